@@ -1,0 +1,1 @@
+"""Unweary: for people whose muscles stay tired after rest."""

@@ -1,0 +1,1 @@
+"""What words mean: observations, signals, body parts, units, time, conditions, knowledge types, errors. No opinions."""

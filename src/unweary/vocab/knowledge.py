@@ -1,0 +1,372 @@
+"""The types of reviewed knowledge. The data stand in ``unweary.knowledge``; thinking gets them as an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Literal
+
+from unweary.vocab.logic import Condition
+
+Grade = Literal["A", "B", "C", "D"]
+#: How the source was checked: V seen in the source, R recalled (to be checked), E expert estimate without citation.
+Check = Literal["V", "R", "E"]
+
+
+class Urgency(IntEnum):
+    """How soon someone must look.
+
+    Examples
+    --------
+    >>> Urgency.EMERGENCY_NOW > Urgency.SAME_DAY
+    True
+    >>> Urgency.WITHIN_DAYS.word
+    'within_days'
+    """
+
+    NONE = 0
+    ROUTINE = 1
+    WITHIN_DAYS = 2
+    SAME_DAY = 3
+    EMERGENCY_NOW = 4
+
+    @property
+    def word(self) -> str:
+        """The name used in every output."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its doubt and its origin.
+
+    ``grade``: A meta-analysis, B cohort or validation, C textbook or guideline, D own estimate.
+    """
+
+    mid: float
+    low: float
+    high: float
+    unit: str
+    grade: Grade
+    check: Check
+    source: str
+    locator: str = ""
+    population: str = "active adults who complain of lingering muscle fatigue"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation. ``check`` as in :data:`Check`."""
+
+    id: str
+    citation: str
+    check: Check
+    doi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingType:
+    """One thing that can be present, absent or unknown in a person.
+
+    ``leak`` is P(present | none of the modelled causes). ``valid_days`` None means until changed.
+    ``ask_if`` gates a follow-up behind its parent. ``burden`` is the cost of asking, 1 (a tap) to 5.
+    ``collected_by``: self, device, lab, clinician or derived. ``gate`` marks questions that remedies need.
+    """
+
+    id: str
+    question: str
+    label: str
+    kind: Literal["binary", "ordinal", "number", "measured", "lab", "derived"]
+    leak: Number
+    valid_days: float | None
+    collected_by: Literal["self", "device", "lab", "clinician", "derived"]
+    group: str = ""
+    ask_if: Condition | None = None
+    burden: float = 1.0
+    alarm: bool = False
+    gate: bool = False
+    number: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A truth computed from numbers and other findings. ``absent`` None: absent when ``present`` is false.
+
+    Where a person also answered the finding, either one being present makes it present.
+    """
+
+    id: str
+    present: Condition
+    absent: Condition | None = None
+    label: str = ""
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A score: the sum of the points whose condition holds; unknown items widen it to an interval."""
+
+    id: str
+    items: tuple[tuple[Condition, float], ...]
+    label: str = ""
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that conditions may use: from a lab analyte, a device signal, the check-in, or computed from training.
+
+    ``origin``: ``lab:<analyte>``, ``signal:<signal>``, ``answer:<finding>`` (the typed value, with elapsed days added
+    where ``unit`` is ``days``) or ``computed``. ``valid_days`` as for findings.
+    """
+
+    id: str
+    label: str
+    unit: str
+    origin: str
+    valid_days: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileWord:
+    """Words in the profile (medicines, conditions, supplements, sports) that make findings present."""
+
+    field: Literal["medicines", "conditions", "supplements", "sports"]
+    words: tuple[str, ...]
+    sets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Warning signs asked together; 'none of these' makes every one of them absent."""
+
+    id: str
+    text: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A rule that is run before any model. ``message`` says what to do, ``who`` whom to see, ``why`` the reason."""
+
+    id: str
+    when: Condition
+    urgency: Urgency
+    message: str
+    who: str
+    why: str
+    source: str
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One possible cause. ``prior`` is P(cause) in an active adult who complains. ``cap`` limits what criteria can say."""
+
+    id: str
+    plain_name: str
+    clinical_name: str
+    category: str
+    tier: Literal["benign", "treatable", "serious", "emergency", "other"]
+    prior: Number
+    prior_why: str
+    tests: str
+    who: str
+    kind: Literal["peripheral", "central", "damage", "circulatory", "systemic"]
+    cap: float | None = None
+    cap_note: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """P(finding | this cause alone). ``positive_only``: the absent answer carries no information."""
+
+    cause: str
+    finding: str
+    sensitivity: Number
+    positive_only: bool = False
+    lr_pos_published: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """While ``when`` holds, the prior odds are multiplied by ``value`` (``multiply``) or replaced by it (``set``)."""
+
+    cause: str
+    when: Condition
+    effect: Literal["multiply", "set"]
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class CorrelationGroup:
+    """Findings that are not independent evidence.
+
+    ``temper``: with k of them known, each likelihood ratio is raised to the power 1/sqrt(k).
+    ``strongest``: only the first present one in ``members`` (most severe first) counts, and only when none is
+    present does the first known one count as absent.
+    ``composite``: ``members[0]`` counts when it is known, and then replaces all the others.
+    """
+
+    id: str
+    rule: Literal["temper", "strongest", "composite"]
+    members: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindSign:
+    """A sign that speaks for one kind of fatigue, as a natural-log weight."""
+
+    kind: Literal["peripheral", "central", "damage", "circulatory", "systemic"]
+    when: Condition
+    weight: Number
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRule:
+    """One row of the day's decision table. The most cautious action of all rows that hold is the verdict.
+
+    ``scope`` is ``body`` or ``group`` (evaluated once for each of the 12 muscle groups, with that group's numbers).
+    ``reason``, ``advice`` and ``change`` are sentences; ``{name}`` is filled with the quantity of that name.
+    ``weight`` orders the reasons (heaviest first).
+    """
+
+    id: str
+    scope: Literal["body", "group"]
+    when: Condition
+    action: Literal["push", "modify", "pause"]
+    reason: str
+    advice: str
+    change: str
+    weight: float
+    source: str
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A remedy's own condition for being withheld, in words that a person understands."""
+
+    when: Condition
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Something that may help. ``tags`` are what safety rules speak about (exertion, heat, cold, massage, ...)."""
+
+    id: str
+    name: str
+    causes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    tags: tuple[str, ...]
+    dose: str
+    timing: str
+    effect: str
+    grade: Literal["A", "B", "C", "D", "X"]
+    certainty: Literal["high", "moderate", "low", "very low"]
+    tier: int
+    cost: str
+    effort: str
+    sources: tuple[str, ...]
+    needs: Condition | None = None
+    gates: tuple[Gate, ...] = ()
+    interactions: str = ""
+    contraindications: str = ""
+    outcome: str = ""
+    washout_days: float | None = None
+    block_days: float | None = None
+    min_pairs: int = 0
+    blinding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyRule:
+    """A rule over remedies. ``affects``: remedy ids, ``tag:<tag>`` or ``all``; ``spares``: the same, exempted.
+
+    Where ``when`` is unknown and ``unknown_withholds`` is true, the remedy is withheld and the missing questions named.
+    """
+
+    id: str
+    level: Literal["EMERGENCY", "BLOCK", "ESCALATE", "ASK", "WARN", "STOP"]
+    when: Condition
+    affects: tuple[str, ...]
+    spares: tuple[str, ...]
+    words: str
+    action: str
+    sources: tuple[str, ...]
+    unknown_withholds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPart:
+    """One of the 72 parts of the body map. ``group`` is one of the 12 muscle groups of the verdict."""
+
+    id: str
+    kind: Literal["muscle", "joint", "tendon", "bone"]
+    view: Literal["front", "back", "both"]
+    sides: Literal["LR", "mid"]
+    lay_name: str
+    anatomical: str
+    group: str
+    uberon: str = ""
+    fma: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """Numbers to call. ``code`` is ISO 3166-1 alpha-2."""
+
+    code: str
+    name: str
+    emergency: str
+    crisis: str
+    source: str
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All of it, as one immutable value. ``digest`` is the SHA-256 of the data files."""
+
+    digest: str
+    findings: Mapping[str, FindingType]
+    quantities: Mapping[str, Quantity]
+    derived: tuple[Derived, ...]
+    points: tuple[Points, ...]
+    profile_words: tuple[ProfileWord, ...]
+    screens: tuple[Screen, ...]
+    red_flags: tuple[RedFlag, ...]
+    causes: Mapping[str, Cause]
+    likelihoods: tuple[Likelihood, ...]
+    modifiers: tuple[Modifier, ...]
+    groups: tuple[CorrelationGroup, ...]
+    kind_signs: tuple[KindSign, ...]
+    verdict: tuple[VerdictRule, ...]
+    remedies: Mapping[str, Remedy]
+    safety_rules: tuple[SafetyRule, ...]
+    body: Mapping[str, BodyPart]
+    countries: Mapping[str, Country]
+    parameters: Mapping[str, Number]
+    sources: Mapping[str, Source]
+
+    def label(self, name: str) -> str:
+        """A short noun phrase for any name that a condition can use."""
+        if name in self.findings:
+            return self.findings[name].label
+        if name in self.quantities:
+            return self.quantities[name].label
+        for entry in (*self.derived, *self.points):
+            if entry.id == name and entry.label:
+                return entry.label
+        return name.replace("_", " ")
