@@ -211,8 +211,8 @@ class CorrelationGroup:
     """Findings that are not independent evidence.
 
     ``temper``: with k of them known, each likelihood ratio is raised to the power 1/sqrt(k).
-    ``strongest``: only the first present one in ``members`` (most severe first) counts, and only when none is
-    present does the first known one count as absent.
+    ``strongest``: only the first present one in ``members`` (most severe first) counts; while none is present, the
+    absent ones are tempered.
     ``composite``: ``members[0]`` counts when it is known, and then replaces all the others.
     """
 
@@ -237,7 +237,8 @@ class VerdictRule:
     """One row of the day's decision table. The most cautious action of all rows that hold is the verdict.
 
     ``scope`` is ``body`` or ``group`` (evaluated once for each of the 12 muscle groups, with that group's numbers).
-    ``reason``, ``advice`` and ``change`` are sentences; ``{name}`` is filled with the quantity of that name.
+    ``reason`` and ``advice`` are sentences for a row that holds, ``eases`` says what would end it, ``change`` what would
+    bring a row that does not hold; ``{name}`` is filled with the quantity of that name.
     ``weight`` orders the reasons (heaviest first).
     """
 
@@ -248,6 +249,7 @@ class VerdictRule:
     reason: str
     advice: str
     change: str
+    eases: str
     weight: float
     source: str
     check: Check

@@ -1,0 +1,101 @@
+"""The whole of Unweary as one pure function, in reading order: red flags, beliefs, decision, question, plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from unweary.decisions.plan import plan
+from unweary.decisions.question import next_question
+from unweary.decisions.red_flags import check
+from unweary.decisions.verdict import verdict
+from unweary.inference.causes import causes, network
+from unweary.inference.findings import findings
+from unweary.inference.kind import kind
+from unweary.inference.state import state
+from unweary.vocab.assessment import Assessment, Causes, QuantityValue, Withheld
+from unweary.vocab.errors import UserError
+from unweary.vocab.history import History
+from unweary.vocab.knowledge import Knowledge
+
+_ADULTS = "Unweary is made for adults. Under 18 it gives emergency advice only: no causes, no remedies. Please see a GP."
+_PREGNANT = (
+    "In pregnancy and the six weeks after birth many numbers here do not hold. Your midwife or GP is the one to ask."
+)
+
+
+def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None) -> Assessment:
+    """Everything that follows from one person's history at one moment.
+
+    Parameters
+    ----------
+    history : History
+        What is known; nothing after ``as_of`` is looked at.
+    knowledge : Knowledge
+        Reviewed knowledge, from ``unweary.knowledge.load()``.
+    as_of : aware datetime, optional
+        The moment of the assessment; ``history.as_of`` when not given. Its offset decides which day 'today' is.
+
+    Returns
+    -------
+    Assessment
+        Every intermediate kept. Same machine, same versions, same input: the same answer to the last bit.
+
+    Raises
+    ------
+    UserError
+        When ``as_of`` has no time zone.
+    """
+    now = as_of or history.as_of
+    if now.tzinfo is None:
+        raise UserError("as_of", "as_of has no time zone", "an instant with its offset, such as 2026-11-20T07:30:00+01:00")
+
+    body = state(history, knowledge, now)
+    known = findings(history, knowledge, now, body.numbers, body.given)
+
+    # Red flags come before every model and are never outvoted by one.
+    flags = check(knowledge, known)
+    known = known.with_numbers([_number("urgency", flags.urgency)])
+
+    net = network(knowledge, known)
+    believed = causes(knowledge, known, net)
+    known = known.with_numbers([_number(f"p_{name}", p) for name, p in believed.posterior.items()])
+    child = known.truth("under_18") is True
+    if child:
+        believed = replace(believed, ranked=(), unexplained=None, note=_ADULTS)
+    which = Withheld(_ADULTS) if child else kind(knowledge, known, believed)
+
+    decision = verdict(knowledge, known, body.groups, flags)
+    question = next_question(knowledge, known, flags, net, decision.action)
+    todo = plan(knowledge, known, believed, which, decision.action, flags.urgency)
+    return Assessment(
+        as_of=now,
+        knowledge_digest=knowledge.digest,
+        verdict=decision,
+        red_flags_fired=flags.fired,
+        red_flags_not_ruled_out=flags.not_ruled_out,
+        red_flags_checked=flags.checked,
+        causes=believed,
+        kind=which,
+        question=question,
+        plan=todo,
+        soreness=body.soreness,
+        findings=known.states(),
+        quantities=tuple(body.numbers.values()),
+        scope_notes=_scope_notes(child, known.truth("pregnant") is True or known.truth("postpartum") is True, believed),
+    )
+
+
+def _number(name: str, value: float) -> QuantityValue:
+    return QuantityValue(name, float(value), float(value), ("computed",))
+
+
+def _scope_notes(child: bool, pregnant: bool, believed: Causes) -> tuple[str, ...]:
+    notes = []
+    if child:
+        notes.append(_ADULTS)
+    if pregnant:
+        notes.append(_PREGNANT)
+    if any(cause.note for cause in believed.ranked):
+        notes.append("Where a cause is defined by criteria, we can only say that the answers fit them.")
+    return tuple(notes)

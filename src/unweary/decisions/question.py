@@ -1,0 +1,146 @@
+"""The next best question: the one whose answer would change the decision most, then the ranking, for the least effort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unweary.decisions.red_flags import RedFlags
+from unweary.inference.causes import Network
+from unweary.inference.findings import Findings
+from unweary.inference.noisy_or import posteriors
+from unweary.vocab.assessment import Action, Question
+from unweary.vocab.knowledge import FindingType, Knowledge, Urgency
+from unweary.vocab.logic import evaluate, nearest
+
+_CAUTION = {"push": 0, "modify": 1, "pause": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    finding: str
+    value: float
+    why: str
+
+
+def next_question(
+    knowledge: Knowledge, known: Findings, flags: RedFlags, net: Network, action: Action
+) -> Question | None:
+    """The question to ask next; None when an emergency stops the interview or nothing would change.
+
+    The value is the expected change: steps of urgency that a red flag would add, steps of caution in the verdict, and
+    the exact expected shift of the posteriors (half the summed absolute change), each times its chance, over the burden.
+    """
+    if flags.urgency is Urgency.EMERGENCY_NOW:
+        return None
+    asked = [finding for finding in knowledge.findings.values() if _askable(finding, known)]
+    if not asked:
+        return None
+    chance, shift, moved = _shifts(knowledge, net, asked)
+    urgent = _urgency_gains(knowledge, known, flags)
+    cautious = _caution_gains(knowledge, known, action)
+    weight = {name: knowledge.parameters[f"question_weight_{name}"].mid for name in ("urgency", "verdict", "ranking")}
+    best: _Worth | None = None
+    for finding in asked:
+        p = chance[finding.id]
+        gain, message = urgent.get(finding.id, (0, ""))
+        parts = {
+            "urgency": weight["urgency"] * p * gain,
+            "verdict": weight["verdict"] * p * cautious.get(finding.id, 0),
+            "ranking": weight["ranking"] * shift[finding.id],
+        }
+        worth = _Worth(finding.id, sum(parts.values()) / finding.burden, _why(parts, message, moved.get(finding.id, "")))
+        if best is None or worth.value > best.value:
+            best = worth
+    if best is None or best.value < knowledge.parameters["question_least_value"].mid:
+        return None
+    return Question(best.finding, knowledge.findings[best.finding].question, best.why, best.value)
+
+
+def _askable(finding: FindingType, known: Findings) -> bool:
+    """Something a person can answer at home, not known yet, and whose parent question (if any) was answered yes."""
+    if finding.collected_by not in ("self", "device") or finding.kind in ("lab", "derived", "number"):
+        return False
+    if known.truth(finding.id) is not None or finding.id in known.answers:
+        return False
+    return finding.ask_if is None or evaluate(finding.ask_if, known) is True
+
+
+def _why(parts: dict[str, float], message: str, cause: str) -> str:
+    heaviest = max(parts, key=lambda name: parts[name])
+    if heaviest == "urgency" and message:
+        return f"A yes would mean that someone should look sooner. {message}"
+    if heaviest == "verdict":
+        return "A yes would change what you should do today."
+    return f"It tells most about what is behind this, above all: {cause}." if cause else "It narrows the causes down."
+
+
+def _shifts(
+    knowledge: Knowledge, net: Network, asked: list[FindingType]
+) -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
+    """For each finding: its chance of being present, the expected shift of the posteriors, and the most moved cause.
+
+    One run gives P(absent) and the posteriors if absent; those if present follow from the law of total probability.
+    """
+    linked = [finding.id for finding in asked if finding.id in net.links]
+    chance = {finding.id: finding.leak.mid for finding in asked}
+    shift, moved = dict.fromkeys(chance, 0.0), {}
+    if not linked:
+        return chance, shift, moved
+    now, mass_now = posteriors(net.evidence())
+    size = int(knowledge.parameters["question_batch"].mid)
+    for start in range(0, len(linked), size):
+        batch = linked[start : start + size]
+        if_absent, mass = posteriors(net.evidence(tuple(batch)))
+        for row, finding in enumerate(batch):
+            leak = knowledge.findings[finding].leak.mid
+            absent = float(np.clip(mass[row] / mass_now[0] * (1.0 - leak), 0.0, 1.0))
+            change = absent * np.abs(if_absent[row] - now[0])
+            chance[finding] = 1.0 - absent
+            # The two expected changes are equal: what absence takes away, presence gives.
+            shift[finding] = float(np.sum(change))
+            moved[finding] = net.causes[int(np.argmax(change))].plain_name.lower()
+    return chance, shift, moved
+
+
+def _urgency_gains(knowledge: Knowledge, known: Findings, flags: RedFlags) -> dict[str, tuple[int, str]]:
+    """Findings that alone would make a rule of higher urgency fire: the steps gained, and what the rule says."""
+    gains: dict[str, tuple[int, str]] = {}
+    conditions = {rule.id: rule.when for rule in knowledge.red_flags}
+    for flag in flags.not_ruled_out:
+        steps = flag.urgency - flags.urgency
+        alone = nearest(conditions[flag.rule], known)
+        if steps <= 0 or alone is None or len(alone) != 1:
+            continue
+        (name,) = alone
+        for finding in _roots(name, knowledge, known):
+            if gains.get(finding, (0, ""))[0] < steps:
+                gains[finding] = (steps, flag.message)
+    return gains
+
+
+def _roots(name: str, knowledge: Knowledge, known: Findings) -> list[str]:
+    """The finding itself, or the single finding that would make a derived truth hold."""
+    found = [name] if name in knowledge.findings else []
+    for entry in knowledge.derived:
+        if entry.id == name:
+            alone = nearest(entry.present, known)
+            if alone is not None and len(alone) == 1:
+                found.extend(alone)
+    return found
+
+
+def _caution_gains(knowledge: Knowledge, known: Findings, action: Action) -> dict[str, int]:
+    """Findings that alone would make a more cautious row of the decision table hold: the steps gained."""
+    gains: dict[str, int] = {}
+    now = _CAUTION.get(action, 0)
+    if action == "see_clinician":
+        return gains
+    for rule in knowledge.verdict:
+        alone = nearest(rule.when, known) if rule.scope == "body" else None
+        steps = _CAUTION[rule.action] - now
+        if steps > 0 and alone is not None and len(alone) == 1:
+            for finding in alone:
+                gains[finding] = max(gains.get(finding, 0), steps)
+    return gains

@@ -1,0 +1,137 @@
+"""The day's verdict: push, modify, pause or see someone, for the whole body and for each muscle group.
+
+Read it in this order. 1. Red flags: at same-day and above the verdict is 'see a clinician' and nothing else is said.
+2. The decision table of the knowledge: every row that holds is a reason, and the most cautious action wins.
+3. 'Push' needs enough to be known; otherwise the answer is 'not known yet'. Unknown is never a 'no'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+from unweary.decisions.red_flags import RedFlags
+from unweary.inference.findings import Findings
+from unweary.vocab.assessment import Action, GroupVerdict, QuantityValue, Reason, See, Verdict
+from unweary.vocab.knowledge import Knowledge, Urgency, VerdictRule
+from unweary.vocab.logic import evaluate
+
+_CAUTION: dict[str, int] = {"push": 0, "modify": 1, "pause": 2}
+
+_HEADLINES: dict[Action, str] = {
+    "push": "You are good to go.",
+    "modify": "Go easier today.",
+    "pause": "Rest today.",
+    "see_clinician": "Have this looked at today.",
+    "not_known": "We do not know yet.",
+}
+_EMERGENCY = "Call for help now."
+
+
+def verdict(
+    knowledge: Knowledge,
+    known: Findings,
+    groups: Mapping[str, Mapping[str, QuantityValue]],
+    flags: RedFlags,
+) -> Verdict:
+    """Decide. ``groups`` maps each muscle group to its own numbers (soreness, days, change, signs, load).
+
+    How sure it is: the share of the table's rows that what is known can decide, one way or the other.
+    """
+    body = [rule for rule in knowledge.verdict if rule.scope == "body"]
+    held = [rule for rule in body if evaluate(rule.when, known) is True]
+    reasons = tuple(_reason(rule, known) for rule in sorted(held, key=lambda r: (-_CAUTION[r.action], -r.weight, r.id)))
+    known_signs = sum(evaluate(rule.when, known) is not None for rule in body)
+    action = _action(held, known, known_signs, knowledge)
+    by_group = {
+        group: _group_verdict(group, knowledge, known, groups.get(group, {}), action)
+        for group in dict.fromkeys(part.group for part in knowledge.body.values())
+    }
+    see = tuple(See(flag.urgency, flag.who, flag.message, flag.rule) for flag in flags.fired)
+    if flags.urgency >= Urgency.SAME_DAY:
+        action = "see_clinician"
+    headline = _EMERGENCY if flags.urgency is Urgency.EMERGENCY_NOW else _HEADLINES[action]
+    return Verdict(
+        action=action,
+        urgency=flags.urgency,
+        headline=headline,
+        advice=_advice(action, held, flags, known),
+        sure=_sure(known_signs, len(body), action),
+        reasons=reasons,
+        would_change=_would_change(action, body, known, knowledge),
+        see=see,
+        by_group=by_group,
+        known_signs=known_signs,
+        all_signs=len(body),
+    )
+
+
+def _action(held: list[VerdictRule], known: Findings, known_signs: int, knowledge: Knowledge) -> Action:
+    worst = max(held, key=lambda rule: _CAUTION[rule.action], default=None)
+    if worst is not None and worst.action != "push":
+        return worst.action
+    felt = known.number("fatigue_0_10") is not None or known.number("heaviness_0_10") is not None
+    enough = known_signs >= knowledge.parameters["verdict_least_signs"].mid
+    return "push" if felt and enough and known.truth("under_18") is not True else "not_known"
+
+
+def _group_verdict(
+    group: str, knowledge: Knowledge, known: Findings, numbers: Mapping[str, QuantityValue], body_action: Action
+) -> GroupVerdict:
+    """A sore group limits itself; the whole body's limit holds for every group."""
+    here = known.with_numbers(numbers.values())
+    held = [rule for rule in knowledge.verdict if rule.scope == "group" and evaluate(rule.when, here) is True]
+    held.sort(key=lambda rule: (-_CAUTION[rule.action], -rule.weight, rule.id))
+    action: Action = held[0].action if held else body_action
+    if body_action == "not_known" and action == "push":
+        action = "not_known"
+    elif body_action in _CAUTION and action in _CAUTION and _CAUTION[body_action] > _CAUTION[action]:
+        action = body_action
+    soreness = numbers.get("group_soreness")
+    return GroupVerdict(group, action, soreness.low if soreness else None, tuple(_reason(r, here) for r in held))
+
+
+def _reason(rule: VerdictRule, known: Findings) -> Reason:
+    return Reason(rule.id, rule.action, _filled(rule.reason, known), rule.weight, known.sources(rule.when))
+
+
+def _filled(sentence: str, known: Findings) -> str:
+    """The sentence with each ``{name}`` replaced by the value of that number."""
+    values = {}
+    for _, name, _, _ in Formatter().parse(sentence):
+        if name:
+            interval = known.number(name)
+            values[name] = "?" if interval is None else f"{interval[0]:.1f}".removesuffix(".0")
+    return sentence.format(**values)
+
+
+def _advice(action: Action, held: list[VerdictRule], flags: RedFlags, known: Findings) -> str:
+    if action == "see_clinician":
+        return flags.fired[0].message
+    if action == "not_known":
+        return "A check-in of a minute settles most of it. Until then, take it easy."
+    decisive = [rule for rule in held if rule.action == action]
+    if not decisive:
+        return "Nothing that we know speaks against your usual training."
+    return _filled(max(decisive, key=lambda rule: rule.weight).advice, known)
+
+
+def _sure(known_signs: int, all_signs: int, action: Action) -> str:
+    if action == "see_clinician":
+        return "Sure enough that someone should look."
+    words = "Fairly sure" if known_signs * 3 >= all_signs * 2 else "Not very sure"
+    return f"{words}. {known_signs} of the {all_signs} signs we look at are known."
+
+
+def _would_change(action: Action, body: list[VerdictRule], known: Findings, knowledge: Knowledge) -> tuple[str, ...]:
+    """What would free the day (the rows that hold end) and what would make it more cautious (an open row holds)."""
+    if action == "see_clinician":
+        return ("A clinician has looked at this and cleared it.",)
+    now = _CAUTION.get(action, 0)
+    heaviest = sorted(body, key=lambda rule: (-rule.weight, rule.id))
+    holds = {rule.id: evaluate(rule.when, known) is True for rule in body}
+    eased = [rule.eases for rule in heaviest if rule.action == action != "push" and holds[rule.id]]
+    worse = [rule.change for rule in heaviest if _CAUTION[rule.action] > now and not holds[rule.id]]
+    shown = int(knowledge.parameters["changes_shown"].mid)
+    sentences = [_filled(sentence, known) for sentence in (*eased[:2], *worse) if sentence]
+    return tuple(dict.fromkeys(sentences))[:shown]

@@ -1,0 +1,163 @@
+"""Findings now: from answers that are still valid, blood tests, devices, training and the body map.
+
+A finding is present when any source says so, absent when one says no and none says yes, unknown otherwise. What a
+person feels is never talked away by a device: a derived 'absent' counts only where knowledge allows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from unweary.vocab.assessment import FindingState, QuantityValue
+from unweary.vocab.history import Answer, History
+from unweary.vocab.knowledge import Derived, Knowledge, Points
+from unweary.vocab.logic import Condition, Interval, Truth, evaluate, names
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is known now; implements ``vocab.logic.Facts``.
+
+    Attributes
+    ----------
+    answers : mapping of finding to its newest valid Answer
+    numbers : mapping of quantity to its value
+    given : mapping of name to (truth, sources): facts set by code (age group, sex, body map, profile words)
+    """
+
+    knowledge: Knowledge
+    answers: Mapping[str, Answer]
+    numbers: Mapping[str, QuantityValue]
+    given: Mapping[str, tuple[Truth, tuple[str, ...]]]
+    _derived: Mapping[str, tuple[Derived, ...]] = field(repr=False, default_factory=dict)
+    _points: Mapping[str, Points] = field(repr=False, default_factory=dict)
+    _known: dict[str, Truth] = field(repr=False, default_factory=dict)
+
+    def truth(self, name: str) -> Truth:
+        """Present, absent or unknown."""
+        if name not in self._known:
+            self._known[name] = None  # a definition that leads back to itself stays unknown
+            self._known[name] = self._look_up(name)
+        return self._known[name]
+
+    def _look_up(self, name: str) -> Truth:
+        said: list[Truth] = []
+        if name in self.answers:
+            said.append({"present": True, "absent": False, "unknown": None}[self.answers[name].state])
+        if name in self.given:
+            said.append(self.given[name][0])
+        said.extend(self._derive(entry) for entry in self._derived.get(name, ()))
+        if True in said:
+            return True
+        return False if False in said else None
+
+    def _derive(self, entry: Derived) -> Truth:
+        present = evaluate(entry.present, self)
+        if present or entry.absent is None:
+            return present
+        return False if evaluate(entry.absent, self) else None
+
+    def number(self, name: str) -> Interval | None:
+        """The quantity, or the points of a score whose unknown items widen it."""
+        if name in self.numbers:
+            value = self.numbers[name]
+            return value.low, value.high
+        if name in self._points:
+            low = high = 0.0
+            for condition, points in self._points[name].items:
+                truth = evaluate(condition, self)
+                low += points if truth is True else min(points, 0.0) if truth is None else 0.0
+                high += points if truth is True else max(points, 0.0) if truth is None else 0.0
+            return low, high
+        return None
+
+    def sources(self, condition: Condition) -> tuple[str, ...]:
+        """The files and check-ins behind the known parts of a condition, each once."""
+        found: list[str] = []
+        for name in names(condition):
+            found.extend(self.sources_of(name))
+        return tuple(dict.fromkeys(found))
+
+    def sources_of(self, name: str) -> tuple[str, ...]:
+        """Where the value of one name comes from."""
+        found: list[str] = []
+        if name in self.answers:
+            found.append(self.answers[name].source)
+        if name in self.numbers:
+            found.extend(self.numbers[name].sources)
+        if name in self.given:
+            found.extend(self.given[name][1])
+        for entry in self._derived.get(name, ()):
+            if evaluate(entry.present, self):
+                found.extend(self.sources(entry.present))
+        return tuple(dict.fromkeys(found))
+
+    def states(self) -> tuple[FindingState, ...]:
+        """Every finding that is known, in the order of the knowledge."""
+        return tuple(
+            FindingState(
+                finding, truth, self.answers[finding].at if finding in self.answers else None, self.sources_of(finding)
+            )
+            for finding in self.knowledge.findings
+            if (truth := self.truth(finding)) is not None
+        )
+
+    def with_numbers(self, values: Iterable[QuantityValue]) -> Findings:
+        """The same facts and a few numbers more (urgency, posteriors, one muscle group's numbers)."""
+        more = {**self.numbers, **{value.quantity: value for value in values}}
+        return replace(self, numbers=more, _known={})
+
+
+def findings(
+    history: History,
+    knowledge: Knowledge,
+    as_of: datetime,
+    numbers: Mapping[str, QuantityValue],
+    given: Mapping[str, tuple[Truth, tuple[str, ...]]],
+) -> Findings:
+    """Collect what is known at ``as_of``; an answer older than its finding's validity is unknown again."""
+    derived: dict[str, list[Derived]] = {}
+    for entry in knowledge.derived:
+        derived.setdefault(entry.id, []).append(entry)
+    return Findings(
+        knowledge,
+        valid_answers(history.answers, knowledge, as_of),
+        numbers,
+        {**profile_facts(history, knowledge), **given},
+        {name: tuple(entries) for name, entries in derived.items()},
+        {entry.id: entry for entry in knowledge.points},
+    )
+
+
+def valid_answers(answers: Iterable[Answer], knowledge: Knowledge, as_of: datetime) -> dict[str, Answer]:
+    """The newest answer to each finding that still holds at ``as_of``."""
+    newest: dict[str, Answer] = {}
+    for answer in sorted(answers, key=lambda answer: answer.at):
+        kind = knowledge.findings.get(answer.finding)
+        if answer.at > as_of or kind is None:
+            continue
+        if kind.valid_days is None or as_of - answer.at <= timedelta(days=kind.valid_days):
+            newest[answer.finding] = answer
+        else:
+            newest.pop(answer.finding, None)
+    return newest
+
+
+def profile_facts(history: History, knowledge: Knowledge) -> dict[str, tuple[Truth, tuple[str, ...]]]:
+    """Findings that the profile's own words make present; a word not listed says nothing about the rest."""
+    profile = history.profile
+    found: dict[str, tuple[Truth, tuple[str, ...]]] = {}
+    for entry in knowledge.profile_words:
+        spoken = [word.casefold() for word in getattr(profile, entry.field)]
+        if any(known.casefold() in word for known in entry.words for word in spoken):
+            found.update({finding: (True, ("profile",)) for finding in entry.sets})
+    if profile.sex is not None:
+        found["female"] = (profile.sex == "F", ("profile",))
+        found["male"] = (profile.sex == "M", ("profile",))
+    for name in ("pregnant", "postpartum"):
+        said = getattr(profile, name)
+        if said is not None:
+            found[name] = (said, ("profile",))
+    return found

@@ -1,0 +1,187 @@
+"""The person's state now, as numbers: diary, body map, training, pulse and its variation, blood tests, age.
+
+Everything is computed from what is in the history up to ``as_of``; what is not there stays unknown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import fmean, stdev
+
+from unweary.inference.diary import (
+    Given,
+    Numbers,
+    body_map,
+    diary_numbers,
+    group_numbers,
+    marked_sick,
+    put,
+    sore_sites,
+)
+from unweary.inference.training import training_numbers
+from unweary.physiology.hrv import rmssd_ms
+from unweary.vocab.assessment import QuantityValue, SoreSite
+from unweary.vocab.history import History, Lab, Observation
+from unweary.vocab.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Numbers of the whole body, numbers by muscle group, facts for the findings, and the sore parts."""
+
+    numbers: Numbers
+    groups: dict[str, Numbers]
+    given: Given
+    soreness: tuple[SoreSite, ...]
+
+
+def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
+    """Everything that can be computed from one person's history at ``as_of``."""
+    training, shares = training_numbers(history, knowledge, as_of)
+    sites, given = body_map(history, knowledge, as_of)
+    numbers: Numbers = {
+        **training,
+        **_lab_numbers(history, knowledge, as_of),
+        **_signal_numbers(history, knowledge, as_of),
+        **_typed_numbers(history, knowledge, as_of),
+        **_pulse_numbers(history, knowledge, as_of),
+        **diary_numbers(history, knowledge, as_of),
+        **sites,
+    }
+    _profile_numbers(numbers, history, as_of)
+    given["marked_sick"] = (marked_sick(history, as_of), ("check-in",))
+    if "age" in numbers:
+        given["under_18"] = (numbers["age"].high < 18, ("profile",))
+    groups = group_numbers(history, knowledge, as_of)
+    for group, more in shares.items():
+        groups[group] = {**groups.get(group, {}), **more}
+    return State(numbers, groups, given, sore_sites(history, knowledge, as_of))
+
+
+def _profile_numbers(numbers: Numbers, history: History, as_of: datetime) -> None:
+    profile = history.profile
+    if profile.birth_year is not None:
+        put(numbers, "age", as_of.year - profile.birth_year, ("profile",))
+    if profile.height_m is not None and profile.mass_kg is not None:
+        put(numbers, "bmi", profile.mass_kg / profile.height_m**2, ("profile",))
+
+
+def _within(at: datetime, as_of: datetime, valid_days: float | None) -> bool:
+    return at <= as_of and (valid_days is None or as_of - at <= timedelta(days=valid_days))
+
+
+def _lab_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
+    """The newest valid value of each analyte; ``<5`` becomes the interval from 0 to 5."""
+    numbers: Numbers = {}
+    for quantity in knowledge.quantities.values():
+        kind, _, analyte = quantity.origin.partition(":")
+        if kind != "lab":
+            continue
+        valid = [
+            lab for lab in history.labs if lab.analyte == analyte and _within(lab.at, as_of, quantity.valid_days)
+        ]
+        if valid:
+            newest = max(valid, key=lambda lab: lab.at)
+            low, high = _bounds(newest)
+            numbers[quantity.id] = QuantityValue(
+                quantity.id, low, high, (f"{newest.source} of {newest.at.date().isoformat()}",)
+            )
+    return numbers
+
+
+def _bounds(lab: Lab) -> tuple[float, float]:
+    # The open end of '<5' is the number just below, so that '< 5' holds and '>= 5' does not.
+    match lab.comparator:
+        case "<":
+            return 0.0, math.nextafter(lab.value, -math.inf)
+        case "<=":
+            return 0.0, lab.value
+        case ">":
+            return math.nextafter(lab.value, math.inf), math.inf
+        case ">=":
+            return lab.value, math.inf
+        case _:
+            return lab.value, lab.value
+
+
+def _signal_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
+    numbers: Numbers = {}
+    for quantity in knowledge.quantities.values():
+        kind, _, signal = quantity.origin.partition(":")
+        if kind != "signal":
+            continue
+        valid = [
+            o for o in history.observations if o.signal == signal and _within(o.at, as_of, quantity.valid_days)
+        ]
+        if valid:
+            newest = max(valid, key=lambda o: o.at)
+            put(numbers, quantity.id, newest.value, (newest.source,))
+    return numbers
+
+
+def _typed_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
+    """Numbers that a person typed as an answer; 'days ago' grows with every day since."""
+    numbers: Numbers = {}
+    for quantity in knowledge.quantities.values():
+        kind, _, finding = quantity.origin.partition(":")
+        if kind != "answer":
+            continue
+        valid_days = knowledge.findings[finding].valid_days if finding in knowledge.findings else None
+        said = [a for a in history.answers if a.finding == finding and _within(a.at, as_of, valid_days)]
+        newest = max(said, key=lambda a: a.at, default=None)
+        if newest is not None and newest.value is not None and newest.state == "present":
+            elapsed = (as_of - newest.at) / timedelta(days=1) if quantity.unit == "days" else 0.0
+            put(numbers, quantity.id, newest.value + math.floor(elapsed), (newest.source,))
+    return numbers
+
+
+def _pulse_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
+    """Resting heart rate and ln RMSSD against the person's own 28 days before, never mixing sources."""
+    numbers: Numbers = {}
+    resting = _by_source(o for o in history.observations if o.signal == "hr_rest_bpm")
+    varied = _by_source([*(o for o in history.observations if o.signal == "rmssd_ms"), *_from_rr(history)])
+    for name, series, days, log in (("rhr_z", resting, 1, False), ("lnrmssd_z", varied, 7, True)):
+        scored = [z for obs in series.values() if (z := _z(obs, knowledge, as_of, days, log=log)) is not None]
+        if scored:
+            value, _, source = max(scored, key=lambda entry: (entry[1], entry[2]))
+            put(numbers, name, value, (source,))
+    return numbers
+
+
+def _by_source(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
+    series: dict[str, list[Observation]] = {}
+    for observation in observations:
+        series.setdefault(observation.source, []).append(observation)
+    return series
+
+
+def _from_rr(history: History) -> list[Observation]:
+    """RMSSD of each RR recording, under its own source name so that it is never mixed with a device's own figure."""
+    found = []
+    for recording in history.recordings:
+        if recording.kind == "rr" and "rr_ms" in recording.columns:
+            value = rmssd_ms(recording.columns["rr_ms"])
+            if math.isfinite(value):
+                found.append(Observation("rmssd_ms", value, "ms", recording.started_at, f"RR of {recording.device}"))
+    return found
+
+
+def _z(
+    series: list[Observation], knowledge: Knowledge, as_of: datetime, days: int, *, log: bool
+) -> tuple[float, int, str] | None:
+    """(deviation in SD, number of recent values, source), or None where there are too few values."""
+    recent_from, base_from = as_of - timedelta(days=days), as_of - timedelta(days=days + 28)
+    scale = math.log if log else float
+    recent = [scale(o.value) for o in series if recent_from < o.at <= as_of]
+    base = [scale(o.value) for o in series if base_from < o.at <= recent_from]
+    parameter = knowledge.parameters
+    least_recent = int(parameter["hrv_week_least_days"].mid) if days > 1 else 1
+    if len(recent) < least_recent or len(base) < int(parameter["baseline_least_days"].mid):
+        return None
+    spread = stdev(base)
+    if spread <= 0:
+        return None
+    return (fmean(recent) - fmean(base)) / spread, len(recent), series[-1].source
