@@ -18,7 +18,9 @@ from unweary.vocab.errors import UserError
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge
 
-_ADULTS = "Unweary is made for adults. Under 18 it gives emergency advice only: no causes, no remedies. Please see a GP."
+_ADULTS = (
+    "Unweary is made for adults. Under 18 it gives emergency advice only: no causes, no remedies. Please see a GP."
+)
 _PREGNANT = (
     "In pregnancy and the six weeks after birth many numbers here do not hold. Your midwife or GP is the one to ask."
 )
@@ -48,7 +50,9 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
     """
     now = as_of or history.as_of
     if now.tzinfo is None:
-        raise UserError("as_of", "as_of has no time zone", "an instant with its offset, such as 2026-11-20T07:30:00+01:00")
+        raise UserError(
+            "as_of", "as_of has no time zone", "an instant with its offset, such as 2026-11-20T07:30:00+01:00"
+        )
 
     body = state(history, knowledge, now)
     known = findings(history, knowledge, now, body.numbers, body.given)

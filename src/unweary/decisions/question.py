@@ -1,4 +1,4 @@
-"""The next best question: the one whose answer would change the decision most, then the ranking, for the least effort."""
+"""The next best question: the one that would change the decision most, then the ranking, for the least effort."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def next_question(
 ) -> Question | None:
     """The question to ask next; None when an emergency stops the interview or nothing would change.
 
-    The value is the expected change: steps of urgency that a red flag would add, steps of caution in the verdict, and
-    the exact expected shift of the posteriors (half the summed absolute change), each times its chance, over the burden.
+    The value is the expected change over the burden of asking: steps of urgency that a red flag would add and steps of
+    caution in the verdict, each times its chance, and the exact expected shift of the posteriors (half the summed
+    absolute change).
     """
     if flags.urgency is Urgency.EMERGENCY_NOW:
         return None
@@ -50,7 +51,9 @@ def next_question(
             "verdict": weight["verdict"] * p * cautious.get(finding.id, 0),
             "ranking": weight["ranking"] * shift[finding.id],
         }
-        worth = _Worth(finding.id, sum(parts.values()) / finding.burden, _why(parts, message, moved.get(finding.id, "")))
+        worth = _Worth(
+            finding.id, sum(parts.values()) / finding.burden, _why(parts, message, moved.get(finding.id, ""))
+        )
         if best is None or worth.value > best.value:
             best = worth
     if best is None or best.value < knowledge.parameters["question_least_value"].mid:
@@ -85,7 +88,8 @@ def _shifts(
     """
     linked = [finding.id for finding in asked if finding.id in net.links]
     chance = {finding.id: finding.leak.mid for finding in asked}
-    shift, moved = dict.fromkeys(chance, 0.0), {}
+    shift = dict.fromkeys(chance, 0.0)
+    moved: dict[str, str] = {}
     if not linked:
         return chance, shift, moved
     now, mass_now = posteriors(net.evidence())

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 
 from unweary.vocab.assessment import Flag
 from unweary.vocab.knowledge import Knowledge, RedFlag, Urgency
-from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Interval, Is, Truth, evaluate, missing, names, nearest
+from unweary.vocab.logic import (
+    AtLeast,
+    Compare,
+    Condition,
+    Facts,
+    Interval,
+    Is,
+    Truth,
+    evaluate,
+    missing,
+    names,
+    nearest,
+)
 
 
 @dataclass(frozen=True, slots=True)

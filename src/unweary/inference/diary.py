@@ -15,9 +15,21 @@ Numbers = dict[str, QuantityValue]
 Given = dict[str, tuple[Truth, tuple[str, ...]]]
 
 _TODAY = (
-    "fatigue_0_10 heaviness_0_10 stiffness_0_10 stress_0_10 mood_0_10 motivation_0_10 fog_0_10 sleep_quality_0_10"
-).split()
-_MEANS = {"sleep_h": "sleep_h_mean7", "stress_0_10": "stress_mean7", "sitting_h": "sitting_h", "standing_h": "standing_h"}
+    "fatigue_0_10",
+    "heaviness_0_10",
+    "stiffness_0_10",
+    "stress_0_10",
+    "mood_0_10",
+    "motivation_0_10",
+    "fog_0_10",
+    "sleep_quality_0_10",
+)
+_MEANS = {
+    "sleep_h": "sleep_h_mean7",
+    "stress_0_10": "stress_mean7",
+    "sitting_h": "sitting_h",
+    "standing_h": "standing_h",
+}
 
 
 def put(numbers: Numbers, name: str, value: float, sources: tuple[str, ...]) -> None:
@@ -126,16 +138,14 @@ def body_map(history: History, knowledge: Knowledge, as_of: datetime) -> tuple[N
         group = knowledge.body[rating.site].group
         by_group[group] = max(by_group.get(group, 0.0), rating.soreness_0_10)
     put(numbers, "soreness_groups", sum(score >= sore_from for score in by_group.values()), ("body map",))
-    return numbers, {name: (True, ("body map",)) for name in _map_findings(now, knowledge, sore_from)}
+    return numbers, dict.fromkeys(_map_findings(now, knowledge, sore_from), (True, ("body map",)))
 
 
 _LEG_GROUPS = frozenset(("quads", "hamstrings", "calves", "tibialis", "glutes_adductors"))
 _ARM_GROUPS = frozenset(("arms", "forearm_grip", "shoulders"))
 
 
-def _map_findings(
-    now: Mapping[tuple[str, str], SiteRating], knowledge: Knowledge, sore_from: float
-) -> set[str]:
+def _map_findings(now: Mapping[tuple[str, str], SiteRating], knowledge: Knowledge, sore_from: float) -> set[str]:
     sore = [r for r in now.values() if r.soreness_0_10 >= sore_from]
     kinds = {knowledge.body[r.site].kind for r in sore}
     found = set()

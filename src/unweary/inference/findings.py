@@ -152,7 +152,7 @@ def profile_facts(history: History, knowledge: Knowledge) -> dict[str, tuple[Tru
     for entry in knowledge.profile_words:
         spoken = [word.casefold() for word in getattr(profile, entry.field)]
         if any(known.casefold() in word for known in entry.words for word in spoken):
-            found.update({finding: (True, ("profile",)) for finding in entry.sets})
+            found.update(dict.fromkeys(entry.sets, (True, ("profile",))))
     if profile.sex is not None:
         found["female"] = (profile.sex == "F", ("profile",))
         found["male"] = (profile.sex == "M", ("profile",))

@@ -16,8 +16,8 @@ from unweary.vocab.logic import Facts, evaluate, missing
 _KINDS = ("peripheral", "central", "damage", "circulatory", "systemic")
 
 _CENTRAL_NOTE = (
-    "In the laboratory, central fatigue recovers within minutes to an hour. When it lasts for days, sleep, mood, stress "
-    "or an illness usually drives it."
+    "In the laboratory, central fatigue recovers within minutes to an hour. When it lasts for days, sleep, mood, "
+    "stress or an illness usually drives it."
 )
 _GENERAL_NOTE = "At home these kinds can only be told apart roughly, and they often come together."
 

@@ -80,9 +80,7 @@ def _lab_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Num
         kind, _, analyte = quantity.origin.partition(":")
         if kind != "lab":
             continue
-        valid = [
-            lab for lab in history.labs if lab.analyte == analyte and _within(lab.at, as_of, quantity.valid_days)
-        ]
+        valid = [lab for lab in history.labs if lab.analyte == analyte and _within(lab.at, as_of, quantity.valid_days)]
         if valid:
             newest = max(valid, key=lambda lab: lab.at)
             low, high = _bounds(newest)
@@ -113,9 +111,7 @@ def _signal_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> 
         kind, _, signal = quantity.origin.partition(":")
         if kind != "signal":
             continue
-        valid = [
-            o for o in history.observations if o.signal == signal and _within(o.at, as_of, quantity.valid_days)
-        ]
+        valid = [o for o in history.observations if o.signal == signal and _within(o.at, as_of, quantity.valid_days)]
         if valid:
             newest = max(valid, key=lambda o: o.at)
             put(numbers, quantity.id, newest.value, (newest.source,))

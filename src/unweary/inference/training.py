@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from statistics import fmean, median, pstdev
 
-import numpy as np
-
 from unweary.inference.diary import Numbers, put
 from unweary.physiology import load as load_models
 from unweary.vocab.history import History, Session
@@ -62,17 +60,15 @@ def session_load_au(session: Session, history: History, knowledge: Knowledge) ->
     Session-RPE where the person gave it, else TRIMP from mean heart rate brought to that scale, else duration at a
     usual intensity; both conversion numbers are knowledge.
     """
-    if session.rpe_cr10 is not None:
-        return load_models.session_rpe_load_au(session.rpe_cr10, session.duration_s)
     parameter = knowledge.parameters
-    if session.avg_hr_bpm is not None and history.profile.sex is not None:
-        rest = _resting_hr_bpm(history, knowledge)
-        top = hr_max_bpm(history, knowledge, session.started_at)
-        if top > rest:
-            share = float(np.clip((session.avg_hr_bpm - rest) / (top - rest), 0.0, 1.0))
-            trimp = load_models.trimp_from_mean_banister1991(share, session.duration_s, history.profile.sex)
-            return float(trimp) * parameter["session_rpe_per_trimp"].mid
-    return load_models.session_rpe_load_au(parameter["usual_session_rpe"].mid, session.duration_s)
+    return load_models.load_au(
+        session,
+        usual_rpe_cr10=parameter["usual_session_rpe"].mid,
+        session_rpe_per_trimp=parameter["session_rpe_per_trimp"].mid,
+        hr_rest_bpm=_resting_hr_bpm(history, knowledge),
+        hr_max_bpm=hr_max_bpm(history, knowledge, session.started_at),
+        sex=history.profile.sex,
+    ).au
 
 
 def _resting_hr_bpm(history: History, knowledge: Knowledge) -> float:
@@ -95,7 +91,9 @@ def _amounts(
 ) -> None:
     today = as_of.date()
     files = {
-        span: tuple(s.source for s in sessions if s.started_at.astimezone(as_of.tzinfo).date() > today - timedelta(span))
+        span: tuple(
+            s.source for s in sessions if s.started_at.astimezone(as_of.tzinfo).date() > today - timedelta(span)
+        )
         for span in (1, 7, 28)
     }
     daily = [by_day.get(today - timedelta(days=back), 0.0) for back in range(7 + _DAYS_BEFORE)]

@@ -1,0 +1,39 @@
+"""Reviewed knowledge: data files that a clinician can read and correct, and one ``load``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from unweary.knowledge.reading import read
+from unweary.vocab.knowledge import Knowledge
+
+
+def load(folder: Path | None = None) -> Knowledge:
+    """All the knowledge as one immutable value.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        A folder of data files with the layout of the packaged ones; the packaged ones when not given (read once).
+
+    Raises
+    ------
+    UserError
+        Code ``knowledge``: the file, the entry and the key that cannot be read, and what would be accepted.
+
+    Examples
+    --------
+    >>> try:
+    ...     load(Path("no-such-folder"))
+    ... except Exception as error:
+    ...     print(error)
+    no-such-folder: there is no such folder
+    """
+    return _packaged() if folder is None else read(folder)
+
+
+@cache
+def _packaged() -> Knowledge:
+    return read(files("unweary.knowledge").joinpath("data"))

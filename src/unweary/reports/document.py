@@ -118,7 +118,7 @@ def _flag(flag: Flag, knowledge: Knowledge) -> Json:
         "message": flag.message,
         "who": flag.who,
         "why": flag.why,
-        "because": _named(flag.because, knowledge),
+        "because": list(flag.because),
         "missing": _named(flag.missing, knowledge),
     }
 

@@ -94,5 +94,5 @@ def _damaged() -> UserError:
     return UserError(
         "database",
         "the samples of a recording in the database are damaged; the file that they came from is still kept",
-        "a copy of the database from before; `unweary doctor` names what is damaged",
+        "a copy of the database from before it was damaged",
     )

@@ -27,7 +27,7 @@ def uuid7(at: datetime, random_bytes: bytes) -> str:
     Examples
     --------
     >>> uuid7(datetime(2026, 11, 20, 6, 30, tzinfo=UTC), bytes(8))
-    '019a9ff0-d740-7000-8000-000000000000'
+    '01a1f7a5-ca40-7000-8000-000000000000'
     """
     micros = (at.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // _MICROSECOND
     millis, rest = divmod(micros, 1000)

@@ -71,7 +71,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class RankedCause:
-    """One cause with its exact posterior; ``low`` and ``high`` are under prior odds a third and three times as large."""
+    """One cause with its exact posterior; ``low`` and ``high`` under prior odds a third and three times as large."""
 
     cause: str
     name: str

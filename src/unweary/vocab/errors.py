@@ -30,7 +30,7 @@ class UserError(UnwearyError):
     """Something that the person (or the calling program) can put right."""
 
 
-class Bug(UnwearyError):
+class Bug(UnwearyError):  # noqa: N818 - the house's word
     """Something that only we can put right."""
 
 

@@ -167,7 +167,7 @@ class RedFlag:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One possible cause. ``prior`` is P(cause) in an active adult who complains. ``cap`` limits what criteria can say."""
+    """One possible cause. ``prior`` is P(cause) in an active adult who complains; ``cap`` limits what criteria say."""
 
     id: str
     plain_name: str
@@ -237,8 +237,8 @@ class VerdictRule:
     """One row of the day's decision table. The most cautious action of all rows that hold is the verdict.
 
     ``scope`` is ``body`` or ``group`` (evaluated once for each of the 12 muscle groups, with that group's numbers).
-    ``reason`` and ``advice`` are sentences for a row that holds, ``eases`` says what would end it, ``change`` what would
-    bring a row that does not hold; ``{name}`` is filled with the quantity of that name.
+    ``reason`` and ``advice`` are sentences for a row that holds, ``eases`` says what would end it, ``change`` what
+    would bring a row that does not hold; ``{name}`` is filled with the quantity of that name.
     ``weight`` orders the reasons (heaviest first).
     """
 
@@ -368,7 +368,8 @@ class Knowledge:
             return self.findings[name].label
         if name in self.quantities:
             return self.quantities[name].label
-        for entry in (*self.derived, *self.points):
-            if entry.id == name and entry.label:
-                return entry.label
+        computed = [entry.label for entry in self.derived if entry.id == name]
+        computed += [entry.label for entry in self.points if entry.id == name]
+        if any(computed):
+            return next(label for label in computed if label)
         return name.replace("_", " ")

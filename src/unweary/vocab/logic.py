@@ -12,6 +12,7 @@ Unknown is a value (``None``), never 'no': ``unknown OR present`` is present, ``
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -203,7 +204,7 @@ def evaluate(condition: Condition, facts: Facts) -> Truth:
             return facts.truth(name)
         case Compare(name, relation, limit):
             interval = facts.number(name)
-            if interval is None:
+            if interval is None or math.isnan(interval[0]) or math.isnan(interval[1]):
                 return None
             compare = _RELATIONS[relation]
             low, high = compare(interval[0], limit), compare(interval[1], limit)
@@ -292,21 +293,27 @@ def nearest(condition: Condition, facts: Facts) -> frozenset[str] | None:
     >>> sorted(nearest(parse("rigors AND cough OR fever AND confusion"), Known()))
     ['confusion']
     """
+    return min(_ways(condition, facts), key=lambda way: (len(way), sorted(way)), default=None)
+
+
+def _ways(condition: Condition, facts: Facts) -> set[frozenset[str]]:
+    """Every set of unknown names that would do; all are kept, because in (a OR b) AND (b OR c) b alone is enough."""
     truth = evaluate(condition, facts)
-    if truth is True:
-        return frozenset()
-    if truth is False:
-        return None
+    if truth is not None:
+        return {frozenset()} if truth else set()
     match condition:
         case Is(name) | Compare(name, _, _):
-            return frozenset((name,))
+            return {frozenset((name,))}
         case Not():
-            return None
+            return set()  # that something is absent cannot be reached by more signs
         case AtLeast(count, parts):
-            sets = sorted(
-                (found for part in parts if (found := nearest(part, facts)) is not None), key=lambda s: (len(s), sorted(s))
-            )
-            return frozenset().union(*sets[:count])
+            # held[k]: the sets with which k of the parts looked at so far hold
+            held: list[set[frozenset[str]]] = [{frozenset()}, *(set() for _ in range(count))]
+            for part in parts:
+                ways = _ways(part, facts)
+                for k in range(count, 0, -1):
+                    held[k] |= {before | way for before in held[k - 1] for way in ways}
+            return held[count]
 
 
 def in_words(condition: Condition, label: Mapping[str, str]) -> str:
@@ -343,5 +350,5 @@ def _words(condition: Condition, label: Mapping[str, str], *, top: bool) -> str:
             elif count == 1:
                 text = " or ".join(spoken)
             else:
-                return f"at least {count} of: {', '.join(spoken)}"
+                text = f"at least {count} of: {', '.join(spoken)}"
             return text if top else f"({text})"

@@ -31,7 +31,7 @@ def accepted_units(analyte_id: str) -> tuple[str, ...]:
 def to_canonical(analyte_id: str, value: float, unit: str) -> float:
     """The value in the analyte's canonical unit.
 
-    Spelling is forgiven where it changes nothing: ``ng/ml``, ``µg/L`` and ``mL/min/1.73 m²`` are read as they are meant.
+    Spelling is forgiven where it changes nothing: ``ng/ml``, ``µg/L`` and ``mL/min/1.73 m²`` are all read.
 
     Parameters
     ----------
@@ -76,7 +76,9 @@ def to_canonical(analyte_id: str, value: float, unit: str) -> float:
 def _analyte(analyte_id: str) -> Analyte:
     if analyte_id not in ANALYTES:
         near = get_close_matches(analyte_id, ANALYTES, n=3)
-        raise UserError("unknown_analyte", f"'{analyte_id}' is not a blood test known here", ", ".join(near or ANALYTES))
+        raise UserError(
+            "unknown_analyte", f"'{analyte_id}' is not a blood test known here", ", ".join(near or ANALYTES)
+        )
     return ANALYTES[analyte_id]
 
 

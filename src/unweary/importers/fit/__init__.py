@@ -1,0 +1,50 @@
+"""FIT files of sports watches, bike computers and scales (Garmin, Wahoo, Suunto, Coros, Polar and others)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, tzinfo
+
+from unweary.importers.fit.activity import facts
+from unweary.importers.fit.chain import decode, is_fit
+from unweary.vocab.errors import Problem
+from unweary.vocab.history import Observation, Recording, Session
+
+__all__ = ["is_fit", "read"]
+
+
+def read(data: bytes, name: str, zone: tzinfo = UTC) -> Iterator[Observation | Recording | Session | Problem]:
+    """What a FIT file, or several chained into one, tells about a person.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    name : str
+        Becomes the ``source`` of everything that comes out.
+    zone : tzinfo
+        Where the person was; asked only for devices that know the local time but no date.
+
+    Yields
+    ------
+    Recording
+        Kind ``activity``, one per session, with the columns of ``words.COLUMNS`` that have values and ``t_s`` [s]; no
+        position. It carries its ``Session``. Kind ``rr``: the beat intervals of the file, with the session in which
+        they were taken, so that beats during exercise are not taken for beats at rest.
+    Session
+        Alone only where a session has no samples.
+    Observation
+        Body mass from a scale, ``source`` being the device.
+    Problem
+        What was broken; everything readable before it (and the next file in the chain) was kept. Never raises.
+
+    Examples
+    --------
+    >>> list(read(b"\\x0e\\x20\\x00\\x00\\x00\\x00\\x00\\x00.FIT", "a.fit"))[0].code
+    'fit_cut_off'
+    """
+    for part in decode(data, name):
+        if isinstance(part, Problem):
+            yield part
+        else:
+            yield from facts(part, name, zone)

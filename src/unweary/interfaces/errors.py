@@ -1,0 +1,92 @@
+"""Errors as a person or a program reads them: what was wrong, where, and what is accepted. Never a stack of code."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from unweary.interfaces.guard import HEADERS
+from unweary.interfaces.web.rendering import page
+from unweary.vocab.errors import UserError
+
+_LOG = logging.getLogger("unweary")
+_TITLES = {
+    404: ("There is no such page", "The address may be old, or have a slip in it.", "Today, from where all else is a tap away"),
+    405: ("That does not work here", "This address cannot be asked in this way.", "the buttons and links of the pages"),
+    413: ("That is too much at once", "More was sent than we take in one go.", "fewer or smaller files"),
+}  # fmt: skip
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of this application as a page, or as JSON below ``/api``."""
+    app.add_exception_handler(UserError, _user_error)
+    app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _bug)
+
+
+def in_words(error: ValidationError | RequestValidationError, where: str) -> UserError:
+    """What a checker found, as one error that names the first place and counts the rest.
+
+    Examples
+    --------
+    >>> from pydantic import TypeAdapter
+    >>> try:
+    ...     TypeAdapter(list[int]).validate_python(["x"])
+    ... except ValidationError as error:
+    ...     in_words(error, "body").message
+    "body[0]: 'x': input should be a valid integer, unable to parse string as an integer"
+    """
+    found = error.errors()
+    first = found[0]
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"] if part != "body"]
+    given = first.get("input")
+    shown = f" '{given}':" if isinstance(given, str | int | float) else ""
+    message = str(first["msg"])
+    more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
+    return UserError(
+        str(first["type"]),
+        f"{where}{''.join(parts)}:{shown} {message[:1].lower()}{message[1:]}{more}",
+        "see /api/schema",
+    )
+
+
+def _answer(request: Request, error: UserError, status: int, title: str) -> Response:
+    if request.url.path.startswith(("/api/", "/openapi")):
+        return JSONResponse(error.as_dict(), status)
+    back = request.url.path if request.method == "POST" else "/"
+    return page(request, "error.html", status=status, title=title, error=error, back=back)
+
+
+async def _user_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, UserError):
+        raise error
+    return _answer(request, error, 422, "We could not take that")
+
+
+async def _bad_request(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    return _answer(request, in_words(error, "request"), 422, "We could not take that")
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    title, said, accepted = _TITLES.get(error.status_code, ("We could not take that", str(error.detail), ""))
+    return _answer(request, UserError(f"http_{error.status_code}", said, accepted), error.status_code, title)
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    # The server writes the error itself to its log; the page must not show paths or data.
+    _LOG.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
+    fault = UserError("bug", "Something broke on our side. What you saved before is safe.", "trying again; then a report")
+    answer = _answer(request, fault, 500, "This is our fault")
+    # The outermost layer sends this answer, so the guard does not add its headers.
+    answer.headers.update(HEADERS)
+    return answer

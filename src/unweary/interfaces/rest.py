@@ -1,0 +1,122 @@
+"""The programs' door: the same verbs as the pages and the command line, as JSON.
+
+Every error has one shape, ``{"error": {code, message, accepted}}``, with a status from 400 up. The description of all
+of it is at ``/openapi.json``; ``/api`` shows it as a page.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
+
+from unweary.reports.document import as_document
+from unweary.service import CheckIn, Unweary
+from unweary.service.person import assess, assessment_schema, person_schema, read_person
+from unweary.service.reading import adapter, read_json
+from unweary.vocab.assessment import as_json
+
+router = APIRouter()
+
+
+def opened(request: Request) -> Unweary:
+    """The home that this server answers for."""
+    person: Unweary = request.app.state.person
+    return person
+
+
+Person = Annotated[Unweary, Depends(opened)]
+
+
+async def read_body(request: Request) -> bytes:
+    """What was sent, as it was sent: reading is the service's, with its messages."""
+    return await request.body()
+
+
+Body = Annotated[bytes, Depends(read_body)]
+
+_ERROR = {
+    "description": "What was wrong, where, and what is accepted",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+}
+
+
+def _takes(schema: str, summary: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {"requestBody": {"required": True, "description": summary, "content": content}}
+
+
+@router.post(
+    "/api/assess",
+    summary="Assess a person.json. Nothing is stored.",
+    openapi_extra=_takes("Person", "One person's history; as_of is required"),
+    responses={422: _ERROR, 413: _ERROR},
+)
+def assess_document(body: Body, person: Person) -> JSONResponse:
+    """The verdict, red flags, causes, question and plan for the history in the body."""
+    history = read_person(body, "body", person.knowledge)
+    return JSONResponse(as_document(assess(history, knowledge=person.knowledge), person.knowledge))
+
+
+@router.get("/api/today", summary="Today's assessment of the person of this home")
+def today(person: Person) -> JSONResponse:
+    """The same document as ``unweary today --json``."""
+    return JSONResponse(as_document(person.assess_today(), person.knowledge))
+
+
+@router.get("/api/schema", summary="JSON Schemas of person.json and of an assessment")
+def schemas() -> JSONResponse:
+    """What ``POST /api/assess`` reads, and the types behind what it answers."""
+    return JSONResponse({"person": person_schema(), "assessment": assessment_schema()})
+
+
+@router.post(
+    "/api/check-in",
+    status_code=201,
+    summary="Store a check-in: the day, sore places, answers",
+    openapi_extra=_takes("CheckIn", "Any of day, sites and answers; what is left out stays unknown"),
+    responses={422: _ERROR, 413: _ERROR},
+)
+def check_in(body: Body, person: Person) -> JSONResponse:
+    """The facts that were stored, each with the id under which it can be corrected."""
+    facts = person.check_in(read_json(CheckIn, body, "body"))
+    return JSONResponse({"facts": as_json(facts)}, 201)
+
+
+@router.get("/api/imports", summary="The files brought in so far, newest first")
+def imports(person: Person) -> JSONResponse:
+    """Name, hash, size, and what could not be read in each."""
+    return JSONResponse({"files": as_json(person.imports())})
+
+
+@router.get("/openapi.json", include_in_schema=False)
+async def openapi(request: Request) -> JSONResponse:
+    """The OpenAPI description, with the schemas of what is sent."""
+    return JSONResponse(await run_in_threadpool(description, request))
+
+
+def description(request: Request) -> dict[str, Any]:
+    """OpenAPI of this application; the schemas of the service stand among its components."""
+    document: dict[str, Any] = json.loads(json.dumps(request.app.openapi()))
+    parts = document.setdefault("components", {}).setdefault("schemas", {})
+    check_in_schema = adapter(CheckIn).json_schema(mode="validation")
+    for name, schema in (("Person", person_schema()), ("CheckIn", check_in_schema)):
+        parts |= _moved(schema.pop("$defs", {}))
+        parts[name] = _moved({key: value for key, value in schema.items() if key != "$schema"})
+    text = {"type": "string"}
+    fields = {"code": text, "message": text, "accepted": text}
+    inner = {"type": "object", "required": list(fields), "properties": fields}
+    parts["Error"] = {"type": "object", "required": ["error"], "properties": {"error": inner}}
+    return document
+
+
+def _moved(schema: Any) -> Any:
+    """The same schema with its references pointing to where OpenAPI keeps schemas."""
+    if isinstance(schema, dict):
+        return {key: _moved(value) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [_moved(value) for value in schema]
+    return schema.replace("#/$defs/", "#/components/schemas/") if isinstance(schema, str) else schema

@@ -1,0 +1,108 @@
+"""What the Causes and the Plan page show, taken from an assessment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from unweary.interfaces.web.today import alarm
+from unweary.reports import charts
+from unweary.reports.phrases import GRADE_WORDS, KIND_WORDS, likely_word, of_100
+from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, Withheld
+from unweary.vocab.knowledge import Knowledge
+
+_SHOWN = 5
+
+
+def causes(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
+    """Ranked causes with what speaks for and against each, what is unknown, and what would settle it."""
+    ranked = [_cause(cause, knowledge) for cause in assessment.causes.ranked]
+    unexplained = assessment.causes.unexplained
+    return {
+        "alarm": alarm(assessment),
+        "first": ranked[:_SHOWN],
+        "rest": ranked[_SHOWN:],
+        "unexplained": None if unexplained is None else of_100(unexplained),
+        "note": assessment.causes.note,
+        "kind": _kind(assessment.kind, knowledge),
+        "who": _who(assessment),
+        "used": len(assessment.causes.findings_used),
+        "notes": assessment.scope_notes,
+    }
+
+
+def _cause(cause: RankedCause, knowledge: Knowledge) -> dict[str, Any]:
+    return {
+        "name": cause.name,
+        "word": likely_word(cause.posterior),
+        "estimate": cause.estimate,
+        "chart": charts.range_bar(cause.low, cause.posterior, cause.high),
+        "about": of_100(cause.posterior),
+        "low": of_100(cause.low),
+        "high": of_100(cause.high),
+        "speaks_for": [_sign(sign) for sign in cause.speaks_for],
+        "speaks_against": [_sign(sign) for sign in cause.speaks_against],
+        "unknown": [knowledge.label(name) for name in cause.unknown],
+        "tests": cause.tests,
+        "who": cause.who,
+        "note": cause.note,
+    }
+
+
+def _sign(sign: Contribution) -> dict[str, Any]:
+    return {"label": sign.label, "estimate": sign.estimate, "sources": ", ".join(sign.sources)}
+
+
+def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, Any]:
+    if isinstance(kind, Withheld):
+        needed = [knowledge.label(name) for name in kind.needed]
+        return {"known": False, "reason": kind.reason, "needed": needed}
+    rows = [
+        {"name": KIND_WORDS.get(name, name), "chart": charts.range_bar(kind.low[name], share, kind.high[name])}
+        for name, share in sorted(kind.shares.items(), key=lambda item: -item[1])
+    ]
+    return {
+        "known": True,
+        "name": KIND_WORDS.get(kind.name, kind.name),
+        "rows": rows,
+        "reasons": kind.reasons,
+        "note": kind.note,
+        "signs": f"{kind.known_signs} of {kind.all_signs} signs are known.",
+    }
+
+
+def _who(assessment: Assessment) -> list[str]:
+    """Whom the first causes point to, each once."""
+    return list(dict.fromkeys(cause.who for cause in assessment.causes.ranked[:_SHOWN] if cause.who))
+
+
+def plan(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
+    """The plan: what is offered with its grade, what is held back, and the questions that would free most of it."""
+    todo = assessment.plan
+    return {
+        "alarm": alarm(assessment),
+        "advice": todo.advice,
+        "offers": [{"item": item, "word": GRADE_WORDS.get(item.grade, "")} for item in todo.items],
+        "withheld": [
+            {"name": item.name, "reason": item.reason, "needed": [knowledge.label(name) for name in item.needed]}
+            for item in todo.withheld
+        ],
+        "ask": _freeing(assessment, knowledge)[:4],
+        "grades": [
+            ("A", "strong", "many good trials agree"),
+            ("B", "good", "some trials, small doubts"),
+            ("C", "weak", "few or mixed trials"),
+            ("D", "unclear", "nobody has tested it well"),
+            ("X", "does not help", "tested, and it does not help"),
+        ],
+    }
+
+
+def _freeing(assessment: Assessment, knowledge: Knowledge) -> list[dict[str, Any]]:
+    """The questions that withheld remedies wait for, those that most of them wait for first."""
+    waiting = Counter(name for item in assessment.plan.withheld for name in dict.fromkeys(item.needed))
+    return [
+        {"finding": name, "question": knowledge.findings[name].question, "frees": count}
+        for name, count in waiting.most_common()
+        if name in knowledge.findings and knowledge.findings[name].collected_by == "self"
+    ]

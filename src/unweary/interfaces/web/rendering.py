@@ -1,0 +1,108 @@
+"""One way to draw a page: a template, what every page shares, and strict escaping."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from unweary.reports import phrases
+
+_TEMPLATES = Path(__file__).parent / "templates"
+#: Where the menu leads, with the name of each picture in ``parts.html``.
+TABS = (
+    ("/", "Today", "sun"),
+    ("/check-in", "Check-in", "person"),
+    ("/timeline", "Timeline", "line"),
+    ("/causes", "Causes", "graph"),
+    ("/plan", "Plan", "list"),
+)
+MORE = (("/you", "Your details"), ("/files", "Files"), ("/entries", "Your entries"), ("/report", "Report"))
+
+
+def day_name(day: date) -> str:
+    """Weekday, day and month.
+
+    Examples
+    --------
+    >>> day_name(date(2026, 11, 20))
+    'Friday 20 November'
+    """
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def moment_words(at: datetime) -> str:
+    """A moment to the minute, in the zone it was recorded in.
+
+    Examples
+    --------
+    >>> moment_words(datetime(2026, 11, 20, 7, 5))
+    '20 Nov 2026, 07:05'
+    """
+    return f"{at.day} {at:%b %Y, %H:%M}"
+
+
+def svg(text: str) -> Markup:
+    """A picture of our own making, which needs no escaping."""
+    return Markup(text)  # noqa: S704
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(tabs=TABS, more=MORE, disclaimer=phrases.DISCLAIMER)
+    made.filters.update(
+        day_name=day_name,
+        moment=moment_words,
+        svg=svg,
+        number=phrases.number_words,
+        signs=phrases.signs_words,
+        group=phrases.group_words,
+        size=size_words,
+        capitalize_first=lambda text: text[:1].upper() + text[1:],
+    )
+    return made
+
+
+def size_words(size_bytes: int) -> str:
+    """The size of a file.
+
+    Examples
+    --------
+    >>> size_words(812), size_words(1_260_000)
+    ('812 B', '1.3 MB')
+    """
+    if size_bytes < 1_000:
+        return f"{size_bytes} B"
+    if size_bytes < 1_000_000:
+        return f"{size_bytes / 1_000:.0f} kB"
+    return f"{size_bytes / 1_000_000:.1f} MB"
+
+
+_ENVIRONMENT = _environment()
+
+
+def page(request: Request, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
+    """Draw one page.
+
+    Parameters
+    ----------
+    template : str
+        File name in ``templates``.
+    shown : values
+        What the template names; a name that is missing is an error, never an empty place.
+    """
+    text = _ENVIRONMENT.get_template(template).render(
+        here=request.url.path, demo=bool(getattr(request.app.state, "demo", False)), **shown
+    )
+    return HTMLResponse(text, status)

@@ -1,0 +1,190 @@
+"""What the Today page shows, taken from an assessment: chosen, ordered and put in words, never computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from unweary.interfaces.web import week
+from unweary.reports.phrases import ACTION_WORDS, URGENCY_WORDS, group_words, number_words, signs_words, some_of
+from unweary.vocab.assessment import Assessment, Flag, Reason, SoreSite
+from unweary.vocab.history import History, Profile
+from unweary.vocab.knowledge import Country, Knowledge, Urgency
+from unweary.vocab.logic import names
+
+_TONES = {"push": "push", "modify": "modify", "pause": "pause", "see_clinician": "see", "not_known": "unknown"}
+_SCALE = ("push", "modify", "pause", "see_clinician")
+_ORDER = {"see_clinician": 0, "pause": 1, "modify": 2, "not_known": 3, "push": 4}
+#: Answers about harming oneself: then the crisis line stands beside the emergency number.
+CRISIS_FINDINGS = frozenset({"suicidal", "self_harm_now"})
+
+
+def alarm(assessment: Assessment) -> str:
+    """What the top of every page must say: ``emergency``, ``same_day`` or nothing."""
+    if assessment.verdict.urgency >= Urgency.EMERGENCY_NOW:
+        return "emergency"
+    return "same_day" if assessment.verdict.urgency >= Urgency.SAME_DAY else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reason: its first sentence large, the rest small, with the week behind it in miniature."""
+
+    title: str
+    rest: str
+    sources: str
+    chart: str
+
+
+def today(assessment: Assessment, history: History, knowledge: Knowledge) -> dict[str, Any]:
+    """The Today page. From same-day urgency up nothing about training stands on it."""
+    verdict = assessment.verdict
+    training = not alarm(assessment)
+    lines = [_line(reason, history, knowledge) for reason in verdict.reasons]
+    return {
+        "day": assessment.as_of.date(),
+        "verdict": verdict,
+        "alarm": alarm(assessment),
+        "tone": _TONES[verdict.action],
+        "word": ACTION_WORDS[verdict.action],
+        "scale": [(action, ACTION_WORDS[action]) for action in _SCALE],
+        "first_time": not (history.days or history.sites or history.answers or history.sessions),
+        "checked_in": any(day.day == assessment.as_of.date() for day in history.days),
+        "see": _see(assessment),
+        "reasons": lines[:3] if training else [],
+        "more_reasons": lines[3:] if training else [],
+        "todo": _todo(assessment) if training else [],
+        "question": assessment.question,
+        "sore": [_sore(site) for site in assessment.soreness[:8]],
+        "groups": _groups(assessment) if training else [],
+        "flags": _flags(assessment, knowledge),
+        "slips": slips(assessment, knowledge, Urgency.SAME_DAY),
+        "slip_sites": bool(assessment.soreness),
+        "notes": assessment.scope_notes,
+    }
+
+
+def emergency(assessment: Assessment, knowledge: Knowledge, profile: Profile) -> dict[str, Any]:
+    """The emergency page, which stands alone. The number comes from the person's country and is never guessed."""
+    flags = [flag for flag in assessment.red_flags_fired if flag.urgency is Urgency.EMERGENCY_NOW]
+    country = knowledge.countries.get(profile.country or "")
+    by_message: dict[str, Flag] = {}
+    for flag in flags:
+        by_message.setdefault(flag.message, flag)
+    said = [label for flag in flags for label in flag.because]
+    return {
+        "verdict": assessment.verdict,
+        "flags": [
+            {"message": flag.message, "because": ", ".join(flag.because), "why": flag.why}
+            for flag in by_message.values()
+        ],
+        "country": country.name if country else "",
+        "numbers": _calls(country, crisis=_crisis(flags, knowledge)) if country else [],
+        "countries": sorted((each.code, each.name) for each in knowledge.countries.values()),
+        "because": ", ".join(dict.fromkeys(said)),
+        "slips": slips(assessment, knowledge, Urgency.EMERGENCY_NOW),
+        "slip_sites": bool(assessment.soreness),
+    }
+
+
+def _calls(country: Country, *, crisis: bool) -> list[dict[str, str]]:
+    calls = [{"dial": _dial(country.emergency), "words": f"Call {country.emergency}"}]
+    if crisis and country.crisis:
+        calls.insert(0, {"dial": _dial(country.crisis), "words": f"Crisis line: {country.crisis}"})
+    return calls
+
+
+def _dial(number: str) -> str:
+    """The number as a phone takes it: the first one where several are named."""
+    first = number.replace("/", ",").split(" or ")[0].split(",")[0]
+    return "".join(sign for sign in first if sign.isdigit() or sign == "+")
+
+
+def _crisis(flags: Sequence[Flag], knowledge: Knowledge) -> bool:
+    fired = {flag.rule for flag in flags}
+    used = {name for rule in knowledge.red_flags if rule.id in fired for name in names(rule.when)}
+    return bool(used & CRISIS_FINDINGS)
+
+
+def slips(assessment: Assessment, knowledge: Knowledge, least: Urgency) -> list[dict[str, str]]:
+    """The answers that the urgent rules rest on, so that a slip can be put right on the spot."""
+    fired = {flag.rule for flag in assessment.red_flags_fired if flag.urgency >= least}
+    used = {name for rule in knowledge.red_flags if rule.id in fired for name in names(rule.when)}
+    said = [state.finding for state in assessment.findings if state.state is True and state.finding in used]
+    return [
+        {"finding": finding, "label": knowledge.findings[finding].label.capitalize()}
+        for finding in said
+        if finding in knowledge.findings
+    ]
+
+
+def _see(assessment: Assessment) -> list[dict[str, str]]:
+    flags = {flag.rule: flag for flag in assessment.red_flags_fired}
+    rows: dict[str, dict[str, str]] = {}
+    for see in sorted(assessment.verdict.see, key=lambda see: -see.urgency):
+        because = flags[see.rule].because if see.rule in flags else ()
+        when = URGENCY_WORDS[see.urgency].capitalize()
+        rows.setdefault(see.why, {"when": when, "who": see.who, "why": see.why, "because": ", ".join(because)})
+    return list(rows.values())
+
+
+def _line(reason: Reason, history: History, knowledge: Knowledge) -> Line:
+    title, _, rest = reason.text.partition(". ")
+    title = f"{title}." if rest else title
+    return Line(title.removesuffix("."), rest, _from(reason.sources), week.chart_of(reason.rule, history, knowledge))
+
+
+def _from(sources: Sequence[str]) -> str:
+    """Where a reason comes from; many check-ins are one source."""
+    return some_of((source.split(" of ")[0] if source.startswith("check-in") else source for source in sources), 3)
+
+
+def _todo(assessment: Assessment) -> list[dict[str, str]]:
+    advice = [{"name": words, "dose": ""} for words in assessment.plan.advice]
+    items = [{"name": item.name, "dose": item.dose} for item in assessment.plan.items[:3]]
+    return [*advice, *items]
+
+
+def _sore(site: SoreSite) -> dict[str, Any]:
+    name = site.name if site.side == "mid" else f"{site.name}, {site.side}"
+    days = f"day {site.days_sore}" if site.days_sore > 1 else ""
+    words = [part for part in (site.words, days, signs_words(site.signs)) if part]
+    return {"name": name, "score": site.soreness_0_10, "words": ", ".join(words)}
+
+
+def _groups(assessment: Assessment) -> list[dict[str, str]]:
+    """Groups that differ from the rest one by one, the rest in one line."""
+    verdict = assessment.verdict
+    rows: list[dict[str, str]] = []
+    same: list[str] = []
+    for name, group in sorted(verdict.by_group.items(), key=lambda item: (_ORDER[item[1].action], item[0])):
+        if group.action == verdict.action and not group.reasons:
+            same.append(name)
+            continue
+        why = group.reasons[0].text if group.reasons else ""
+        sore = "" if group.soreness_0_10 is None else f"{number_words(group.soreness_0_10)} of 10. "
+        rows.append({"name": group_words(name), "action": group.action, "word": ACTION_WORDS[group.action], "why": sore + why})
+    if same:
+        name = "All other muscles" if rows else "All muscles"
+        rows.append({"name": name, "action": verdict.action, "word": ACTION_WORDS[verdict.action], "why": ""})
+    return rows
+
+
+def _flags(assessment: Assessment, knowledge: Knowledge, most: int = 24) -> dict[str, Any]:
+    """The quiet account of the warning signs: looked at, holding, and not ruled out for want of an answer."""
+    open_ = sorted(assessment.red_flags_not_ruled_out, key=lambda flag: -flag.urgency)
+    labels = list(dict.fromkeys(knowledge.label(name) for flag in open_ for name in flag.missing))
+    return {
+        "checked": assessment.red_flags_checked,
+        "fired": len(assessment.red_flags_fired),
+        "open": open_,
+        "labels": labels[:most],
+        "more_labels": max(len(labels) - most, 0),
+    }
+
+
+def local_day(at: datetime, history: History) -> date:
+    """The day of a moment where the person is."""
+    return at.astimezone(history.as_of.tzinfo).date()

@@ -1,0 +1,275 @@
+"""The report for a clinician: one A4 page of HTML that is opened from disk and printed.
+
+The page carries its own style and pictures, loads nothing, and needs no script. It says what the assessment says, in
+the assessment's order, and prints no score of our own. What does not fit on the page stands in full in a fold-out
+below it, which is printed only when it is open.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from unweary.reports import page_charts
+from unweary.reports.phrases import (
+    ACTION_WORDS,
+    DISCLAIMER,
+    KIND_WORDS,
+    NOT_ASKED_IS_NOT_NO,
+    URGENCY_WORDS,
+    amount_words,
+    day_words,
+    grade_words,
+    likely_word,
+    number_words,
+    of_100,
+    signs_words,
+    some_of,
+    sources_words,
+)
+from unweary.reports.recorded import DAYS_SHOWN, covered, daily_series, gaps
+from unweary.reports.words import open_questions
+from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, Withheld
+from unweary.vocab.history import History, Profile
+from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.logic import Truth
+from unweary.vocab.signals import ANALYTES
+
+#: Numbers that say what changed, in the order in which a clinician reads them.
+CHANGES = (
+    "fatigue_days",
+    "fatigue_0_10",
+    "fatigue_rise",
+    "heaviness_0_10",
+    "soreness_max",
+    "load_rise_sd",
+    "rest_days_7d",
+    "longest_7d_ratio",
+    "descent_5d_m",
+    "sleep_h_mean7",
+    "stress_mean7",
+    "rhr_z",
+    "lnrmssd_z",
+)
+_SEX_WORDS = {"F": "female", "M": "male"}
+_CAUSES, _EACH, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED = 4, 4, 4, 4, 6, 6, 16
+
+
+def report_html(assessment: Assessment, history: History, knowledge: Knowledge, *, question: str = "") -> str:
+    """The whole page as text.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        What was concluded.
+    history : History
+        What it was concluded from: gives the charts and the patient's own data.
+    knowledge : Knowledge
+        Gives labels, clinical names and the list of warning signs.
+    question : str
+        What the patient wants to ask. Empty: a line to write it on.
+
+    Returns
+    -------
+    str
+        One self-contained HTML document.
+    """
+    return str(_template().render(_context(assessment, history, knowledge, question)))
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("unweary.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")
+
+
+def _context(assessment: Assessment, history: History, knowledge: Knowledge, question: str) -> dict[str, Any]:
+    verdict = assessment.verdict
+    span = covered(history)
+    return {
+        "person": person_words(history.profile, history),
+        "said_once": _profile_lists(history.profile),
+        "reported": f"{day_words(assessment.as_of.date())}, {assessment.as_of:%H:%M}",
+        "covers": f"{day_words(span[0])} to {day_words(span[1])}" if span else "nothing recorded yet",
+        "question": question.strip(),
+        "verdict": f"{ACTION_WORDS[verdict.action]}. {verdict.headline} {verdict.advice}",
+        "sure": verdict.sure,
+        "reasons": [f"{reason.text}{sources_words(reason.sources)}" for reason in verdict.reasons[:4]],
+        "see": [(URGENCY_WORDS[see.urgency], see.who, see.why) for see in verdict.see],
+        "changes": change_rows(assessment, history, knowledge),
+        "flags": flags_words(assessment, knowledge),
+        "causes": [_cause_row(cause, knowledge) for cause in assessment.causes.ranked[:_CAUSES]],
+        "more_causes": some_of([cause.name for cause in assessment.causes.ranked[_CAUSES:]], 4),
+        "unexplained": "" if assessment.causes.unexplained is None else of_100(assessment.causes.unexplained),
+        "causes_note": assessment.causes.note,
+        "kind": _kind(assessment.kind, knowledge),
+        "tests": _tests(assessment.causes.ranked),
+        "plan": [
+            (item.name, item.dose, grade_words(item.grade), "; ".join(item.warnings))
+            for item in assessment.plan.items[:_PLAN]
+        ],
+        "withheld": [(item.name, item.reason) for item in assessment.plan.withheld],
+        "sore": _sore_rows(assessment),
+        "charts": [(row.title, row.source, row.known, _picture(row)) for row in daily_series(history)],
+        "days_shown": DAYS_SHOWN,
+        "gaps": gaps(history),
+        "notes": assessment.scope_notes,
+        "digest": assessment.knowledge_digest,
+        "checked": assessment.red_flags_checked,
+        "disclaimer": DISCLAIMER,
+        "not_asked_is_not_no": NOT_ASKED_IS_NOT_NO,
+        "every_cause": assessment.causes.ranked,
+        "every_number": [
+            (knowledge.label(value.quantity), amount_words(value, knowledge), some_of(value.sources, 5))
+            for value in assessment.quantities
+        ],
+        "said": _said,
+    }
+
+
+def _picture(series: page_charts.DailySeries) -> Any:
+    from markupsafe import Markup
+
+    draw = page_charts.bars if series.name in ("Training", "Tiredness", "Sleep") else page_charts.dots
+    return Markup(draw(series))
+
+
+def person_words(profile: Profile, history: History) -> str:
+    """Who the report is about, from what the profile holds; what it does not hold is not mentioned.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> person_words(Profile(birth_year=1989, sex="F"), History(as_of=datetime(2026, 11, 20, tzinfo=UTC)))
+    'born 1989, female'
+    """
+    parts = [
+        f"born {profile.birth_year}" if profile.birth_year else "",
+        _SEX_WORDS.get(profile.sex or "", ""),
+        f"{profile.height_m * 100:.0f} cm" if profile.height_m else "",
+        f"{number_words(profile.mass_kg)} kg" if profile.mass_kg else "",
+        "pregnant" if profile.pregnant else "",
+        "gave birth lately" if profile.postpartum else "",
+    ]
+    return ", ".join(part for part in parts if part) or "nothing in the profile yet"
+
+
+def _profile_lists(profile: Profile) -> list[tuple[str, str]]:
+    lists = (
+        ("Medicines", profile.medicines),
+        ("Conditions", profile.conditions),
+        ("Supplements", profile.supplements),
+        ("Sports", profile.sports),
+    )
+    return [(name, ", ".join(words)) for name, words in lists if words]
+
+
+def change_rows(assessment: Assessment, history: History, knowledge: Knowledge) -> list[tuple[str, str, str]]:
+    """What changed: label, value, source. Blood tests stand last, as they were reported."""
+    by_name = {value.quantity: value for value in assessment.quantities}
+    rows = [
+        (_capital(knowledge.label(name)), amount_words(by_name[name], knowledge), some_of(by_name[name].sources, 2))
+        for name in CHANGES
+        if name in by_name
+    ]
+    labs = sorted((lab for lab in history.labs if lab.at <= history.as_of), key=lambda lab: lab.at, reverse=True)
+    for lab in labs[:_LABS]:
+        label = ANALYTES[lab.analyte].label if lab.analyte in ANALYTES else lab.analyte
+        value = f"{lab.comparator or ''}{lab.value:g} {lab.unit}"
+        rows.append((_capital(label), value, f"{lab.source}, {day_words(lab.at.date())}"))
+    return rows
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def flags_words(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
+    """Warning signs: rules that fired, signs present, asked and absent, and not asked (most urgent first)."""
+    screened = {finding for screen in knowledge.screens for finding in screen.findings}
+    wanted = [name for name, finding in knowledge.findings.items() if finding.alarm or name in screened]
+    truths: dict[str, Truth] = {state.finding: state.state for state in assessment.findings}
+    open_ = open_questions(assessment, knowledge)
+    not_asked = [knowledge.label(name) for name in wanted if truths.get(name) is None]
+    return {
+        "fired": [
+            (URGENCY_WORDS[flag.urgency], flag.message, ", ".join(flag.because), flag.rule)
+            for flag in assessment.red_flags_fired
+        ],
+        "present": [knowledge.label(name) for name in wanted if truths.get(name) is True],
+        "absent": [knowledge.label(name) for name in wanted if truths.get(name) is False],
+        "not_asked": some_of((*open_, *not_asked), _NOT_ASKED),
+        "not_asked_all": list(dict.fromkeys((*open_, *not_asked))),
+        "open": len(assessment.red_flags_not_ruled_out),
+    }
+
+
+def _cause_row(cause: RankedCause, knowledge: Knowledge) -> dict[str, str]:
+    entry = knowledge.causes.get(cause.cause)
+    return {
+        "name": entry.clinical_name if entry else cause.name,
+        "plain": cause.name,
+        "likely": likely_word(cause.posterior),
+        "chance": f"{of_100(cause.posterior)} of 100",
+        "range": f"{of_100(cause.low)} to {of_100(cause.high)}",
+        "estimate": "estimate" if cause.estimate else "",
+        "for": _said(cause.speaks_for, _EACH),
+        "against": _said(cause.speaks_against, _EACH),
+        "unknown": some_of((knowledge.label(name) for name in cause.unknown), _EACH),
+        "note": cause.note,
+    }
+
+
+def _said(contributions: Iterable[Contribution], most: int = 99) -> str:
+    """Each sign with the likelihood ratio that was used and the grade of that number; * marks an estimate."""
+    return some_of(
+        (
+            f"{item.label} ({math.exp(item.log_lr):.1f} {item.grade}{'*' if item.estimate else ''})"
+            for item in contributions
+        ),
+        most,
+    )
+
+
+def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, Any]:
+    if isinstance(kind, Withheld):
+        needed = some_of((knowledge.label(name) for name in kind.needed), 5)
+        return {"head": f"Not known yet. {kind.reason}", "rows": [], "note": f"Would help: {needed}" if needed else ""}
+    rows = [
+        (KIND_WORDS.get(name, name), of_100(share), f"{of_100(kind.low[name])} to {of_100(kind.high[name])}")
+        for name, share in sorted(kind.shares.items(), key=lambda item: -item[1])
+    ]
+    head = f"{_capital(KIND_WORDS.get(kind.name, kind.name))}. {kind.known_signs} of {kind.all_signs} signs known."
+    return {"head": head, "rows": rows, "note": kind.note}
+
+
+def _tests(ranked: Iterable[RankedCause]) -> list[tuple[str, str, str]]:
+    """Tests that would confirm or exclude the ranked causes: tests, cause, who orders them."""
+    seen: dict[str, tuple[str, str, str]] = {}
+    for cause in ranked:
+        if cause.tests:
+            seen.setdefault(cause.tests, (_capital(cause.tests), cause.name, cause.who))
+    return list(seen.values())[:_TESTS]
+
+
+def _sore_rows(assessment: Assessment) -> list[tuple[str, str, str, str]]:
+    ranked = sorted(assessment.soreness, key=lambda site: -site.soreness_0_10)
+    return [
+        (
+            site.name if site.side == "mid" else f"{site.name}, {site.side}",
+            number_words(site.soreness_0_10),
+            str(site.days_sore) if site.days_sore else "",
+            ", ".join(part for part in (signs_words(site.signs), site.words) if part),
+        )
+        for site in ranked[:_SORE]
+    ]

@@ -1,0 +1,124 @@
+"""What a person recorded day by day, as plain series for the report's charts. Nothing is judged or filled in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from unweary.reports.page_charts import DailySeries
+from unweary.vocab.history import Day, History, Session
+
+#: The page shows six weeks: four to compare with and two of a complaint.
+DAYS_SHOWN = 42
+
+
+def daily_series(history: History, days: int = DAYS_SHOWN) -> tuple[DailySeries, ...]:
+    """Tiredness, training, sleep, resting heart rate and heartbeat variation by day; empty ones are left out.
+
+    Heartbeat variation and resting heart rate come from one source each, the one with most days: two devices measure
+    differently, and a change of device would look like a change of the body.
+    """
+    last = history.as_of.date()
+    first = last - timedelta(days=days - 1)
+
+    def series(name: str, unit: str, values: dict[date, float], source: str) -> DailySeries:
+        row = tuple(values.get(first + timedelta(days=place)) for place in range(days))
+        return DailySeries(name, unit, first, row, source)
+
+    heart, heart_source = _measured(history, "hr_rest_bpm", first, last)
+    variation, variation_source = _measured(history, "rmssd_ms", first, last)
+    sleep, sleep_source = _sleep(history, first, last)
+    found = (
+        series("Tiredness", "0-10", _checked_in(history, lambda day: day.fatigue_0_10), "check-in"),
+        series("Training", "min a day", _minutes(history), "recorded sessions"),
+        series("Sleep", "h", sleep, sleep_source),
+        series("Resting heart rate", "bpm", heart, heart_source),
+        series("Heartbeat variation (RMSSD)", "ms", variation, variation_source),
+    )
+    return tuple(row for row in found if row.known)
+
+
+def _local(history: History, at: datetime) -> date:
+    return at.astimezone(history.as_of.tzinfo).date()
+
+
+def _checked_in(history: History, pick: Callable[[Day], float | None]) -> dict[date, float]:
+    return {day.day: value for day in history.days if (value := pick(day)) is not None}
+
+
+def sessions_of(history: History) -> tuple[Session, ...]:
+    """All sessions up to ``as_of``, each once: a recording's own summary counts where no session starts with it.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> sessions_of(History(as_of=datetime(2026, 11, 20, tzinfo=UTC)))
+    ()
+    """
+    known = {session.started_at: session for session in history.sessions}
+    for recording in history.recordings:
+        if recording.session is not None:
+            known.setdefault(recording.session.started_at, recording.session)
+    return tuple(session for at, session in sorted(known.items()) if at <= history.as_of)
+
+
+def _minutes(history: History) -> dict[date, float]:
+    """Minutes of training by the day on which a session began."""
+    total: dict[date, float] = {}
+    for session in sessions_of(history):
+        day = _local(history, session.started_at)
+        total[day] = total.get(day, 0.0) + session.duration_s / 60.0
+    return total
+
+
+def _measured(history: History, signal: str, first: date, last: date) -> tuple[dict[date, float], str]:
+    """One value a day (the latest) from the source that measured on most days."""
+    rows = [
+        (_local(history, seen.at), seen)
+        for seen in sorted(history.observations, key=lambda seen: seen.at)
+        if seen.signal == signal and seen.at <= history.as_of
+    ]
+    rows = [(day, seen) for day, seen in rows if first <= day <= last]
+    if not rows:
+        return {}, ""
+    days_by_source = Counter(source for source, _ in {(seen.source, day) for day, seen in rows})
+    source = max(sorted(days_by_source), key=lambda name: days_by_source[name])
+    others = len(days_by_source) - 1
+    words = source if not others else f"{source}; {others} other {'source' if others == 1 else 'sources'} not mixed in"
+    return {day: seen.value for day, seen in rows if seen.source == source}, words
+
+
+def _sleep(history: History, first: date, last: date) -> tuple[dict[date, float], str]:
+    """What the person said, where they said it; else the device."""
+    device, source = _measured(history, "sleep_h", first, last)
+    said = {day: hours for day, hours in _checked_in(history, lambda day: day.sleep_h).items() if first <= day <= last}
+    names = [name for name, rows in (("check-in", said), (source, device)) if rows]
+    return {**device, **said}, ", ".join(names)
+
+
+def gaps(history: History, days: int = DAYS_SHOWN) -> int:
+    """On how many of the last ``days`` days there was no check-in.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> gaps(History(as_of=datetime(2026, 11, 20, tzinfo=UTC), days=(Day(day=date(2026, 11, 20)),)), days=7)
+    6
+    """
+    last = history.as_of.date()
+    wanted = {last - timedelta(days=place) for place in range(days)}
+    return len(wanted - {day.day for day in history.days})
+
+
+def covered(history: History) -> tuple[date, date] | None:
+    """The first and the last day with anything recorded; None where nothing was."""
+    moments = [
+        *(seen.at for seen in history.observations),
+        *(answer.at for answer in history.answers),
+        *(rating.at for rating in history.sites),
+        *(session.started_at for session in sessions_of(history)),
+    ]
+    every = [*(day.day for day in history.days), *(_local(history, at) for at in moments)]
+    known = sorted(day for day in every if day <= history.as_of.date())
+    return (known[0], known[-1]) if known else None

@@ -1,0 +1,331 @@
+"""An assessment in plain sentences and small tables, as data: a terminal, a web page or a message lays them out.
+
+Nothing is judged here. Order, urgency, numbers and reasons are those of the assessment; only what is long is cut,
+and then the number of things left out is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from unweary.reports.phrases import (
+    ACTION_WORDS,
+    KIND_WORDS,
+    NOT_ASKED_IS_NOT_NO,
+    URGENCY_WORDS,
+    amount_words,
+    chance_words,
+    grade_words,
+    group_words,
+    number_words,
+    of_100,
+    signs_words,
+    some_of,
+    sources_words,
+)
+from unweary.vocab.assessment import Assessment, Contribution, Flag, PlanItem, RankedCause, Withheld
+from unweary.vocab.knowledge import Knowledge, Urgency
+from unweary.vocab.logic import names
+
+#: The answer that makes a crisis line the number to call.
+CRISIS_FINDING = "suicidal"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table; every cell is text."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One idea: a title, lines of text, perhaps a table. A line that starts with '  ' belongs to the one above."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWords:
+    """The largest thing on every page. ``tone`` names the colour: an action, or ``emergency``."""
+
+    tone: str
+    word: str
+    headline: str
+    advice: str
+    urgency: str
+    sure: str
+
+
+def verdict_words(assessment: Assessment) -> VerdictWords:
+    """The verdict for the top of a page."""
+    verdict = assessment.verdict
+    emergency = verdict.urgency is Urgency.EMERGENCY_NOW
+    return VerdictWords(
+        tone="emergency" if emergency else verdict.action,
+        word="Emergency" if emergency else ACTION_WORDS[verdict.action],
+        headline=verdict.headline,
+        advice=verdict.advice,
+        urgency="" if verdict.urgency is Urgency.NONE else f"See someone: {URGENCY_WORDS[verdict.urgency]}.",
+        sure=verdict.sure,
+    )
+
+
+def today_lines(assessment: Assessment, knowledge: Knowledge, *, country: str = "") -> tuple[Section, ...]:
+    """Everything below the verdict, in the order in which it matters.
+
+    In an emergency only the emergency: what it may be, whom to call, what it rests on. ``country`` (ISO 3166-1
+    alpha-2) chooses the number; without it no number is guessed.
+    """
+    if assessment.verdict.urgency is Urgency.EMERGENCY_NOW:
+        return emergency_lines(assessment, knowledge, country=country)
+    return after_verdict(assessment, knowledge)
+
+
+def after_verdict(assessment: Assessment, knowledge: Knowledge) -> tuple[Section, ...]:
+    """The whole answer below the verdict, also where somebody chose to go on after an emergency message."""
+    sections = (
+        see_section(assessment),
+        reasons_section(assessment, most=3),
+        flags_section(assessment, knowledge),
+        causes_section(assessment, knowledge, most=3, each=2),
+        kind_section(assessment, knowledge),
+        question_section(assessment),
+        Section("Do this today", tuple(_plan_item(item) for item in assessment.plan.items[:3])),
+        sore_section(assessment),
+        groups_section(assessment),
+        Section("What would change this", assessment.verdict.would_change),
+        Section("Good to know", assessment.scope_notes),
+    )
+    return tuple(section for section in sections if section.lines or section.table)
+
+
+def emergency_lines(assessment: Assessment, knowledge: Knowledge, *, country: str = "") -> tuple[Section, ...]:
+    """The emergency alone. Said in full; nothing else stands beside it."""
+    flags = [flag for flag in assessment.red_flags_fired if flag.urgency is Urgency.EMERGENCY_NOW]
+    why = tuple(f"{', '.join(flag.because)}: {flag.why}" if flag.because else flag.why for flag in flags)
+    sections = (
+        Section("What to do", tuple(dict.fromkeys(flag.message for flag in flags))),
+        Section("Call", _numbers(flags, knowledge, country)),
+        Section("What this rests on", why),
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+def _numbers(flags: Iterable[Flag], knowledge: Knowledge, country: str) -> tuple[str, ...]:
+    fired = {flag.rule for flag in flags}
+    rules = [rule for rule in knowledge.red_flags if rule.id in fired]
+    crisis = any(CRISIS_FINDING in names(rule.when) for rule in rules)
+    known = knowledge.countries.get(country)
+    if known is None:
+        text = "Your own emergency number. We do not know your country, so we do not guess it."
+        return (text,)
+    lines = (f"{known.emergency} (emergency number, {known.name})",)
+    return (*lines, f"{known.crisis} (crisis line, {known.name})") if crisis and known.crisis else lines
+
+
+def see_section(assessment: Assessment) -> Section:
+    """Whom to see, how soon, why: the most urgent first."""
+    lines = []
+    for see in sorted(assessment.verdict.see, key=lambda item: -item.urgency):
+        who = f"{see.who}, " if see.who else ""
+        lines.append(f"{who}{URGENCY_WORDS[see.urgency]}: {see.why}")
+    return Section("Have someone look", tuple(dict.fromkeys(lines)))
+
+
+def reasons_section(assessment: Assessment, most: int | None = None) -> Section:
+    """Why the verdict is as it is, heaviest first, each with its source."""
+    reasons = assessment.verdict.reasons
+    shown = reasons if most is None else reasons[:most]
+    lines = [f"{reason.text}{sources_words(reason.sources)}" for reason in shown]
+    if len(shown) < len(reasons):
+        lines.append(f"{len(reasons) - len(shown)} more: unweary why")
+    return Section("Why", tuple(lines))
+
+
+def flags_section(assessment: Assessment, knowledge: Knowledge, most: int = 8) -> Section:
+    """What the warning-sign rules found, and what they could not rule out."""
+    fired = assessment.red_flags_fired
+    head = f"{assessment.red_flags_checked} rules checked, {len(fired)} fired."
+    lines = [head]
+    for flag in fired:
+        lines.append(f"! {flag.message}")
+        if flag.because:
+            lines.append(f"  because: {', '.join(flag.because)}")
+    open_ = assessment.red_flags_not_ruled_out
+    if open_:
+        asked = some_of(open_questions(assessment, knowledge), most)
+        lines.append(f"? {len(open_)} not ruled out, because we do not know: {asked}. {NOT_ASKED_IS_NOT_NO}")
+    return Section("Warning signs", tuple(lines))
+
+
+def open_questions(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
+    """What was not answered and keeps a warning-sign rule open: most urgent first, each once."""
+    open_ = sorted(assessment.red_flags_not_ruled_out, key=lambda flag: -flag.urgency)
+    return tuple(dict.fromkeys(knowledge.label(name) for flag in open_ for name in flag.missing[:1]))
+
+
+def causes_section(assessment: Assessment, knowledge: Knowledge, most: int | None = None, each: int = 4) -> Section:
+    """Why it may not go away: the ranked causes with what speaks for (+), against (-) and what is not known (?)."""
+    ranked = assessment.causes.ranked
+    lines: list[str] = []
+    for place, cause in enumerate(ranked[:most], start=1):
+        lines += _cause_lines(place, cause, knowledge, each)
+    if most is not None and len(ranked) > most:
+        lines.append(f"{len(ranked) - most} more: unweary why")
+    if not ranked:
+        lines.append("No cause stands out from what is known.")
+    if assessment.causes.unexplained is not None:
+        lines.append(f"None of the causes we know: about {of_100(assessment.causes.unexplained)} of 100.")
+    if assessment.causes.note:
+        lines.append(assessment.causes.note)
+    return Section("Why it may not go away", tuple(lines))
+
+
+def _cause_lines(place: int, cause: RankedCause, knowledge: Knowledge, each: int) -> list[str]:
+    lines = [f"{place}. {cause.name}: {chance_words(cause)}"]
+    if cause.speaks_for:
+        lines.append(f"  + {_said(cause.speaks_for, each)}")
+    if cause.speaks_against:
+        lines.append(f"  - {_said(cause.speaks_against, each)}")
+    if cause.unknown:
+        lines.append(f"  ? not known: {some_of((knowledge.label(name) for name in cause.unknown), each)}")
+    if cause.note:
+        lines.append(f"  {cause.note}")
+    return lines
+
+
+def _said(contributions: tuple[Contribution, ...], most: int) -> str:
+    """Each sign with the letter of its grade; C and D are estimates and carry that letter openly."""
+    return some_of((f"{item.label} ({item.grade})" for item in contributions), most)
+
+
+def kind_section(assessment: Assessment, knowledge: Knowledge) -> Section:
+    """Which kind of fatigue, with the range that unasked signs leave open."""
+    kind = assessment.kind
+    title = "Kind of fatigue"
+    if isinstance(kind, Withheld):
+        lines = [f"Not known yet. {kind.reason}"]
+        if kind.needed:
+            lines.append(f"  would help: {some_of((knowledge.label(name) for name in kind.needed), 5)}")
+        return Section(title, tuple(lines))
+    shares = sorted(kind.shares.items(), key=lambda item: -item[1])
+    rows = tuple(
+        (KIND_WORDS.get(name, name), of_100(share), f"{of_100(kind.low[name])} to {of_100(kind.high[name])}")
+        for name, share in shares
+    )
+    head = f"Mostly: {KIND_WORDS.get(kind.name, kind.name)}." if kind.name != "mixed" else "Mixed: no kind leads."
+    lines = [f"{head} {kind.known_signs} of {kind.all_signs} signs are known.", *kind.reasons]
+    if kind.note:
+        lines.append(kind.note)
+    return Section(title, tuple(lines), Table(("kind", "of 100", "range"), rows))
+
+
+def question_section(assessment: Assessment) -> Section:
+    """The next best question, and why it is asked."""
+    question = assessment.question
+    if question is None:
+        return Section("One question")
+    answer = f"Answer: unweary check-in --answer {question.finding}=present (or absent)"
+    return Section("One question", (question.question, f"  {question.why}", f"  {answer}"))
+
+
+def _plan_item(item: PlanItem) -> str:
+    when = f", {item.timing}" if item.timing else ""
+    dose = f": {item.dose}{when}" if item.dose or item.timing else ""
+    return f"{item.name}{dose} [{grade_words(item.grade)}]"
+
+
+def sore_section(assessment: Assessment) -> Section:
+    """The sore places, the sorest first."""
+    rows = []
+    for site in sorted(assessment.soreness, key=lambda item: -item.soreness_0_10):
+        name = site.name if site.side == "mid" else f"{site.name}, {site.side}"
+        change = "" if site.change is None else f"{site.change:+g}"
+        days = "" if site.days_sore < 1 else f"{site.days_sore}"
+        signs = signs_words(site.signs)
+        words = ", ".join(part for part in (signs, site.words) if part)
+        rows.append((name, number_words(site.soreness_0_10), change, days, words))
+    table = Table(("where", "0-10", "change", "days", ""), tuple(rows)) if rows else None
+    return Section("Sore places", (), table)
+
+
+def groups_section(assessment: Assessment) -> Section:
+    """The verdict of each muscle group; groups that only follow the whole body are counted, not listed."""
+    verdict = assessment.verdict
+    rows = []
+    for name, group in verdict.by_group.items():
+        if group.action == verdict.action and not group.soreness_0_10:
+            continue
+        soreness = "" if group.soreness_0_10 is None else f"{number_words(group.soreness_0_10)} of 10"
+        why = group.reasons[0].text if group.reasons else ""
+        rows.append((group_words(name), ACTION_WORDS[group.action], soreness, why))
+    rest = len(verdict.by_group) - len(rows)
+    lines = (
+        (f"All other groups: {ACTION_WORDS[verdict.action].lower()}, like the whole body.",) if rows and rest else ()
+    )
+    table = Table(("muscles", "today", "sore", "why"), tuple(rows)) if rows else None
+    return Section("By muscle", lines, table)
+
+
+def why_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[Section, ...]:
+    """All reasons, all causes with their evidence, the kind of fatigue, and the numbers they rest on."""
+    sections = (
+        reasons_section(assessment),
+        flags_section(assessment, knowledge, most=30),
+        causes_section(assessment, knowledge, each=8),
+        kind_section(assessment, knowledge),
+        numbers_section(assessment, knowledge),
+        Section("What would change this", assessment.verdict.would_change),
+        question_section(assessment),
+    )
+    return tuple(section for section in sections if section.lines or section.table)
+
+
+def numbers_section(assessment: Assessment, knowledge: Knowledge) -> Section:
+    """Every number in use, with its source."""
+    rows = tuple(
+        (knowledge.label(value.quantity), amount_words(value, knowledge), some_of(value.sources, 3))
+        for value in assessment.quantities
+    )
+    return Section("Numbers in use", (), Table(("what", "value", "from"), rows) if rows else None)
+
+
+def plan_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[Section, ...]:
+    """The plan with grades, warnings beside each remedy, and what is withheld with the reason."""
+    if assessment.verdict.urgency is Urgency.EMERGENCY_NOW:
+        return (Section("Your plan", ("No plan today. Call for help first: unweary today",)),)
+    lines: list[str] = []
+    for place, item in enumerate(assessment.plan.items, start=1):
+        lines += [f"{place}. {_plan_item(item)}", f"  why: {item.why}"]
+        if item.effect:
+            lines.append(f"  effect: {item.effect} (certainty: {item.certainty})")
+        lines += [f"  ! {warning}" for warning in item.warnings]
+    if not lines:
+        lines.append("Nothing to offer yet.")
+    sections = (
+        Section("First", assessment.plan.advice),
+        Section("Your plan", tuple(lines)),
+        Section("Held back for now", _withheld_lines(assessment, knowledge)),
+        Section(
+            "What the letters mean",
+            (
+                "A strong: many good trials agree. B good: some trials, small doubts.",
+                "C weak: few or mixed trials. D unclear: not tested well. × does not help.",
+            ),
+        ),
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+def _withheld_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
+    lines = []
+    for item in assessment.plan.withheld:
+        lines.append(f"{item.name}: {item.reason}")
+        if item.needed:
+            lines.append(f"  to settle it we need: {some_of((knowledge.label(name) for name in item.needed), 6)}")
+    return tuple(lines)

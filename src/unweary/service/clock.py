@@ -1,0 +1,39 @@
+"""The only clock, and the time zone of this machine."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+
+class LocalZone(tzinfo):
+    """The time zone that this machine is set to, summer time included.
+
+    A bare offset would put half of the year's mornings an hour off; the system's own tables know better.
+
+    Examples
+    --------
+    >>> moment = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    >>> moment.astimezone(LocalZone()) == moment
+    True
+    """
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """Offset from UTC at a local time."""
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:  # noqa: ARG002
+        """Not told apart from the offset."""
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        """Short name, such as CET."""
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """The local time of a UTC time."""
+        return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
+
+
+def local_now() -> datetime:
+    """The moment now, in this machine's time zone."""
+    return datetime.now(LocalZone())

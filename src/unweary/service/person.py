@@ -1,0 +1,132 @@
+"""``person.json``: one person's history as a document, read strictly, and assessed without any database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from unweary.service.possible import canonical, impossible
+from unweary.service.reading import Fault, adapter, read_json, refuse
+from unweary.vocab.assessment import Assessment
+from unweary.vocab.history import History
+from unweary.vocab.knowledge import Knowledge, Urgency
+
+_LISTS = ("answers", "sites", "days", "labs", "observations", "sessions", "recordings")
+
+
+def read_person(text: str | bytes, where: str = "person.json", knowledge: Knowledge | None = None) -> History:
+    """Read a person's history from JSON.
+
+    Blood tests come out in their canonical unit, unrounded.
+
+    Parameters
+    ----------
+    text : str or bytes
+        JSON as the schema of :func:`person_schema` says.
+    where : str
+        What to call the input in messages.
+    knowledge : Knowledge, optional
+        Whose ids of findings and body parts are known; the packaged one by default.
+
+    Raises
+    ------
+    UserError
+        With the path of the first fault, what was wrong there and what is accepted.
+
+    Examples
+    --------
+    >>> history = read_person('{"as_of": "2026-11-20T07:30:00+01:00", "profile": {"birth_year": 1989}}')
+    >>> history.profile.birth_year
+    1989
+    >>> read_person('{"as_of": "2026-11-20T07:30:00"}')
+    Traceback (most recent call last):
+        ...
+    unweary.vocab.errors.UserError: person.json: as_of: '2026-11-20T07:30:00' does not say its time zone
+    """
+    history = read_json(History, text, where)
+    refuse(_faults(history, knowledge or packaged_knowledge()), where)
+    return replace(history, labs=tuple(canonical(lab) for lab in history.labs))
+
+
+def _faults(history: History, knowledge: Knowledge) -> list[Fault]:
+    found = [
+        fault.at(f"{name}[{place}]")
+        for name in _LISTS
+        for place, value in enumerate(getattr(history, name))
+        for fault in impossible(value, knowledge)
+    ]
+    born = history.profile.birth_year
+    if born is not None and born > history.as_of.year:
+        limits = f"1900 to {history.as_of.year}"
+        found.insert(0, Fault("profile.birth_year", "impossible_value", f"{born} is after as_of", limits))
+    return found
+
+
+def packaged_knowledge() -> Knowledge:
+    """The reviewed knowledge that comes with this version."""
+    from unweary.knowledge import load
+
+    return load()
+
+
+def assess(history: History, as_of: datetime | None = None, knowledge: Knowledge | None = None) -> Assessment:
+    """What is dangerous, what explains it, what to do today, and what to ask next. Pure: no clock, no file, no network.
+
+    Parameters
+    ----------
+    history : History
+        Everything known about one person. Blood tests may be in any unit that is read.
+    as_of : datetime, optional
+        The moment to judge, with its offset; ``history.as_of`` by default. Nothing after it is looked at.
+    knowledge : Knowledge, optional
+        The packaged one by default.
+
+    Raises
+    ------
+    UserError
+        Where a value in ``history`` cannot be, or an id is unknown.
+    """
+    from unweary.assessment import assess as think
+
+    known = knowledge or packaged_knowledge()
+    refuse(_faults(history, known), "history")
+    return think(replace(history, labs=tuple(canonical(lab) for lab in history.labs)), known, as_of)
+
+
+def person_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of ``person.json``.
+
+    Examples
+    --------
+    >>> person_schema()["required"]
+    ['as_of']
+    """
+    schema = adapter(History).json_schema(mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "person.json"}
+
+
+def assessment_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of an assessment as ``vocab.assessment.as_json`` writes it.
+
+    Examples
+    --------
+    >>> "verdict" in assessment_schema()["required"]
+    True
+    """
+    from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+    from pydantic_core.core_schema import EnumSchema, FloatSchema
+
+    class AsWritten(GenerateJsonSchema):
+        """An urgency is written as its word, and a number that is not finite as null."""
+
+        def enum_schema(self, schema: EnumSchema) -> JsonSchemaValue:
+            if schema["cls"] is Urgency:
+                return {"title": "Urgency", "type": "string", "enum": [urgency.word for urgency in Urgency]}
+            return super().enum_schema(schema)
+
+        def float_schema(self, schema: FloatSchema) -> JsonSchemaValue:
+            return {**super().float_schema(schema), "type": ["number", "null"]}
+
+    schema = adapter(Assessment).json_schema(mode="serialization", schema_generator=AsWritten)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "assessment"}

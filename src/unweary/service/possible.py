@@ -1,0 +1,128 @@
+"""Whether a value can be: known ids, units that convert, numbers that a body or a device can show."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from unweary.service.reading import Fault
+from unweary.vocab.errors import UserError
+from unweary.vocab.history import Answer, Lab, Observation, Recording, Session, SiteRating
+from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.signals import ANALYTES, SIGNALS
+from unweary.vocab.units import to_canonical
+
+
+def impossible(value: object, knowledge: Knowledge) -> Iterator[Fault]:
+    """Every fault of one value, with the field's name as its path.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> pulse = Observation("hr_rest_bpm", 900, "bpm", datetime(2026, 11, 20, tzinfo=UTC))
+    >>> [fault.message for fault in impossible(pulse, None)]
+    ['900 bpm is outside what hr_rest_bpm can be (20 to 220)']
+    """
+    match value:
+        case Answer():
+            yield from _answer(value, knowledge)
+        case SiteRating():
+            yield from _site(value, knowledge)
+        case Lab():
+            yield from _lab(value)
+        case Observation():
+            yield from _observation(value)
+        case Session():
+            groups = {part.group for part in knowledge.body.values()} if value.muscle_groups else set()
+            for group in value.muscle_groups or ():
+                yield from _unknown("muscle_groups", group, groups, "a muscle group")
+        case Recording():
+            yield from _recording(value, knowledge)
+
+
+def _unknown(path: str, given: str, known: Collection[str], what: str) -> Iterator[Fault]:
+    if given not in known:
+        near = get_close_matches(given, known, n=3, cutoff=0.5)
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        few = ", ".join(near or (sorted(known) if len(known) <= 30 else ()))
+        yield Fault(path, "unknown_id", f"'{given}' is not {what} known here{hint}", few or f"one of {len(known)} ids")
+
+
+def _answer(answer: Answer, knowledge: Knowledge) -> Iterator[Fault]:
+    yield from _unknown("finding", answer.finding, knowledge.findings, "a finding")
+    if answer.value is None or answer.finding not in knowledge.findings:
+        return
+    counted = any(quantity.origin == f"answer:{answer.finding}" for quantity in knowledge.quantities.values())
+    if not counted and knowledge.findings[answer.finding].kind != "number":
+        yield Fault("value", "json_value", f"{answer.finding} is not asked as a number", "no value")
+    elif not 0 <= answer.value <= 100_000:
+        yield Fault("value", "impossible_value", f"{answer.value:g} cannot be", "0 to 100000")
+
+
+def _site(rating: SiteRating, knowledge: Knowledge) -> Iterator[Fault]:
+    yield from _unknown("site", rating.site, knowledge.body, "a part of the body map")
+    if rating.site in knowledge.body:
+        sides = ("left", "right") if knowledge.body[rating.site].sides == "LR" else ("mid",)
+        if rating.side not in sides:
+            yield Fault("side", "json_value", f"'{rating.side}' is not a side of {rating.site}", ", ".join(sides))
+
+
+def _lab(lab: Lab) -> Iterator[Fault]:
+    if lab.analyte not in ANALYTES:
+        yield from _unknown("analyte", lab.analyte, ANALYTES, "a blood test")
+        return
+    analyte = ANALYTES[lab.analyte]
+    try:
+        value = to_canonical(lab.analyte, lab.value, lab.unit)
+    except UserError as error:
+        yield Fault("unit", error.code, error.message, error.accepted)
+        return
+    # '<5' says where the value is not: it is a bound, and a bound may lie at or below the lowest possible value.
+    low = 0.0 if lab.comparator else analyte.low
+    if not low <= value <= analyte.high:
+        limits = f"{analyte.low:g} to {analyte.high:g} {analyte.unit}"
+        yield Fault(
+            "value",
+            "impossible_value",
+            f"{lab.value:g} {lab.unit} is outside what {lab.analyte} can be ({limits})",
+            limits,
+        )
+
+
+def canonical(lab: Lab) -> Lab:
+    """The same blood test in its canonical unit, unrounded; what thinking reads."""
+    unit = ANALYTES[lab.analyte].unit
+    return lab if lab.unit == unit else replace(lab, value=to_canonical(lab.analyte, lab.value, lab.unit), unit=unit)
+
+
+def _observation(observation: Observation) -> Iterator[Fault]:
+    if observation.signal not in SIGNALS:
+        yield from _unknown("signal", observation.signal, SIGNALS, "a signal")
+        return
+    signal = SIGNALS[observation.signal]
+    if observation.unit != signal.unit:
+        yield Fault("unit", "unit", f"'{observation.unit}' is not the unit of {signal.id}", signal.unit)
+    elif not signal.low <= observation.value <= signal.high:
+        limits = f"{signal.low:g} to {signal.high:g}"
+        yield Fault(
+            "value",
+            "impossible_value",
+            f"{observation.value:g} {signal.unit} is outside what {signal.id} can be ({limits})",
+            f"{limits} {signal.unit}",
+        )
+
+
+def _recording(recording: Recording, knowledge: Knowledge) -> Iterator[Fault]:
+    lengths = {name: len(column) for name, column in recording.columns.items()}
+    if len(set(lengths.values())) > 1:
+        told = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        yield Fault("columns", "json_value", f"the columns differ in length ({told})", "one length for all columns")
+    for name, column in recording.columns.items():
+        if any(math.isinf(sample) for sample in column):
+            yield Fault(
+                f"columns.{name}", "json_value", "a sample is infinite", "numbers, and null where one is missing"
+            )
+    if recording.session is not None:
+        yield from (fault.at("session") for fault in impossible(recording.session, knowledge))

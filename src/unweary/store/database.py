@@ -1,0 +1,151 @@
+"""Opening the database: SQLite in the home folder, or PostgreSQL by its URL. A damaged one is refused, not replaced."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+from unweary.store.failures import damaged
+from unweary.store.raw import flush_folder, private_folder
+from unweary.store.tables import REVISIONS
+from unweary.vocab.errors import UserError
+
+#: How long a writer waits for another one, in seconds.
+_WAIT_S = 30.0
+_POSTGRES = "postgresql://user@host/name, with the extra unweary[postgres] installed"
+_MAGIC = b"SQLite format 3\x00"
+
+
+def open_database(home: Path, url: str | None = None) -> Engine:
+    """An engine whose tables are those of this version.
+
+    Parameters
+    ----------
+    home : Path
+        Where ``unweary.db`` lies; made if it is not there.
+    url : str, optional
+        ``postgresql://...`` instead.
+
+    Raises
+    ------
+    UserError
+        ``database``: empty, damaged, of another program, or written by a newer Unweary.
+    """
+    if url is not None:
+        try:
+            engine = create_engine(_with_driver(url), pool_pre_ping=True)
+        except (ArgumentError, ModuleNotFoundError) as error:
+            raise UserError("database", f"cannot use this database URL: {error}", _POSTGRES) from error
+        _to_current(engine, make=True)
+        return engine
+    file = home / "unweary.db"
+    if not file.exists():
+        _create(file)
+    _look_at(file)
+    engine = _sqlite(file)
+    try:
+        # Looked at before WAL is switched on: that writes, and a database that is refused stays as it was.
+        _to_current(engine, make=False)
+    finally:
+        engine.dispose()
+    event.listen(engine, "connect", _set_up)
+    return engine
+
+
+def _with_driver(url: str) -> URL:
+    told = make_url(url)
+    if told.drivername in ("postgresql", "postgres"):
+        return told.set(drivername="postgresql+psycopg")
+    return told
+
+
+def _sqlite(file: Path) -> Engine:
+    return create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": _WAIT_S})
+
+
+def _set_up(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    # Readers and one writer side by side; a commit is on disk when it returns (synchronous stays FULL).
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _create(file: Path) -> None:
+    """Make a database under another name and move it here when it is whole.
+
+    So a file that lies here empty was never ours in the making, and two who start at once end with one database.
+    """
+    handle, name = tempfile.mkstemp(dir=private_folder(file.parent / "tmp"), prefix="new-", suffix=".db")
+    os.close(handle)
+    try:
+        engine = _sqlite(Path(name))
+        _to_current(engine, make=True)
+        engine.dispose()
+        try:
+            os.link(name, file)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without hard links
+            if not file.exists():
+                os.rename(name, file)
+        flush_folder(file.parent)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _look_at(file: Path) -> None:
+    """Refuse what is plainly no database before SQLite opens it, since SQLite would fill an empty file silently."""
+    with file.open("rb") as stream:
+        head = stream.read(len(_MAGIC))
+    if not head:
+        raise damaged(file, "it is empty (0 bytes)")
+    if head != _MAGIC:
+        raise damaged(file, "it is not an SQLite database")
+    if os.name != "nt" and file.stat().st_mode & 0o077:
+        file.chmod(0o600)
+
+
+def _to_current(engine: Engine, *, make: bool) -> None:
+    """Bring the tables to this version; ``make``: an empty database may be filled."""
+    with engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names())
+        found = None
+        if "alembic_version" in tables:
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found == REVISIONS[-1]:
+        return
+    if found is None and (tables or not make):
+        raise damaged(engine.url.render_as_string(), "it holds no tables of Unweary")
+    if found is not None and found not in REVISIONS:
+        raise UserError(
+            "database",
+            f"the database was written by a newer Unweary (its tables are at {found}). Nothing was changed.",
+            f"the newer version; this one reads up to {REVISIONS[-1]}",
+        )
+    with engine.connect() as connection:
+        _migrate(connection)
+
+
+def _migrate(connection: Connection) -> None:
+    """Run the migrations in one transaction: all of it or nothing, also on SQLite."""
+    from alembic import command
+    from alembic.config import Config
+
+    if connection.dialect.name == "sqlite":
+        # The driver opens no transaction for CREATE TABLE by itself.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('unweary migration'))"))
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.commit()

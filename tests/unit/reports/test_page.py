@@ -1,0 +1,123 @@
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from unweary.reports.page import report_html
+from unweary.reports.phrases import DISCLAIMER
+from unweary.vocab.history import History, Profile
+
+VOID = {"meta", "br", "img", "hr", "input", "link", "circle", "path", "rect"}
+
+
+class Balance(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        """A closed shape of a chart opens nothing."""
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] != "style":
+            self.words.append(data)
+
+
+def words_of(page: str) -> str:
+    parser = Balance()
+    parser.feed(page)
+    assert parser.open == []
+    return re.sub(r"\s+", " ", " ".join(parser.words))
+
+
+@pytest.fixture
+def page(assessment, history, knowledge) -> str:
+    return report_html(assessment, history, knowledge, question="Is a blood test worthwhile?")
+
+
+def test_the_page_is_well_formed_and_loads_nothing_from_elsewhere(page):
+    words_of(page)
+    assert not re.search(r"(src|href)=|https?:|@import|url\(|<script", page)
+
+
+def test_the_patients_question_comes_before_everything_else(page):
+    words = words_of(page)
+    places = [words.index(text) for text in (
+        "My question: Is a blood test worthwhile?", "What changed", "Red flags:", "Causes considered",
+        "Tests worth discussing", "What the patient was told today", "What was recorded",
+    )]  # fmt: skip
+    assert places == sorted(places)
+
+
+def test_without_a_question_there_is_a_line_to_write_on(assessment, history, knowledge):
+    assert '<span class="line">' in report_html(assessment, history, knowledge)
+
+
+def test_red_flags_asked_and_absent_stand_apart_from_those_not_asked(page):
+    words = words_of(page)
+    assert "150 rules run, 0 fired, 2 not ruled out" in words
+    assert "Asked, absent: dark urine." in words
+    not_asked = words[words.index("Not asked:") : words.index("'Not asked' is not 'no'.")]
+    assert "one swollen calf" in not_asked
+    assert "fever" in not_asked
+
+
+def test_a_fired_flag_is_boxed_with_its_reason_and_rule(emergency, history, knowledge):
+    page = report_html(emergency, history, knowledge)
+    assert 'class="urgent"' in page
+    assert "Because: dark urine. Rule rf14." in words_of(page)
+
+
+def test_causes_carry_clinical_name_chance_range_ratios_and_estimate_marks(page):
+    words = words_of(page)
+    assert "Iron deficiency without anaemia" in words
+    assert "possible, 38 of 100 (17 to 65), estimate" in words
+    assert "heavy periods (3.0 C*)" in words
+    assert "no pale skin (0.7 B)" in words
+
+
+def test_tests_plan_grades_and_digest_are_on_the_page(page, assessment):
+    words = words_of(page)
+    assert "Ferritin, full blood count" in words
+    assert "B good" in words
+    assert assessment.knowledge_digest[:16] in words
+
+
+def test_the_disclaimer_stands_once(page):
+    assert words_of(page).count(DISCLAIMER) == 1
+
+
+def test_a_lab_bound_stays_a_bound_with_its_date(page):
+    assert "<5 ug/L" in words_of(page)
+    assert "typed, 11 November 2026" in words_of(page)
+
+
+def test_words_of_the_person_are_escaped(assessment, history, knowledge):
+    bad = replace(history, profile=Profile(medicines=("<script>alert(1)</script>",)))
+    page = report_html(assessment, bad, knowledge, question="<b>bold</b>")
+    assert "<script" not in page
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page
+
+
+def test_an_empty_history_still_makes_a_page(assessment, knowledge):
+    words = words_of(report_html(assessment, History(as_of=assessment.as_of), knowledge))
+    assert "Covers nothing recorded yet" in words
+    assert "Nothing yet." in words
+
+
+def test_resting_heart_rate_of_two_devices_is_not_mixed(page):
+    assert "1 other source not mixed in" in words_of(page)
+    assert "71" not in re.findall(r'<text[^>]*text-anchor="end">([^<]*)</text>', page)
+
+
+def test_there_is_no_score_of_our_own(page):
+    assert not re.search(r"\b(readiness|recovery|unweary) (score|index)\b", page, re.I)
