@@ -66,7 +66,7 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
     known = known.with_numbers([_number(f"p_{name}", p) for name, p in believed.posterior.items()])
     child = known.truth("under_18") is True
     if child:
-        believed = replace(believed, ranked=(), unexplained=None, note=_ADULTS)
+        believed = replace(believed, ranked=(), unexplained=None, note=_ADULTS, posterior={})
     which = Withheld(_ADULTS) if child else kind(knowledge, known, believed)
 
     decision = verdict(knowledge, known, body.groups, flags)

@@ -104,7 +104,7 @@ def _shifts(
             chance[finding] = 1.0 - absent
             # The two expected changes are equal: what absence takes away, presence gives.
             shift[finding] = float(np.sum(change))
-            moved[finding] = net.causes[int(np.argmax(change))].plain_name.lower()
+            moved[finding] = net.causes[int(np.argmax(change))].plain_name
     return chance, shift, moved
 
 

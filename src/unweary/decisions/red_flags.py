@@ -59,7 +59,7 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
     >>> class Known:
     ...     def truth(self, name): return True
     ...     def number(self, name): return None
-    >>> check(SimpleNamespace(red_flags=(rule,), label=str), Known()).urgency.word
+    >>> check(SimpleNamespace(red_flags=(rule,), findings={}, label=str), Known()).urgency.word
     'emergency_now'
     """
     first = [rule for rule in knowledge.red_flags if "any_red" not in names(rule.when)]
@@ -70,13 +70,25 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
     seen = _WithAnyRed(facts, any_red)
     truths += [(rule, evaluate(rule.when, seen), seen) for rule in last]
     fired = [_flag(rule, knowledge, known) for rule, truth, known in truths if truth is True]
-    open_ = [_flag(rule, knowledge, known) for rule, truth, known in truths if truth is None]
+    open_ = [
+        (_distance(rule, knowledge, known), _flag(rule, knowledge, known)) for rule, t, known in truths if t is None
+    ]
     return RedFlags(
         fired=tuple(sorted(fired, key=lambda flag: -flag.urgency)),
-        not_ruled_out=tuple(sorted(open_, key=lambda flag: (len(flag.missing), -flag.urgency))),
+        not_ruled_out=tuple(flag for _, flag in sorted(open_, key=lambda entry: entry[0])),
         checked=len(truths),
         urgency=max((flag.urgency for flag in fired), default=Urgency.NONE),
     )
+
+
+def _distance(rule: RedFlag, knowledge: Knowledge, facts: Facts) -> tuple[bool, int, int]:
+    """Order of what is not ruled out: first what an answer at home can settle, then the fewest answers, then urgency."""
+    near = nearest(rule.when, facts) or frozenset()
+    kinds = [knowledge.findings[name] for name in near if name in knowledge.findings]
+    home = all(
+        kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, facts) is True) for kind in kinds
+    )
+    return not home, len(near), -rule.urgency
 
 
 def _flag(rule: RedFlag, knowledge: Knowledge, facts: Facts) -> Flag:

@@ -8,6 +8,7 @@ Read it in this order. 1. Red flags: at same-day and above the verdict is 'see a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from string import Formatter
 
 from unweary.decisions.red_flags import RedFlags
@@ -43,13 +44,14 @@ def verdict(
     reasons = tuple(_reason(rule, known) for rule in sorted(held, key=lambda r: (-_CAUTION[r.action], -r.weight, r.id)))
     known_signs = sum(evaluate(rule.when, known) is not None for rule in body)
     action = _action(held, known, known_signs, knowledge)
-    by_group = {
+    by_group: dict[str, GroupVerdict] = {
         group: _group_verdict(group, knowledge, known, groups.get(group, {}), action)
         for group in dict.fromkeys(part.group for part in knowledge.body.values())
     }
     see = tuple(See(flag.urgency, flag.who, flag.message, flag.rule) for flag in flags.fired)
     if flags.urgency >= Urgency.SAME_DAY:
         action = "see_clinician"
+        by_group = {group: replace(entry, action=action) for group, entry in by_group.items()}
     headline = _EMERGENCY if flags.urgency is Urgency.EMERGENCY_NOW else _HEADLINES[action]
     return Verdict(
         action=action,
@@ -119,7 +121,7 @@ def _advice(action: Action, held: list[VerdictRule], flags: RedFlags, known: Fin
 def _sure(known_signs: int, all_signs: int, action: Action) -> str:
     if action == "see_clinician":
         return "Sure enough that someone should look."
-    words = "Fairly sure" if known_signs * 3 >= all_signs * 2 else "Not very sure"
+    words = "Fairly sure" if known_signs * 2 >= all_signs else "Not very sure"
     return f"{words}. {known_signs} of the {all_signs} signs we look at are known."
 
 

@@ -171,7 +171,7 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
     shown = [
         entry
         for entry in sorted(ranked, key=lambda entry: (-entry.lift, entry.cause))
-        if entry.lift >= parameter["cause_least_lift"].mid and entry.speaks_for
+        if _worth_showing(entry, parameter["cause_least_lift"].mid, parameter["serious_cause_least_factor"].mid)
     ]
     complaint = tuple(f for f in net.weighed.present if knowledge.findings[f].group == "fatigue_core")
     unexplained = None
@@ -190,6 +190,14 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
         note=note,
         posterior=posterior,
     )
+
+
+def _worth_showing(entry: RankedCause, least_lift: float, least_factor: float) -> bool:
+    """Something that was felt or found speaks for it, and it rose; a serious rare one need only rise by a factor."""
+    if not any(said.finding for said in entry.speaks_for):
+        return False
+    serious = entry.tier in ("serious", "emergency")
+    return entry.lift >= least_lift or (serious and entry.posterior >= least_factor * entry.prior)
 
 
 def _ranked(cause: Cause, exact: float, net: Network, known: Findings) -> RankedCause:

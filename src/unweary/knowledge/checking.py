@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from string import Formatter
 from typing import get_args, get_type_hints
 
 from unweary.knowledge.names import COMPUTED, TRUTHS, definitions, lowering, misplaced, name_problems, rests_on
 from unweary.vocab.errors import Problem
 from unweary.vocab.knowledge import KindSign, Knowledge, Number, VerdictRule
-from unweary.vocab.logic import names
+from unweary.vocab.logic import Interval, Truth, evaluate, names
 from unweary.vocab.signals import ANALYTES, SIGNALS
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.]*")
@@ -89,10 +90,41 @@ def _definitions(knowledge: Knowledge) -> Iterator[Problem]:
     for name in defined:
         if name in rests_on(name, defined):
             yield Problem(f"derived: {name}", "cycle", f"the definition of '{name}' leads back to itself")
-    asked = {f.id: (f.ask_if,) for f in knowledge.findings.values() if f.ask_if is not None}
-    for name in asked:
-        if name in rests_on(name, asked):
-            yield Problem(f"findings: {name}: ask_if", "cycle", "is asked only after its own answer, so never")
+    for name in never_asked(knowledge):
+        yield Problem(f"findings: {name}: ask_if", "never_asked", "waits for answers that wait for this one")
+
+
+def never_asked(knowledge: Knowledge) -> tuple[str, ...]:
+    """Follow-up questions that no chain of answers can lead to.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> from unweary.vocab.logic import parse
+    >>> gates = {"fever": None, "cough": parse("fever OR rash"), "rash": parse("itch"), "itch": parse("rash")}
+    >>> never_asked(Some(findings={name: Some(id=name, ask_if=gate) for name, gate in gates.items()}))
+    ('rash', 'itch')
+    """
+    waiting = {finding.id: finding.ask_if for finding in knowledge.findings.values() if finding.ask_if is not None}
+    while opened := [
+        name for name, gate in waiting.items() if evaluate(gate, _Reachable(frozenset(waiting))) is not False
+    ]:
+        for name in opened:
+            del waiting[name]
+    return tuple(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reachable:
+    """Facts of someone who could answer anything, except the questions that are still waiting."""
+
+    waiting: frozenset[str]
+
+    def truth(self, name: str) -> Truth:
+        return False if name in self.waiting else None
+
+    def number(self, name: str) -> Interval | None:
+        return None
 
 
 def _red_flags(knowledge: Knowledge) -> Iterator[Problem]:
@@ -265,7 +297,8 @@ def _sources(knowledge: Knowledge) -> Iterator[Problem]:
     single += [(f"derived: {entry.id}", entry.source) for entry in knowledge.derived if entry.source]
     single += [(f"derived: {score.id}", score.source) for score in knowledge.points if score.source]
     for where, source in single:
-        yield from _unknown(where, "source", (source,), knowledge.sources)
+        # Where several sources stand behind one rule, their ids are separated by commas.
+        yield from _unknown(where, "source", (part.strip() for part in source.split(",")), knowledge.sources)
     for remedy in knowledge.remedies.values():
         yield from _cited(f"remedies: {remedy.id}", remedy.sources, knowledge)
     for rule in knowledge.safety_rules:

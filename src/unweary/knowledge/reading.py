@@ -138,7 +138,7 @@ def read(folder: Traversable) -> Knowledge:
         digest=_digest(raw),
         findings=mapping("findings.toml", "finding", FindingType),
         quantities=mapping("quantities.toml", "quantity", Quantity),
-        derived=unique("derived.toml", "derived", Derived),
+        derived=every("derived.toml", "derived", Derived),
         points=unique("derived.toml", "points", Points),
         profile_words=every("profile_words.toml", "profile_word", ProfileWord),
         screens=unique("screens.toml", "screen", Screen),
@@ -156,6 +156,13 @@ def read(folder: Traversable) -> Knowledge:
         parameters={row.id: row.number() for row in unique("parameters.toml", "parameter", _ParameterRow)},
         sources=mapping("sources.toml", "source", Source),
     )
+
+
+def _definitions(rows: list[tuple[str, Derived]]) -> tuple[Derived, ...]:
+    """Derived findings in order. Another file may add a second way to the same finding; one file may not."""
+    for file in dict.fromkeys(where.partition(":")[0] for where, _ in rows):
+        _by_id([row for row in rows if row[0].startswith(f"{file}:")], _id)
+    return tuple(entry for _, entry in rows)
 
 
 def _id(entry: Any) -> str:

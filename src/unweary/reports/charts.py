@@ -197,7 +197,7 @@ def bars(days: Sequence[date], values: Values, *, name: str, unit: str, top: flo
 
 
 def heat_map(rows: Sequence[tuple[str, Values]], days: Sequence[date], *, name: str = "Soreness") -> str:
-    """One row for each muscle group, one column a day, scores 0 to 10 with numerals from 3 upward.
+    """One row for each muscle group, one column a day, scores 0 to 10 with numerals from 3 upward where they fit.
 
     A day that was not asked is an empty outlined cell, never 0.
 
@@ -320,7 +320,7 @@ def _cell(x: float, y: float, width: float, height: float, value: float | None) 
         return f'<rect class="cell na" {place}/>'
     score = min(max(round(value), 0), 10)
     rect = f'<rect class="cell" data-score="{score}" {place}/>'
-    if score < 3:
+    if score < 3 or width < 11:
         return rect
     kind = "num hi" if score > 5 else "num"
     at = f'x="{x + width / 2:.1f}" y="{y + height / 2 + 4:g}" text-anchor="middle"'

@@ -18,7 +18,7 @@ from unweary.vocab.knowledge import (
     SafetyRule,
     VerdictRule,
 )
-from unweary.vocab.logic import Condition, in_words, names
+from unweary.vocab.logic import Condition, in_words, names, parse
 
 _CHECK_WORDS = {"V": "seen in the source", "R": "recalled, to be checked", "E": "expert estimate"}
 _LEVEL_WORDS = {
@@ -35,6 +35,9 @@ _TRUTH_WORDS = {
     "marked_sick": "a check-in marked 'sick' today or yesterday",
     "under_18": "age under 18",
 }
+
+#: The two ways in which the data files write a condition that cannot hold.
+_NEVER = (parse("under_18 AND NOT under_18"), parse("age < 0"))
 
 
 def counts(knowledge: Knowledge) -> dict[str, int]:
@@ -161,9 +164,9 @@ def _meaning(name: str, knowledge: Knowledge) -> str:
     lines = []
     for entry in knowledge.derived:
         if entry.id == name:
-            lines.append(f"Present when {condition_words(entry.present, knowledge)}.")
+            lines.append(_when("Present", entry.present, knowledge))
             if entry.absent is not None:
-                lines.append(f"Absent when {condition_words(entry.absent, knowledge)}.")
+                lines.append(_when("Absent", entry.absent, knowledge))
             lines.extend(filter(None, (entry.note, _source(entry.source, "", knowledge))))
     for score in knowledge.points:
         if score.id == name:
@@ -171,6 +174,12 @@ def _meaning(name: str, knowledge: Knowledge) -> str:
             lines.append(f"The sum of: {'; '.join(items)}.")
             lines.extend(filter(None, (score.note, _source(score.source, "", knowledge))))
     return " ".join(lines)
+
+
+def _when(state: str, condition: Condition, knowledge: Knowledge) -> str:
+    if condition in _NEVER:
+        return f"This never makes it {state.lower()}; an answer can."
+    return f"{state} when {condition_words(condition, knowledge)}."
 
 
 def _meanings(conditions: Iterable[Condition], knowledge: Knowledge) -> str:
@@ -194,15 +203,22 @@ def _meanings(conditions: Iterable[Condition], knowledge: Knowledge) -> str:
 
 
 def _source(source: str, check: str, knowledge: Knowledge) -> str:
-    if not source:
+    """The citations of one or several sources (ids separated by commas), and how they were checked."""
+    ids = [part.strip() for part in source.split(",") if part.strip()]
+    if not ids:
         return ""
-    known = knowledge.sources.get(source)
-    citation = known.citation if known else source
-    return f"Source: {citation} ({_CHECK_WORDS[check or (known.check if known else 'E')]})."
+    if check:
+        return f"Source: {'; '.join(_citation(one, knowledge) for one in ids)} ({_CHECK_WORDS[check]})."
+    checked = (f"{_citation(one, knowledge)} ({_checked(one, knowledge)})" for one in ids)
+    return f"Source: {'; '.join(checked)}."
 
 
-def _sources(sources: Iterable[str], knowledge: Knowledge) -> str:
-    return " ".join(_source(source, "", knowledge) for source in sources)
+def _citation(source: str, knowledge: Knowledge) -> str:
+    return knowledge.sources[source].citation if source in knowledge.sources else source
+
+
+def _checked(source: str, knowledge: Knowledge) -> str:
+    return _CHECK_WORDS[knowledge.sources[source].check if source in knowledge.sources else "E"]
 
 
 def _sentence(*parts: str) -> str:
@@ -211,8 +227,7 @@ def _sentence(*parts: str) -> str:
 
 
 def _number(number: Number, knowledge: Knowledge) -> str:
-    known = knowledge.sources.get(number.source)
-    origin = ", ".join(filter(None, (known.citation if known else number.source, number.locator)))
+    origin = ", ".join(filter(None, (_citation(number.source, knowledge), number.locator)))
     grade = GRADE_WORDS.get(number.grade, number.grade)
     text = f"{number.mid:g} ({number.low:g} to {number.high:g})"
     return f"{text}, grade {number.grade} {grade}, {_CHECK_WORDS[number.check]}: {origin}"
@@ -238,7 +253,7 @@ def _safety_rule(rule: SafetyRule, knowledge: Knowledge) -> str:
         f"Concerns: {_affected(rule.affects, knowledge)}",
         f"But not: {_affected(rule.spares, knowledge)}" if rule.spares else "",
         unknown,
-        _sources(rule.sources, knowledge),
+        _source(",".join(rule.sources), "", knowledge),
     )
     return f"{rule.id}\n{text}"
 
@@ -342,5 +357,5 @@ def _remedy(remedy: Remedy, knowledge: Knowledge) -> str:
     for title, text in (("Must not", remedy.contraindications), ("Mixes badly with", remedy.interactions)):
         if text.strip():
             lines.append(_sentence(f"{title}: {text}"))
-    lines.append(_sources(remedy.sources, knowledge))
+    lines.append(_source(",".join(remedy.sources), "", knowledge))
     return "\n".join(filter(None, lines))

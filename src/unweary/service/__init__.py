@@ -1,0 +1,23 @@
+"""One verb for each thing that a person can do here; the doors (command line, web, REST) call these and nothing else.
+
+Importing this loads no database, no numpy and no validator: each verb loads what it needs when it is called.
+"""
+
+from __future__ import annotations
+
+from unweary.service.check_in import CheckIn, CheckInForm
+from unweary.service.home import Unweary, data_folder, open_home
+from unweary.service.importing import ImportedFile, ImportReport, Progress
+from unweary.store.rows import FactRow
+
+__all__ = [
+    "CheckIn",
+    "CheckInForm",
+    "FactRow",
+    "ImportReport",
+    "ImportedFile",
+    "Progress",
+    "Unweary",
+    "data_folder",
+    "open_home",
+]

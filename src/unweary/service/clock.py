@@ -21,7 +21,7 @@ class LocalZone(tzinfo):
         """Offset from UTC at a local time."""
         return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
 
-    def dst(self, moment: datetime | None) -> timedelta | None:  # noqa: ARG002
+    def dst(self, moment: datetime | None) -> timedelta | None:
         """Not told apart from the offset."""
         return None
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from unweary.service.possible import impossible
-from unweary.service.reading import Fault, faults_of
+from unweary.service.reading import Fault, faults_of, without_zone
 from unweary.service.walk import Found, find
 from unweary.vocab.assessment import as_json
-from unweary.vocab.errors import Bug, Problem, UnwearyError
-from unweary.vocab.history import Recording
+from unweary.vocab.errors import Bug, Problem, UserError
+from unweary.vocab.history import Recording, Session
 
 if TYPE_CHECKING:
-    from unweary.store.raw import Staged
+    from typing_extensions import Buffer
+
     from unweary.store.rows import Fact, ImportRow, Item
     from unweary.store.store import Store
     from unweary.vocab.knowledge import Knowledge
@@ -109,11 +111,12 @@ class Importer:
             try:
                 with file.path.open("rb") as stream:
                     self._take(file, stream)
-            except UnwearyError:
-                raise
             except OSError as error:
-                why = Problem(file.name, "not_readable", f"This file cannot be read: {error.strerror or error}.")
-                self._note(file, "", "failed", None, (why,))
+                self._unreadable(file, error.strerror or str(error))
+            except UserError as error:
+                if error.code != "not_readable":
+                    raise
+                self._unreadable(file, error.message)
             self._done_bytes += file.size
             self._tell(file.name, 0)
         return self.report()
@@ -121,8 +124,7 @@ class Importer:
     def upload(self, name: str, stream: BinaryIO) -> ImportReport:
         """Take in one file that has no path here."""
         short = PurePath(name.replace("\\", "/")).name or "upload"
-        with _translated(self.store):
-            staged = self.store.raw.stage(stream)
+        staged = self.store.stage(stream)
         try:
             self._all_files, self._all_bytes = 1, staged.size
             with staged.path.open("rb") as copy:
@@ -156,12 +158,12 @@ class Importer:
         before = next(iter(self.store.imports(sha256)), None)
         if not self.store.raw.has(sha256, size) or before is None:
             stream.seek(0)
-            with _translated(self.store):
-                staged = self.store.raw.stage(stream)
-            self.store.begin_import(staged, file.name, self._reader(), self.clock())
+            staged = self.store.stage(stream)
+            self.store.begin_import(staged, file.name, _reader(), self.clock())
             sha256 = staged.sha256  # the file may have grown since it was hashed
             before = next(iter(self.store.imports(sha256)))
-        if before.state == "done":
+        # A file that brought nothing is read again: it may have a telling name now, or a better reader.
+        if before.state == "done" and before.added + before.known > 0:
             self._known += before.added + before.known
             self._note(file, sha256, "known", before, before.problems)
         else:
@@ -170,9 +172,10 @@ class Importer:
     def _read(self, file: Found, sha256: str) -> None:
         """Everything that the kept bytes say, in one transaction."""
         try:
-            with _Counted(self.store.raw.path(sha256), lambda done: self._tell(file.name, done)) as stream:
-                items = self._checked(_only_bugs(_reader_of(stream, file.name, self.clock()), file.name), file.name)
-                outcome = self.store.read_import(sha256, self._reader(), items, self.clock())
+            raw = _Counted(self.store.raw.path(sha256), lambda done: self._tell(file.name, min(done, file.size)))
+            with io.BufferedReader(raw) as stream:
+                items = self._checked(_read(stream, file.name, self.clock().tzinfo), file.name)
+                outcome = self.store.read_import(sha256, file.name, _reader(), items, self.clock())
         except Bug as error:
             logging.getLogger(__name__).exception("%s", error.message)
             run = self.store.imports(sha256)[0]
@@ -181,9 +184,7 @@ class Importer:
         self._added += outcome.added
         self._known += outcome.known
         empty = outcome.problems and not outcome.added and not outcome.known
-        self._note(
-            file, sha256, "failed" if empty else "imported", self.store.imports(sha256)[0], outcome.problems
-        )
+        self._note(file, sha256, "failed" if empty else "imported", self.store.imports(sha256)[0], outcome.problems)
 
     def _checked(self, items: Iterator[Item], name: str) -> Iterator[Item]:
         """The same, but what cannot be is a problem and never reaches the store."""
@@ -198,6 +199,9 @@ class Importer:
             else:
                 yield item
 
+    def _unreadable(self, file: Found, why: str) -> None:
+        self._note(file, "", "failed", None, (Problem(file.name, "not_readable", f"This file cannot be read: {why}."),))
+
     def _note(
         self, file: Found, sha256: str, state: Literal["imported", "known", "skipped", "failed"],
         run: ImportRow | None, problems: tuple[Problem, ...],
@@ -211,10 +215,71 @@ class Importer:
             done = min(self._done_bytes + within, self._all_bytes)
             self.on_progress(Progress(name, len(self._files), self._all_files, done, self._all_bytes))
 
-    def _reader(self) -> str:
-        from unweary import __version__
 
-        return f"unweary {__version__}"
+@cache
+def _reader() -> str:
+    """Who reads: written beside each file, so that a later version can tell what an older one read."""
+    from unweary import __version__
+
+    return f"unweary {__version__}"
+
+
+def _not_recognised(head: bytes, name: str) -> Problem | None:
+    """Why a file that begins like this is of no known kind; None when it is of one."""
+    from unweary.importers import read
+
+    first = next(iter(read(io.BytesIO(head), name)), None)
+    return first if isinstance(first, Problem) and first.code in _UNKNOWN_CONTENT else None
+
+
+def _read(stream: BinaryIO, name: str, zone: tzinfo | None) -> Iterator[Item]:
+    """The reader's items. Readers never raise; where one does, that is our fault and must not stop the other files."""
+    from unweary.importers import read
+
+    try:
+        yield from read(stream, name, zone=zone or UTC)
+    except Exception as error:
+        said = f"Reading this file broke off by a fault of ours ({type(error).__name__}: {error}). The file is kept."
+        raise Bug("reader", said) from error
+
+
+def _shape(item: Fact | Recording) -> list[Fault]:
+    """What is wrong with the form of an item; of a recording, its summary (samples are looked at elsewhere)."""
+    from unweary.store.documents import to_document
+
+    if not isinstance(item, Recording):
+        return faults_of(type(item), to_document(item))
+    faults = list(without_zone(item))
+    if item.session is not None:
+        faults += [fault.at("session") for fault in faults_of(Session, to_document(item.session))]
+    return faults
+
+
+class _Counted(io.FileIO):
+    """A file that tells how many of its bytes were read."""
+
+    def __init__(self, path: Path, tell: Callable[[int], None]) -> None:
+        super().__init__(path)
+        self._tell = tell
+        self._read = self._told = 0
+
+    def _count(self, more: int) -> None:
+        self._read += more
+        if self._read - self._told >= _STEP:
+            self._told = self._read
+            self._tell(self._read)
+
+    def readinto(self, buffer: Buffer, /) -> int | None:
+        """Fill a buffer."""
+        size = super().readinto(buffer)
+        self._count(size or 0)
+        return size
+
+    def readall(self) -> bytes:
+        """The rest."""
+        data = super().readall()
+        self._count(len(data))
+        return data
 
 
 def imported_files(store: Store) -> tuple[ImportedFile, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
@@ -117,13 +117,9 @@ def _fill_gaps(document: object) -> bool:
     return filled
 
 
-def adapter(kind: type[T]) -> TypeAdapter[T]:
-    """The reader of one vocabulary type, built once."""
-    return _adapter(kind)
-
-
 @cache
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """The reader of one vocabulary type, built once."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
@@ -132,8 +128,9 @@ def _adapter(kind: Hashable) -> TypeAdapter[Any]:
 def _validated(kind: type[T], text: str) -> tuple[T | None, list[Fault]]:
     from pydantic import ValidationError
 
+    reader: TypeAdapter[T] = adapter(cast("Hashable", kind))
     try:
-        return adapter(kind).validate_json(text, strict=True), []
+        return reader.validate_json(text, strict=True), []
     except ValidationError as error:
         return None, [_fault(kind, details) for details in error.errors(include_url=False)]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from unweary.store.columns import flat, pack
@@ -29,6 +30,16 @@ def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]])
     if rows:
         dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
         connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
+def _same_thing(row: Mapping[Any, Any]) -> tuple[object, ...] | None:
+    """What a measured value is a value of: the signal, or the fields of a day, at one time from one source."""
+    if row["kind"] == "observation":
+        return row["kind"], row["at"], row["source"], row["payload"]["signal"]
+    if row["kind"] == "day":
+        given = tuple(sorted(name for name, value in row["payload"].items() if value not in (None, [])))
+        return row["kind"], row["at"], row["source"], given
+    return None
 
 
 class Batch:
@@ -80,6 +91,7 @@ class Batch:
                 "source": storable(source_of(value)),
                 "raw_sha256": self._raw_sha256,
                 "origin": origin,
+                "corrects": None,
             }
         )
         self._held += _FACT_BYTES
@@ -112,8 +124,33 @@ class Batch:
 
     def _flush(self) -> None:
         insert_new(self._connection, recording, self._recordings)
+        self._supersede()
         insert_new(self._connection, fact, self._facts)
         self._recordings, self._facts, self._held = [], [], 0
+
+    def _supersede(self) -> None:
+        """A table exported again may tell another value for the same thing (the night was still going on): it counts.
+
+        What a person said or corrected is never touched by a file.
+        """
+        told = {key: row for row in self._facts if (key := _same_thing(row)) is not None}
+        if not told:
+            return
+        times = [row["at"] for row in told.values()]
+        later = fact.alias("later")
+        corrected = exists().where(later.c.person_id == fact.c.person_id, later.c.corrects == fact.c.id)
+        before = select(fact.c.id, fact.c.kind, fact.c.at, fact.c.source, fact.c.payload).where(
+            fact.c.person_id == self._person_id,
+            fact.c.kind.in_(("observation", "day")),
+            fact.c.at.between(min(times), max(times)),
+            fact.c.raw_sha256.is_not(None),
+            fact.c.raw_sha256 != self._raw_sha256,
+            ~corrected,
+        )
+        for old in self._connection.execute(before).mappings():
+            new = told.pop(_same_thing(old) or (), None)
+            if new is not None and new["id"] != old["id"]:
+                new["corrects"] = old["id"]
 
     def finish(self) -> Outcome:
         """Write the rest and count. Rows that were there before belong to the file that brought them first."""

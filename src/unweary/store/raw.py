@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from unweary.vocab.errors import UserError
+
 _CHUNK = 1 << 20
 #: A temporary file this old belongs to no import that still runs.
 _LEFT_BEHIND = timedelta(days=1)
@@ -56,7 +58,7 @@ class RawFolder:
         size = 0
         try:
             with os.fdopen(handle, "wb") as copy:
-                while chunk := stream.read(_CHUNK):
+                while chunk := _chunk(stream):
                     digest.update(chunk)
                     copy.write(chunk)
                     size += len(chunk)
@@ -107,10 +109,18 @@ def hash_of(stream: BinaryIO) -> tuple[str, int]:
     """
     digest = hashlib.sha256()
     size = 0
-    while chunk := stream.read(_CHUNK):
+    while chunk := _chunk(stream):
         digest.update(chunk)
         size += len(chunk)
     return digest.hexdigest(), size
+
+
+def _chunk(stream: BinaryIO) -> bytes:
+    """The next bytes. A source that cannot be read is told apart from a home that cannot be written."""
+    try:
+        return stream.read(_CHUNK)
+    except OSError as error:
+        raise UserError("not_readable", error.strerror or str(error), "a file that can be read") from error
 
 
 def private_folder(path: Path) -> Path:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine, Select, and_, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -178,6 +178,17 @@ class Store:
 
     # ---- files
 
+    def stage(self, stream: BinaryIO) -> Staged:
+        """Copy a stream into the home under a temporary name and hash it.
+
+        Raises
+        ------
+        UserError
+            ``not_readable`` for the stream, ``no_space`` or ``home`` for the copy.
+        """
+        with told(self.home):
+            return self.raw.stage(stream)
+
     def begin_import(self, staged: Staged, name: str, reader: str, now: datetime) -> None:
         """Keep staged bytes and note that they wait to be read. After this a crash loses nothing."""
         with told(self.home):
@@ -190,14 +201,17 @@ class Store:
             insert_new(connection, raw_file, [file])
             insert_new(connection, import_run, [{**mine, "raw_sha256": staged.sha256, "problems": [], **run}])
 
-    def read_import(self, sha256: str, reader: str, items: Iterable[Item], now: datetime) -> Outcome:
+    def read_import(self, sha256: str, name: str, reader: str, items: Iterable[Item], now: datetime) -> Outcome:
         """Write everything that one file says, in one transaction, and mark the file as read.
 
-        ``items`` is drawn lazily; the database is locked only once there is something to write.
+        ``items`` is drawn lazily; the database is locked only once there is something to write. ``name`` is what the
+        file is called this time: in some formats the name tells the date.
         """
         run = and_(import_run.c.person_id == self.person_id, import_run.c.raw_sha256 == sha256)
+        file = and_(raw_file.c.person_id == self.person_id, raw_file.c.sha256 == sha256)
         with self._writing() as connection:
             connection.execute(update(import_run).where(run).values(attempts=import_run.c.attempts + 1, reader=reader))
+            connection.execute(update(raw_file).where(file).values(name=storable(name)))
         with told(self.home), self._engine.connect() as connection:
             batch = Batch(connection, self.person_id, sha256, now)
             for item in items:

@@ -79,8 +79,8 @@ class FindingType:
     label: str
     kind: Literal["binary", "ordinal", "number", "measured", "lab", "derived"]
     leak: Number
-    valid_days: float | None
     collected_by: Literal["self", "device", "lab", "clinician", "derived"]
+    valid_days: float | None = None
     group: str = ""
     ask_if: Condition | None = None
     burden: float = 1.0

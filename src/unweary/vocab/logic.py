@@ -4,7 +4,8 @@ A condition is read from text such as ``fever AND (confusion OR hr_rest_bpm >= 1
 
 * a bare name is a finding or a derived truth: present, absent or unknown;
 * ``name < 15`` compares a number; an interval that straddles the limit is unknown;
-* ``AND`` binds tighter than ``OR``; ``NOT`` is unary; ``atleast(n, a, b, ...)`` counts.
+* ``AND`` binds tighter than ``OR``; ``NOT`` is unary; ``atleast(n, a, b, ...)`` counts;
+* ``never`` is a condition that does not hold (an OR of nothing).
 
 Unknown is a value (``None``), never 'no': ``unknown OR present`` is present, ``unknown AND present`` is unknown
 (Kleene's strong logic).
@@ -70,6 +71,9 @@ class AtLeast:
 
 Condition = Is | Compare | Not | AtLeast
 
+#: An OR of nothing.
+NEVER = AtLeast(1, ())
+
 _TOKEN = re.compile(r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign><=|>=|[<>(),]))")
 _RELATIONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -113,7 +117,7 @@ class _Parser:
 
     def wrong(self, what: str) -> UserError:
         return UserError(
-            "condition", f"condition '{self.text}': {what}", "names, AND, OR, NOT, atleast(n, ...), <, <=, >, >="
+            "condition", f"condition '{self.text}': {what}", "names, AND, OR, NOT, atleast(n, ...), never, <, <=, >, >="
         )
 
     def peek(self) -> str:
@@ -160,6 +164,8 @@ class _Parser:
             return Not(self.atom())
         if name == "atleast" and self.peek() == "(":
             return self.counted()
+        if name == "never":
+            return NEVER
         if name in ("AND", "OR"):
             raise self.wrong(f"'{name}' needs something on both sides")
         if self.peek() in _RELATIONS:
@@ -343,6 +349,8 @@ def _words(condition: Condition, label: Mapping[str, str], *, top: bool) -> str:
             return f"{label.get(name, name.replace('_', ' '))} {_SPOKEN[relation]} {limit:g}"
         case Not(part):
             return f"not {_words(part, label, top=False)}"
+        case AtLeast(_, ()):
+            return "never"
         case AtLeast(count, parts):
             spoken = [_words(part, label, top=False) for part in parts]
             if count == len(parts):

@@ -55,8 +55,9 @@ SESSION_LIMITS = {
 #: (sport, sub_sport) first, then (sport, ""); a sport that is not here keeps its FIT name.
 _SPORTS = {
     ("running", ""): "run",
-    ("cycling", ""): "cycle",
-    ("e_biking", ""): "e_bike",
+    ("cycling", ""): "ride",
+    ("e_biking", ""): "e_bike_ride",
+    ("soccer", ""): "football",
     ("walking", ""): "walk",
     ("hiking", ""): "hike",
     ("swimming", ""): "swim",
@@ -67,7 +68,7 @@ _SPORTS = {
     ("training", "pilates"): "pilates",
     ("training", "hiit"): "hiit",
     ("fitness_equipment", "indoor_rowing"): "row",
-    ("fitness_equipment", "indoor_cycling"): "cycle",
+    ("fitness_equipment", "indoor_cycling"): "ride",
     ("fitness_equipment", "elliptical"): "elliptical",
     ("fitness_equipment", "stair_climbing"): "stairs",
     ("fitness_equipment", "treadmill"): "run",

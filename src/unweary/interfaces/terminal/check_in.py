@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from unweary.interfaces.terminal.answers import Said, read_answer, read_number, said
 from unweary.interfaces.terminal.body_words import SoreWords, read_sore
@@ -85,7 +85,8 @@ def _day(form: CheckInForm, numbers: Mapping[str, float], marks: Sequence[str]) 
     if not numbers and not marks:
         return None
     chosen = tuple(mark for mark in get_args(Mark) if mark in marks)
-    return replace(Day(day=form.day, marks=chosen), **dict(numbers))
+    fields: dict[str, Any] = dict(numbers)
+    return Day(day=form.day, marks=chosen, **fields)
 
 
 def _sites(sore: Sequence[SoreWords], at: datetime) -> tuple[SiteRating, ...]:

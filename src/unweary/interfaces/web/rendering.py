@@ -106,3 +106,8 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         here=request.url.path, demo=bool(getattr(request.app.state, "demo", False)), **shown
     )
     return HTMLResponse(text, status)
+
+
+def svg_fragment(name: str, m: object) -> Markup:
+    """A drawing from the templates, filled in by ``m``."""
+    return svg(_ENVIRONMENT.get_template(name).render(m=m))

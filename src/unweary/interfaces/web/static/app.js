@@ -86,6 +86,7 @@ function nearest(from, key) {
   return best;
 }
 
+let oneAt = 0;
 document.addEventListener("keydown", (event) => {
   const part = event.target.closest && event.target.closest(".body .spot-link");
   if (part && event.key.startsWith("Arrow")) {
@@ -96,8 +97,8 @@ document.addEventListener("keydown", (event) => {
   }
   const ramp = event.target.closest && event.target.closest(".ramp, .opts");
   if (ramp && /^[0-9]$/.test(event.key)) {
-    const one = ramp.querySelector("input[value='1']");
-    const value = event.key === "0" && one.checked ? "10" : event.key;
+    const value = event.key === "0" && event.timeStamp - oneAt < 700 ? "10" : event.key;
+    oneAt = event.key === "1" ? event.timeStamp : 0;
     const radio = ramp.querySelector(`input[value='${value}']`);
     radio.checked = true;
     radio.focus();

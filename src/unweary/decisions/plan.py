@@ -1,0 +1,272 @@
+"""The short plan: what fits the causes and the kind of fatigue, is safe for this person, and how well that is known.
+
+Read it in this order. 1. Where a red flag asks for somebody today there is advice and nothing else. 2. A remedy fits
+where one of its causes is probable enough; its score is that probability times the weight of its grade, more where it
+suits the kind of fatigue. 3. What a test or an answer proves comes first, then foundations, then the rest.
+4. Safety decides what is left; what is open is listed with its question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from unweary.decisions.safety import LEVELS, Judgement, affects, judge, names_it
+from unweary.vocab.assessment import Causes, KindOfFatigue, Plan, PlanItem, Withheld, WithheldRemedy
+from unweary.vocab.knowledge import Knowledge, Remedy, SafetyRule, Urgency
+from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Interval, Is, Truth, evaluate, in_words
+
+#: Tiers as in remedies.toml: up to 1 a foundation (or the treatment of a proven lack), 6 is shown but never planned.
+_FOUNDATION, _NOT_RECOMMENDED = 1, 6
+
+_KIND_WORDS = {
+    "peripheral": "in the muscles",
+    "central": "in the brain and nerves",
+    "damage": "soreness after damage",
+    "circulatory": "in the blood flow",
+    "systemic": "in the whole body",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _WithUrgency:
+    """The facts, with the urgency that the red flags found."""
+
+    facts: Facts
+    urgency: Urgency
+
+    def truth(self, name: str) -> Truth:
+        return self.facts.truth(name)
+
+    def number(self, name: str) -> Interval | None:
+        return (float(self.urgency), float(self.urgency)) if name == "urgency" else self.facts.number(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A remedy that suits this person: for which cause, how probable, and for which leading kind (or '')."""
+
+    remedy: Remedy
+    cause: str
+    chance: float
+    kind: str
+    score: float
+    shown: bool
+
+    @property
+    def first(self) -> bool:
+        return self.shown or self.remedy.tier <= _FOUNDATION
+
+    @property
+    def order(self) -> tuple[bool, bool, float, str]:
+        return (not self.shown, not self.first, -self.score, self.remedy.id)
+
+
+def plan(
+    knowledge: Knowledge,
+    facts: Facts,
+    causes: Causes,
+    kind: KindOfFatigue | Withheld,
+    verdict_action: str,
+    urgency: Urgency,
+) -> Plan:
+    """Choose the plan.
+
+    Parameters
+    ----------
+    knowledge : Knowledge
+        Remedies, safety rules, and the parameters ``plan_*``.
+    facts : Facts
+        What is known, with the posteriors as ``p_<cause>``.
+    causes : Causes
+        Only ``posterior`` is used.
+    kind : KindOfFatigue or Withheld
+        Withheld: every kind counts alike.
+    verdict_action : str
+        ``pause`` takes every effort out; hard or rising effort needs ``push``.
+    urgency : Urgency
+        From ``SAME_DAY`` on the plan is empty but for its advice.
+
+    Returns
+    -------
+    Plan
+        ``advice`` are the actions of the rules that hold: emergencies and referrals always, the others where they
+        concern a remedy that fits. Warnings stand beside their remedy, not there.
+    """
+    known = _WithUrgency(facts, urgency)
+    held = [rule for rule in knowledge.safety_rules if rule.level != "WARN" and evaluate(rule.when, known) is True]
+    held.sort(key=lambda rule: LEVELS.index(rule.level))
+    if urgency >= Urgency.SAME_DAY or any(_stops_everything(rule) for rule in held):
+        grave = [rule for rule in held if rule.level == "EMERGENCY" or _stops_everything(rule)]
+        return Plan((), (), _actions(grave))
+
+    fits = sorted(_fits(knowledge, known, causes, kind), key=lambda fit: fit.order)
+    judged = {remedy.id: judge(remedy, knowledge, known) for remedy in knowledge.remedies.values()}
+    usable = [fit for fit in fits if _within_verdict(fit.remedy, verdict_action)]
+    usable = [fit for fit in usable if not _before_its_time(fit, knowledge, judged)]
+    items = _chosen([fit for fit in usable if judged[fit.remedy.id].state == "offered"], knowledge)
+    withheld = _withheld(usable, items, judged, held, knowledge)
+    told = [rule for rule in held if _is_told(rule, fits)]
+    return Plan(
+        items=tuple(_item(fit, judged[fit.remedy.id], knowledge, known) for fit in items),
+        withheld=tuple(_withheld_item(fit.remedy, judged[fit.remedy.id]) for fit in withheld),
+        advice=_actions(told),
+    )
+
+
+# ---- what fits
+
+
+def _fits(knowledge: Knowledge, facts: Facts, causes: Causes, kind: KindOfFatigue | Withheld) -> Iterable[_Fit]:
+    for remedy in knowledge.remedies.values():
+        if remedy.grade == "X" or remedy.tier >= _NOT_RECOMMENDED:
+            continue
+        fit = _fit(remedy, knowledge, facts, causes, kind)
+        if fit is not None:
+            yield fit
+
+
+def _fit(
+    remedy: Remedy, knowledge: Knowledge, facts: Facts, causes: Causes, kind: KindOfFatigue | Withheld
+) -> _Fit | None:
+    number = {name: value.mid for name, value in knowledge.parameters.items() if name.startswith("plan_")}
+    chances = {cause: causes.posterior.get(cause, 0.0) for cause in remedy.causes}
+    cause = max(chances, key=lambda name: chances[name])
+    shares = {name: kind.shares.get(name, 0.0) for name in remedy.kinds} if isinstance(kind, KindOfFatigue) else {}
+    leading = max(shares, key=lambda name: shares[name], default="")
+    leads = bool(leading) and shares[leading] >= number["plan_kind_share_min"]
+    shown = "shown_cause" in remedy.tags and remedy.needs is not None and evaluate(remedy.needs, facts) is True
+    least = number["plan_posterior_min_kind"] if leads else number["plan_posterior_min"]
+    if not shown and chances[cause] < least:
+        return None
+    suits = 1.0
+    if isinstance(kind, KindOfFatigue) and not shown:
+        suits = number["plan_kind_floor"] + (1 - number["plan_kind_floor"]) * min(1.0, sum(shares.values()))
+    chance = 1.0 if shown else chances[cause]
+    score = chance * number[f"plan_weight_{remedy.grade.lower()}"] * suits
+    return _Fit(remedy, cause, chances[cause], leading if leads else "", score, shown)
+
+
+def _within_verdict(remedy: Remedy, action: str) -> bool:
+    if {"exertion_hard", "progression"} & set(remedy.tags):
+        return action == "push"
+    return "exertion" not in remedy.tags or action not in ("pause", "see_clinician")
+
+
+def _before_its_time(fit: _Fit, knowledge: Knowledge, judged: dict[str, Judgement]) -> bool:
+    """Whether a supplement would come before food or behaviour for the same cause.
+
+    Nothing records what was tried before, so every option that is not blocked counts as untried. A lack that a test
+    proved (tier 0) is no case for this rule.
+    """
+    if "supplement" not in fit.remedy.tags or fit.remedy.tier <= _FOUNDATION:
+        return False
+    return any(
+        fit.cause in other.causes
+        and "supplement" not in other.tags
+        and other.grade != "X"
+        and other.tier < _NOT_RECOMMENDED
+        and judged[other.id].state in ("offered", "unknown")
+        for other in knowledge.remedies.values()
+    )
+
+
+# ---- which of them
+
+
+def _chosen(offered: list[_Fit], knowledge: Knowledge) -> list[_Fit]:
+    """Foundations first, but not only; of the rest at most one with the same tag."""
+    most = int(knowledge.parameters["plan_items_max"].mid)
+    most_first = int(knowledge.parameters["plan_foundations_max"].mid)
+    first = [fit for fit in offered if fit.first]
+    spare = first[most_first:]
+    chosen = first[: min(most_first, most)]
+    for fit in offered:
+        if not fit.first and len(chosen) < most and not _clashes(fit, chosen):
+            chosen.append(fit)
+    chosen += spare[: most - len(chosen)]
+    return sorted(chosen, key=lambda fit: fit.order)
+
+
+def _clashes(fit: _Fit, others: Iterable[_Fit]) -> bool:
+    return any(set(fit.remedy.tags) & set(other.remedy.tags) for other in others if not other.first)
+
+
+def _withheld(
+    usable: list[_Fit], items: list[_Fit], judged: dict[str, Judgement], held: list[SafetyRule], knowledge: Knowledge
+) -> list[_Fit]:
+    """What a question could still free, best first; then what is blocked. One of a family is enough to tell."""
+    whole = [rule for rule in held if "all" in rule.affects]
+    found: list[_Fit] = []
+    for state in ("unknown", "blocked"):
+        for fit in usable:
+            silent = state == "blocked" and any(affects(rule, fit.remedy) for rule in whole)
+            if judged[fit.remedy.id].state != state or silent:
+                continue
+            if fit.first or not _clashes(fit, (*items, *found)):
+                found.append(fit)
+    return found[: int(knowledge.parameters["plan_withheld_max"].mid)]
+
+
+# ---- what is said
+
+
+def _stops_everything(rule: SafetyRule) -> bool:
+    return "all" in rule.affects and not rule.spares
+
+
+def _is_told(rule: SafetyRule, fits: list[_Fit]) -> bool:
+    if rule.level in ("EMERGENCY", "ESCALATE") or "all" in rule.affects:
+        return True
+    return any(names_it(rule.affects, fit.remedy) for fit in fits)
+
+
+def _actions(rules: Iterable[SafetyRule]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rule.action for rule in rules if rule.action))
+
+
+def _item(fit: _Fit, judgement: Judgement, knowledge: Knowledge, facts: Facts) -> PlanItem:
+    remedy = fit.remedy
+    medicines = (f"Medicines that matter: {remedy.interactions}",) if remedy.interactions else ()
+    return PlanItem(
+        remedy=remedy.id,
+        name=remedy.name,
+        why=_why(fit, knowledge, facts),
+        dose=remedy.dose,
+        timing=remedy.timing,
+        grade=remedy.grade,
+        certainty=remedy.certainty,
+        effect=remedy.effect,
+        warnings=(*judgement.warnings, *medicines),
+        sources=remedy.sources,
+    )
+
+
+def _withheld_item(remedy: Remedy, judgement: Judgement) -> WithheldRemedy:
+    return WithheldRemedy(remedy.id, remedy.name, judgement.rule, judgement.reason, judgement.needed)
+
+
+def _why(fit: _Fit, knowledge: Knowledge, facts: Facts) -> str:
+    if fit.shown and fit.remedy.needs is not None:
+        seen = [
+            part
+            for part in _held_leaves(fit.remedy.needs, facts)
+            if part.name in knowledge.findings or part.name in knowledge.quantities
+        ]
+        if seen:
+            labels = {part.name: knowledge.label(part.name) for part in seen}
+            return f"Chosen because of {' and '.join(in_words(part, labels) for part in seen)}."
+    name = knowledge.causes[fit.cause].plain_name
+    sure = "likely" if fit.chance >= knowledge.parameters["plan_likely_min"].mid else "possible"
+    sentence = f"Chosen for: {name}, a {sure} cause."
+    return f"{sentence} It suits tiredness that is {_KIND_WORDS[fit.kind]}." if fit.kind else sentence
+
+
+def _held_leaves(condition: Condition, facts: Facts) -> list[Is | Compare]:
+    match condition:
+        case Is() | Compare():
+            return [condition] if evaluate(condition, facts) is True else []
+        case AtLeast(_, parts):
+            return [leaf for part in parts for leaf in _held_leaves(part, facts)]
+        case _:
+            return []

@@ -1,0 +1,159 @@
+"""Looking into the reviewed knowledge: counts, a check, one entry with its numbers and sources."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from unweary.interfaces.terminal.show import console, print_json, print_line
+from unweary.vocab.assessment import as_json
+from unweary.vocab.errors import UserError
+from unweary.vocab.knowledge import Knowledge, Number
+from unweary.vocab.logic import AtLeast, Compare, Is, Not, in_words
+
+_LISTS = ("red_flags", "derived", "points", "groups", "verdict", "safety_rules", "screens")
+_MAPS = ("findings", "quantities", "causes", "remedies", "body", "countries", "parameters", "sources")
+
+
+def counts(knowledge: Knowledge) -> dict[str, int]:
+    """How much of each kind there is.
+
+    Examples
+    --------
+    >>> from unweary.service.person import packaged_knowledge
+    >>> sorted(counts(packaged_knowledge()))[:3]
+    ['body', 'causes', 'countries']
+    """
+    return {
+        field.name: len(value)
+        for field in dataclasses.fields(knowledge)
+        if not isinstance(value := getattr(knowledge, field.name), str)
+    }
+
+
+def check(knowledge: Knowledge, *, as_json_: bool) -> None:
+    """Counts and problems. Reading the packaged knowledge already refuses an unknown key or id with its place."""
+    found = counts(knowledge)
+    wanted = ("causes", "findings", "likelihoods", "red_flags", "remedies")
+    if as_json_:
+        rest = {name: number for name, number in found.items() if name not in wanted}
+        print_json({"counts": {name: found[name] for name in wanted} | rest, "problems": []})
+        return
+    print_counts(knowledge, as_json_=False)
+    console().print("No problems: every entry was read, and every id, condition and source resolves.")
+
+
+def print_counts(knowledge: Knowledge, *, as_json_: bool) -> None:
+    """How much of each kind there is, and the digest."""
+    found = counts(knowledge)
+    if as_json_:
+        print_json({"counts": found, "knowledge_digest": knowledge.digest})
+        return
+    out = console()
+    for name, number in found.items():
+        out.print(f"{number:>6}  {name.replace('_', ' ')}")
+    out.print(f"digest {knowledge.digest}", soft_wrap=True)
+
+
+def show(knowledge: Knowledge, name: str | None, *, as_json_: bool) -> None:
+    """One entry in full, or the ids of all entries.
+
+    Raises
+    ------
+    UserError
+        When no entry has that id; the message names near ones.
+    """
+    entries = dict(_entries(knowledge))
+    if name is None:
+        ids: dict[str, list[str]] = {}
+        for kind, entry_id in entries:
+            ids.setdefault(kind, []).append(entry_id)
+        if as_json_:
+            print_json(ids)
+        else:
+            for kind, names in ids.items():
+                console().print(f"\n{kind} ({len(names)})", style="bold")
+                console().print(", ".join(names))
+        return
+    found = {kind: entry for (kind, entry_id), entry in entries.items() if entry_id == name}
+    if not found:
+        near = difflib.get_close_matches(name, [entry_id for _, entry_id in entries], n=4, cutoff=0.5)
+        raise UserError(
+            "knowledge", f"there is no entry '{name}'", ", ".join(near) or "an id from: unweary knowledge show"
+        )
+    extra = _links(knowledge, name)
+    if as_json_:
+        print_json({kind: plain(entry, knowledge) for kind, entry in found.items()} | extra)
+        return
+    for kind, entry in found.items():
+        console().print(f"\n{name} ({kind.rstrip('s').replace('_', ' ')})", style="bold")
+        _print_entry(plain(entry, knowledge))
+    for kind, rows in extra.items():
+        console().print(f"\n{kind} ({len(rows)})", style="bold")
+        for row in rows:
+            print_line(console(), ", ".join(f"{key} {_one_line(value)}" for key, value in row.items() if value))
+
+
+def _entries(knowledge: Knowledge) -> Iterator[tuple[tuple[str, str], Any]]:
+    for name in _MAPS:
+        for entry_id, entry in getattr(knowledge, name).items():
+            yield (name, entry_id), entry
+    for name in _LISTS:
+        for entry in getattr(knowledge, name):
+            yield (name, entry.id), entry
+
+
+def _links(knowledge: Knowledge, name: str) -> dict[str, list[Any]]:
+    """What ties a cause or a finding to the others."""
+    likelihoods = [plain(row, knowledge) for row in knowledge.likelihoods if name in (row.cause, row.finding)]
+    modifiers = [plain(row, knowledge) for row in knowledge.modifiers if row.cause == name]
+    return {key: rows for key, rows in (("likelihoods", likelihoods), ("modifiers", modifiers)) if rows}
+
+
+def plain(entry: Any, knowledge: Knowledge) -> Any:
+    """An entry as JSON values, conditions in words."""
+    if isinstance(entry, (Is, Compare, Not, AtLeast)):
+        return in_words(entry, _Labels(knowledge))
+    if dataclasses.is_dataclass(entry) and not isinstance(entry, type):
+        return {field.name: plain(getattr(entry, field.name), knowledge) for field in dataclasses.fields(entry)}
+    if isinstance(entry, tuple):
+        return [plain(part, knowledge) for part in entry]
+    if isinstance(entry, Mapping):
+        return {str(key): plain(part, knowledge) for key, part in entry.items()}
+    return as_json(entry)
+
+
+class _Labels(dict[str, str]):
+    """Labels looked up when asked for."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        super().__init__()
+        self._knowledge = knowledge
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self._knowledge.label(key) or default
+
+
+_NUMBER_FIELDS = frozenset(field.name for field in dataclasses.fields(Number))
+
+
+def _print_entry(document: Any) -> None:
+    for key, value in document.items():
+        if value not in (None, "", [], {}):
+            print_line(console(), f"{key}: {_one_line(value)}")
+
+
+def _one_line(value: Any) -> str:
+    if isinstance(value, dict) and set(value) == _NUMBER_FIELDS:
+        where = f", {value['locator']}" if value["locator"] else ""
+        return (
+            f"{value['mid']:g} ({value['low']:g} to {value['high']:g}) {value['unit']}, "
+            f"grade {value['grade']}, checked {value['check']}, {value['source']}{where}"
+        )
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_one_line(part)}" for key, part in value.items() if part not in (None, "", []))
+    if isinstance(value, list):
+        return "; ".join(_one_line(part) for part in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,199 @@
+"""What is kept: listing entries, correcting them, adding a blood test, looking for damage."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from unweary.interfaces.terminal.answers import read_answer
+from unweary.interfaces.terminal.failing import ANSWERED, NOTHING_USABLE
+from unweary.interfaces.terminal.show import console, print_json, print_line, print_sections
+from unweary.reports.words import Section, Table
+from unweary.vocab.assessment import as_json
+from unweary.vocab.errors import UserError
+from unweary.vocab.history import Answer, Lab, Session, SiteRating
+from unweary.vocab.signals import ANALYTES
+
+if TYPE_CHECKING:
+    from unweary.service import FactRow, Unweary
+
+_LAB = re.compile(r"^\s*(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?)\s*$")
+
+
+def fact_document(row: FactRow) -> dict[str, Any]:
+    """One entry as JSON values."""
+    document = as_json(row)
+    assert isinstance(document, dict)
+    return document
+
+
+def list_facts(person: Unweary, kind: str | None, limit: int, *, as_json_: bool) -> None:
+    """The entries that hold now, newest first."""
+    rows = person.facts(kind, limit)
+    if as_json_:
+        print_json({"facts": [fact_document(row) for row in rows]})
+        return
+    if not rows:
+        console().print("Nothing is kept yet. Begin with: unweary check-in, or: unweary import FOLDER")
+        return
+    cells = tuple((row.id, row.kind, f"{row.at:%Y-%m-%d}", value_words(row.value), row.source) for row in rows)
+    print_sections(console(), (Section("Kept entries", (), Table(("id", "kind", "day", "value", "from"), cells)),))
+    console().print("\nA wrong one: unweary correct ID --value 5, or unweary correct ID --withdraw")
+
+
+def value_words(value: object) -> str:
+    """One entry in a few words; empty fields are left out.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from unweary.vocab.history import Day
+    >>> value_words(Day(date(2026, 11, 20), fatigue_0_10=4.0, marks=("sick",)))
+    'fatigue_0_10 4, marks sick'
+    """
+    if value is None or not dataclasses.is_dataclass(value):
+        return "taken back"
+    match value:
+        case Answer():
+            return f"{value.finding}: {value.state}" + ("" if value.value is None else f" {value.value:g}")
+        case SiteRating():
+            return " ".join([value.site, value.side, f"{value.soreness_0_10:g}", *value.signs])
+        case Lab():
+            return f"{value.analyte} {value.comparator or ''}{value.value:g} {value.unit}"
+        case Session():
+            return f"{value.sport} {value.duration_s / 60:.0f} min"
+        case _:
+            skipped = ("day", "source", "at")
+            pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value) if f.name not in skipped)
+            return ", ".join(f"{name} {_plain(item)}" for name, item in pairs if item not in (None, ()))
+
+
+def _plain(item: object) -> str:
+    if isinstance(item, tuple):
+        return " ".join(str(part) for part in item)
+    return f"{item:g}" if isinstance(item, float) else str(item)
+
+
+def correct(person: Unweary, fact_id: str, changes: Mapping[str, Any], *, withdraw: bool, as_json_: bool) -> None:
+    """Put something else in the place of an entry, or take it back; the old entry stays in the store.
+
+    Raises
+    ------
+    UserError
+        When nothing was said to change, or the change does not fit the kind of entry.
+    """
+    if withdraw == bool(changes):
+        raise UserError(
+            "correct", "say what is right, or take the entry back", "--withdraw, or one of the value options"
+        )
+    rows = [row for row in person.facts(limit=1_000_000) if row.id == fact_id or row.id.startswith(fact_id)]
+    if len(rows) > 1:
+        raise UserError("unknown_fact", f"'{fact_id}' begins several ids", "the whole id that `facts` lists")
+    # An id that is not in the list goes on to the service, which says whether it is unknown or already corrected.
+    replacement = None if withdraw else _replaced(rows[0].value if rows else None, changes, person)
+    row = person.correct(rows[0].id if rows else fact_id, replacement)
+    if as_json_:
+        print_json({"fact": fact_document(row)})
+    else:
+        console().print("Taken back." if withdraw else f"Corrected: {value_words(row.value)}")
+        console().print("The old entry stays in the store and no longer counts. See: unweary today")
+
+
+def changes_of(state: str | None, value: float | None, fields: Sequence[str]) -> dict[str, Any]:
+    """What the options of ``correct`` say, as fields of the entry.
+
+    Examples
+    --------
+    >>> changes_of(None, None, ["fatigue_0_10=4", "sport=run"])
+    {'fatigue_0_10': 4.0, 'sport': 'run'}
+    """
+    changes: dict[str, Any] = {}
+    if state is not None:
+        changes["state"] = state
+    if value is not None:
+        changes["value"] = value
+    for text in fields:
+        name, sign, given = text.partition("=")
+        if not sign:
+            raise UserError("correct", f"'{text}' is not a field with its value", "field=value, such as sleep_h=6.5")
+        try:
+            changes[name.strip()] = float(given)
+        except ValueError:
+            changes[name.strip()] = given.strip()
+    return changes
+
+
+def _replaced(value: Any, changes: Mapping[str, Any], person: Unweary) -> Any:
+    if value is None:
+        raise UserError("unknown_fact", "there is no such entry", "an id that `facts` lists")
+    fields = {field.name for field in dataclasses.fields(value)}
+    fresh = dict(changes)
+    if isinstance(value, Answer) and "state" in fresh:
+        answer = read_answer(f"{value.finding}={fresh['state']}", person.knowledge)
+        fresh = {"value": None, **fresh, "state": answer.state}
+        if answer.value is not None:
+            fresh["value"] = answer.value
+    if isinstance(value, SiteRating) and "value" in fresh:
+        fresh["soreness_0_10"] = fresh.pop("value")
+    wrong = [name for name in fresh if name not in fields]
+    if wrong:
+        kind = type(value).__name__.lower()
+        raise UserError("correct", f"a {kind} has no '{wrong[0]}'", ", ".join(sorted(fields - {"source", "at"})))
+    return dataclasses.replace(value, **fresh)
+
+
+def add_lab(
+    person: Unweary, analyte: str, value: str, unit: str | None, on: datetime | None, *, as_json_: bool
+) -> None:
+    """Keep one blood test value as it was reported; '<5' stays a bound.
+
+    Raises
+    ------
+    UserError
+        When the test, the number or the unit is not known.
+    """
+    from unweary.service.clock import local_now
+
+    known = ANALYTES.get(analyte)
+    if known is None:
+        raise UserError("analyte", f"'{analyte}' is not a blood test that we know", ", ".join(ANALYTES))
+    match = _LAB.match(value)
+    if match is None:
+        raise UserError("value", f"'{value}' is not a number", "a number such as 12.5, or a bound such as '<5'")
+    now = local_now()
+    at = now if on is None else datetime.combine(on.date(), time(12), now.tzinfo)
+    sign: Any = match.group(1)
+    lab = Lab(analyte, float(match.group(2).replace(",", ".")), unit or known.unit, min(at, now), sign)
+    row = person.add((lab,))[0]
+    if as_json_:
+        print_json({"fact": fact_document(row)})
+    else:
+        console().print(f"Kept: {value_words(row.value)}, {lab.at:%Y-%m-%d}. See: unweary today")
+
+
+def doctor(person: Unweary, *, as_json_: bool) -> int:
+    """Versions and every fault found in the home; exit code 1 when there is one."""
+    import platform
+    from importlib.metadata import version
+
+    problems = person.integrity()
+    found = {
+        "unweary": version("unweary"),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "home": str(person.home),
+        "knowledge_digest": person.knowledge.digest,
+    }
+    if as_json_:
+        print_json({**found, "problems": [as_json(problem) for problem in problems]})
+    else:
+        out = console()
+        for name, value in found.items():
+            out.print(f"{name}: {value}", soft_wrap=True)
+        for problem in problems:
+            print_line(out, f"! {problem.where}: {problem.message}")
+        out.print("All is well." if not problems else f"{len(problems)} problems.")
+    return NOTHING_USABLE if problems else ANSWERED

@@ -1,0 +1,230 @@
+"""From what a page sends to the types of the vocabulary. An empty field is unknown; a wrong one is refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, TypeVar, get_args
+
+from fastapi import Depends, Request
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+
+from unweary.service.reading import adapter
+from unweary.vocab.errors import UserError
+from unweary.vocab.history import Answer, Day, Mark, Profile, Sign, SiteRating, State
+
+T = TypeVar("T")
+
+STATES: tuple[str, ...] = get_args(State)
+SIGNS: tuple[str, ...] = get_args(Sign)
+MARKS: tuple[str, ...] = get_args(Mark)
+
+#: The scales of a check-in: field, what it is called, what 0 and 10 mean.
+SCALES = (
+    ("fatigue_0_10", "Tired", "fresh", "worn out"),
+    ("heaviness_0_10", "Heavy legs", "light", "like lead"),
+    ("stress_0_10", "Stress", "calm", "very tense"),
+    ("mood_0_10", "Mood", "very low", "very good"),
+)
+MORE_SCALES = (
+    ("stiffness_0_10", "Stiff", "loose", "very stiff"),
+    ("sleep_quality_0_10", "Slept", "badly", "very well"),
+    ("motivation_0_10", "Want to train", "not at all", "very much"),
+    ("fog_0_10", "Foggy head", "clear", "very foggy"),
+)
+MARK_WORDS = {
+    "sick": "Ill",
+    "rest_day": "Rest day",
+    "race": "Race",
+    "travel": "Travel",
+    "injury": "Injury",
+    "menstruation": "Period",
+    "alcohol": "Alcohol",
+    "late_screen": "Late screen",
+}
+_LIMITS = "a number in the range that the page shows"
+
+
+async def sent(request: Request) -> FormData:
+    """The fields of a form."""
+    return await request.form(max_fields=2_000)
+
+
+Sent = Annotated[FormData, Depends(sent)]
+
+
+def word(form: FormData, name: str) -> str:
+    """One field as text without blanks around it; empty where it was not sent."""
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def words(form: FormData, name: str) -> tuple[str, ...]:
+    """All values of one field."""
+    return tuple(value.strip() for value in form.getlist(name) if isinstance(value, str) and value.strip())
+
+
+def number(form: FormData, name: str, called: str) -> float | None:
+    """One field as a number; a comma is read as a point; None where it is empty.
+
+    Raises
+    ------
+    UserError
+        Where it is something else.
+
+    Examples
+    --------
+    >>> number(FormData({"h": "7,5"}), "h", "Hours"), number(FormData({}), "h", "Hours")
+    (7.5, None)
+    """
+    text = word(form, name)
+    if not text:
+        return None
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        raise UserError("form_number", f"{called}: '{text}' is not a number", "a number, such as 7 or 7.5") from None
+
+
+def build(kind: type[T], fields: Mapping[str, Any], called: Mapping[str, str]) -> T:
+    """One value of the vocabulary from the fields of a page.
+
+    Parameters
+    ----------
+    called : mapping
+        What the page calls a field, for the message.
+
+    Raises
+    ------
+    UserError
+        Naming the field, what stood in it, and what is accepted.
+
+    Examples
+    --------
+    >>> build(Profile, {"birth_year": 1650}, {"birth_year": "Year of birth"})
+    Traceback (most recent call last):
+        ...
+    unweary.vocab.errors.UserError: Year of birth: '1650' is not possible
+    """
+    try:
+        return adapter(kind).validate_python(dict(fields))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        given = first.get("input")
+        shown = f"'{given}' is not possible" if isinstance(given, str | int | float) else "this is not possible"
+        accepted = str(first["msg"]).replace("Input should be ", "")
+        raise UserError("form_value", f"{called.get(name, name)}: {shown}", accepted or _LIMITS) from error
+
+
+def day_of(form: FormData, day: date) -> Day:
+    """The check-in of one day."""
+    scales = (*SCALES, *MORE_SCALES)
+    fields: dict[str, Any] = {name: number(form, name, title) for name, title, _, _ in scales}
+    fields["sleep_h"] = hours(form, "sleep", "Sleep")
+    fields["sitting_h"] = number(form, "sitting_h", "Hours sitting")
+    fields["standing_h"] = number(form, "standing_h", "Hours standing")
+    called = {name: title for name, title, _, _ in scales}
+    called |= {"sleep_h": "Sleep", "sitting_h": "Hours sitting", "standing_h": "Hours standing", "marks": "Today was"}
+    return build(Day, {**fields, "day": day, "marks": words(form, "marks")}, called)
+
+
+def hours(form: FormData, name: str, called: str) -> float | None:
+    """A time span from two fields, hours and minutes."""
+    whole = number(form, f"{name}_h", f"{called}, hours")
+    minutes = number(form, f"{name}_min", f"{called}, minutes")
+    if whole is None and minutes is None:
+        return None
+    if minutes is not None and not 0 <= minutes < 60:
+        raise UserError("form_value", f"{called}: {minutes:g} minutes are not possible", "0 to 59 minutes")
+    return (whole or 0.0) + (minutes or 0.0) / 60.0
+
+
+def is_empty(day: Day) -> bool:
+    """Whether a check-in says nothing at all.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> is_empty(Day(date(2026, 11, 20))), is_empty(Day(date(2026, 11, 20), marks=("sick",)))
+    (True, False)
+    """
+    return not day.marks and all(getattr(day, name) is None for name in Day.__slots__ if name not in _NOT_SAID)
+
+
+_NOT_SAID = ("day", "marks", "source")
+
+
+def rating_of(form: FormData, at: datetime) -> SiteRating:
+    """The soreness of one part."""
+    score = number(form, "score", "How sore")
+    if score is None:
+        raise UserError("form_value", "How sore: nothing was chosen", "0 to 10")
+    return rating(word(form, "part"), word(form, "side"), score=score, at=at, signs=words(form, "signs"))
+
+
+def rating(part: str, side: str, *, score: float, at: datetime, signs: tuple[str, ...] = ()) -> SiteRating:
+    """The same from its pieces."""
+    fields = {"site": part, "side": side, "soreness_0_10": score, "signs": signs, "at": at}
+    called = {"site": "Part", "side": "Side", "soreness_0_10": "How sore", "signs": "Signs"}
+    return build(SiteRating, fields, called)
+
+
+def answers_of(form: FormData, at: datetime) -> tuple[Answer, ...]:
+    """Ticked signs, 'none of these', and answered questions. What was left open stays unknown and is not stored.
+
+    A screen sends ``shown`` once for each of its signs (as ``screen:finding``), ``sign`` for each ticked one, and
+    ``none`` with its own id; then every sign shown and not ticked is absent. A question sends ``q:finding`` and, where
+    a number is asked, ``v:finding``.
+    """
+    ticked, closed = frozenset(words(form, "sign")), frozenset(words(form, "none"))
+    states: dict[str, str] = {}
+    for shown in words(form, "shown"):
+        screen, _, finding = shown.partition(":")
+        if finding in ticked:
+            states[finding] = "present"
+        elif screen in closed:
+            states.setdefault(finding, "absent")
+    values: dict[str, float | None] = {}
+    for name in form:
+        kind, _, finding = name.partition(":")
+        if kind == "q" and word(form, name):
+            states[finding] = word(form, name)
+        if kind == "v" and (value := number(form, name, "Your answer")) is not None:
+            values[finding] = value
+            states.setdefault(finding, "present")
+    called = {"state": "Answer", "value": "Your answer"}
+    return tuple(
+        build(Answer, {"finding": finding, "state": state, "at": at, "value": values.get(finding)}, called)
+        for finding, state in states.items()
+    )
+
+
+def profile_of(form: FormData) -> Profile:
+    """The details that safety needs."""
+    fields: dict[str, Any] = {
+        "birth_year": word(form, "birth_year") or None,
+        "sex": word(form, "sex") or None,
+        "country": word(form, "country") or None,
+        "mass_kg": number(form, "mass_kg", "Weight"),
+    }
+    height_cm = number(form, "height_cm", "Height")
+    fields["height_m"] = None if height_cm is None else height_cm / 100
+    for name in ("pregnant", "postpartum"):
+        fields[name] = {"present": True, "absent": False}.get(word(form, name))
+    for name in ("medicines", "supplements", "conditions", "sports"):
+        fields[name] = lines(word(form, name))
+    called = {"birth_year": "Year of birth", "sex": "Sex", "country": "Country", "mass_kg": "Weight, kg"}
+    return build(Profile, fields, {**called, "height_m": "Height, m", "medicines": "Medicines"})
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """One entry a line; commas part entries as well.
+
+    Examples
+    --------
+    >>> lines("atorvastatin, ibuprofen")
+    ('atorvastatin', 'ibuprofen')
+    """
+    return tuple(part.strip() for line in text.splitlines() for part in line.split(",") if part.strip())

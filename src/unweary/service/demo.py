@@ -1,0 +1,68 @@
+"""The example person: made-up files and check-ins, taken in by the very verbs that take in a real person's."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from unweary.service.check_in import CheckIn
+from unweary.service.home import data_folder, open_home
+from unweary.service.importing import ImportReport, Progress
+from unweary.vocab.history import Profile
+
+#: One seed, so that everyone sees the same example on the same day.
+SEED = 20261120
+#: Who the example is: nobody.
+PROFILE = Profile(birth_year=1989, sex="F", country="NO", height_m=1.71, mass_kg=64.0, sports=("running", "cycling"))
+
+
+def build_demo(home: Path, as_of: datetime, on_progress: Callable[[Progress], None] | None = None) -> ImportReport:
+    """Make the example person anew, ending at ``as_of``.
+
+    They live in the folder ``demo`` inside ``home``, apart from the real person, whose data are never touched. The
+    files lie in ``demo-files`` there and are taken in by ``import_paths``.
+
+    Parameters
+    ----------
+    home : Path
+        The real person's folder.
+    as_of : datetime
+        The last morning, with its offset.
+    on_progress : callable, optional
+        As for ``Unweary.import_paths``.
+
+    Returns
+    -------
+    ImportReport
+        What the files brought.
+    """
+    from unweary.service.demo_files import demo_check_ins, write_demo_files
+
+    folder = data_folder(home) / "demo"
+    _clear(folder)
+    said = [as_of - timedelta(days=30)]
+    with open_home(home, demo=True, clock=lambda: said[-1]) as person:
+        files = folder / "demo-files"
+        files.mkdir(parents=True, exist_ok=True)
+        person.save_profile(PROFILE, {})
+        for day, sites, answers in demo_check_ins(as_of, SEED):
+            # Each check-in is made on its own morning, as a real one would have been.
+            moments = [site.at for site in sites] + [answer.at for answer in answers]
+            said.append(min(max(moments, default=as_of), as_of))
+            person.check_in(CheckIn(day, tuple(sites), tuple(answers)))
+        said.append(as_of)
+        return person.import_paths(list(write_demo_files(files, as_of, SEED)), on_progress)
+
+
+def _clear(folder: Path) -> None:
+    """Remove an example made before. Only what this module and the store write there; nothing else in the folder."""
+    from unweary.store.failures import told
+
+    with told(folder):
+        for name in ("unweary.db", "unweary.db-wal", "unweary.db-shm"):
+            (folder / name).unlink(missing_ok=True)
+        for name in ("demo-files", "raw", "tmp"):
+            if (folder / name).is_dir():
+                shutil.rmtree(folder / name)

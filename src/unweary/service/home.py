@@ -1,0 +1,326 @@
+"""One person's home folder, and every verb that the doors call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from unweary.service.check_in import CheckIn, CheckInForm, form, known_by, merged, valid_answers
+from unweary.service.clock import local_now
+from unweary.service.history import build_history
+from unweary.service.importing import ImportedFile, Importer, ImportReport, Progress, imported_files
+from unweary.service.possible import impossible
+from unweary.service.reading import faults_of, refuse
+from unweary.store.rows import FactRow, Kind, instant_of, new_row
+from unweary.vocab.errors import Problem, UserError
+from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating, State
+
+if TYPE_CHECKING:
+    from unweary.store.store import Store
+    from unweary.vocab.assessment import Assessment
+    from unweary.vocab.knowledge import Knowledge
+
+_KINDS: tuple[Kind, ...] = ("answer", "site", "day", "lab", "observation", "session", "profile")
+Entry = Answer | SiteRating | Day | Lab | Observation | Session
+
+
+def open_home(
+    path: Path | None = None,
+    *,
+    demo: bool = False,
+    clock: Callable[[], datetime] = local_now,
+    database_url: str | None = None,
+) -> Unweary:
+    """Open the folder in which everything about one person lies; it is made if it is not there.
+
+    An import that was cut short (a crash, a power cut) is finished first.
+
+    Parameters
+    ----------
+    path : Path, optional
+        The folder; else what ``UNWEARY_HOME`` names, else the place where this system keeps a user's data.
+    demo : bool
+        The example person, who lives apart in the folder ``demo`` inside it.
+    clock : callable
+        The moment now, with its offset.
+    database_url : str, optional
+        A PostgreSQL database instead of ``unweary.db`` in the folder; else what ``UNWEARY_DATABASE_URL`` names. The
+        example person is always in a folder.
+
+    Raises
+    ------
+    UserError
+        ``home`` where the folder cannot be written, ``database`` where the database cannot be used (it is left as it
+        is), ``no_space``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, open_home(Path(folder)) as person:
+    ...     person.check_in(CheckIn(day=Day(local_now().date(), fatigue_0_10=4)))[0].value.fatigue_0_10
+    4.0
+    """
+    from unweary.store.store import Store
+
+    home = data_folder(path)
+    now = clock()
+    if demo:
+        store = Store.open(home / "demo", _new_id(now), now, name="demo")
+    else:
+        store = Store.open(home, _new_id(now), now, database_url or os.environ.get("UNWEARY_DATABASE_URL") or None)
+    person = Unweary(store, clock)
+    try:
+        person.finish_imports()
+    except BaseException:
+        person.close()
+        raise
+    return person
+
+
+def data_folder(path: Path | None = None) -> Path:
+    """The folder that is meant: the one given, else ``UNWEARY_HOME``, else this system's place for a user's data."""
+    if path is not None:
+        return path.expanduser().absolute()
+    told = os.environ.get("UNWEARY_HOME")
+    if told:
+        return Path(told).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("unweary", appauthor=False)
+
+
+def _new_id(now: datetime) -> str:
+    from unweary.store.ids import uuid7
+
+    return uuid7(now, os.urandom(8))
+
+
+class Unweary:
+    """One person's data, and all that can be done with them. Use it in a ``with`` block; threads may share it."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def __enter__(self) -> Unweary:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._store.close()
+
+    @property
+    def home(self) -> Path:
+        """The folder."""
+        return self._store.home
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The reviewed knowledge that comes with this version."""
+        from unweary.service.person import packaged_knowledge
+
+        return packaged_knowledge()
+
+    # ---- files
+
+    def import_paths(
+        self, paths: Sequence[Path], on_progress: Callable[[Progress], None] | None = None
+    ) -> ImportReport:
+        """Take in files, and every file in folders. The same file twice adds nothing.
+
+        Each file's bytes are kept before they are read, and all that one file says is written at once or not at all.
+
+        Raises
+        ------
+        UserError
+            ``no_such_file`` before anything is done; ``no_space`` (files done before it stay).
+        """
+        return self._importer(on_progress).paths(paths)
+
+    def import_upload(self, name: str, stream: BinaryIO) -> ImportReport:
+        """Take in one file that was sent to us."""
+        return self._importer().upload(name, stream)
+
+    def finish_imports(self) -> ImportReport:
+        """Read the files that an interrupted import kept but did not come to read."""
+        if not any(run.state == "pending" for run in self._store.imports()):
+            return ImportReport(0, 0)
+        return self._importer().resume()
+
+    def imports(self) -> tuple[ImportedFile, ...]:
+        """The files that were taken in, newest first."""
+        return imported_files(self._store)
+
+    def _importer(self, on_progress: Callable[[Progress], None] | None = None) -> Importer:
+        return Importer(self._store, self.knowledge, self._clock, on_progress)
+
+    # ---- what the person says
+
+    def check_in(self, entry: CheckIn) -> tuple[FactRow, ...]:
+        """Keep a check-in, all of it or nothing.
+
+        A second one on the same day adds to the first; it takes nothing back (see :meth:`correct`).
+
+        Raises
+        ------
+        UserError
+            Where something is unknown or cannot be; then nothing was kept.
+        """
+        said = (*((entry.day,) if entry.day is not None else ()), *entry.sites, *entry.answers)
+        return self.add(said)
+
+    def answer(self, finding: str, state: State, value: float | None = None) -> FactRow:
+        """Keep one answer, given now.
+
+        Raises
+        ------
+        UserError
+            ``unknown_id`` with the nearest known ones.
+        """
+        return self.add((Answer(finding, state, self._clock(), value),))[0]
+
+    def add(self, values: Sequence[Entry]) -> tuple[FactRow, ...]:
+        """Keep anything that a person can say or type, such as a blood test; all of it or nothing."""
+        now = self._clock()
+        for place, value in enumerate(values):
+            self._check(value, now, f"entry {place + 1}")
+        rows = tuple(self._row(value, now) for value in values)
+        self._store.add(rows)
+        return rows
+
+    def _row(self, value: Entry, now: datetime) -> FactRow:
+        if isinstance(value, Day):
+            for before in self._store.facts(("day",)):
+                if isinstance(before.value, Day) and (before.value.day, before.source) == (value.day, value.source):
+                    both = merged((before.value, value))
+                    assert both is not None
+                    return new_row(_new_id(now), both, now, corrects=before.id)
+        return new_row(_new_id(now), value, now)
+
+    def _check(self, value: Entry | Profile, now: datetime, where: str) -> None:
+        from unweary.store.documents import to_document
+
+        refuse(faults_of(type(value), to_document(value)), where)
+        refuse(list(impossible(value, self.knowledge)), where)
+        if not known_by(now, instant_of(value, now)):
+            raise UserError("future", f"{where}: this is dated after today", "a time up to now")
+
+    def correct(self, fact_id: str, replacement: Entry | None) -> FactRow:
+        """Put another value in the place of one that was wrong, or (None) take it back.
+
+        The old one stays in the store and counts no longer.
+
+        Raises
+        ------
+        UserError
+            ``unknown_fact``, ``already_corrected``, or ``kind`` where the replacement is of another kind.
+        """
+        now = self._clock()
+        old = self._store.fact(fact_id)
+        if old is None:
+            raise UserError("unknown_fact", f"there is no entry '{fact_id}'", "an id that `facts` lists")
+        if old.value is None:
+            raise UserError("already_corrected", "this entry only takes another one back", "an id that `facts` lists")
+        if replacement is None:
+            row = FactRow(_new_id(now), old.kind, old.at, now, None, "correction", fact_id, None, old.origin)
+        else:
+            if type(replacement) is not type(old.value):
+                raise UserError("kind", f"this entry is a {old.kind}", f"another {old.kind}")
+            self._check(replacement, now, "the correction")
+            row = new_row(_new_id(now), replacement, now, corrects=fact_id, origin=old.origin)
+        self._store.add((row,))
+        return row
+
+    def facts(self, kind: str | None = None, limit: int = 100) -> tuple[FactRow, ...]:
+        """What holds now, newest first.
+
+        Raises
+        ------
+        UserError
+            ``kind`` where there is no such kind.
+        """
+        chosen: tuple[Kind, ...] = tuple(known for known in _KINDS if kind in (None, known))
+        if not chosen:
+            raise UserError("kind", f"'{kind}' is no kind of entry", ", ".join(_KINDS))
+        return self._store.facts(chosen, limit=limit)
+
+    # ---- the profile
+
+    def profile(self) -> Profile:
+        """What was said about the person once."""
+        rows = self._store.facts(("profile",), limit=1)
+        return rows[0].value if rows and isinstance(rows[0].value, Profile) else Profile()
+
+    def gate_answers(self) -> dict[str, State]:
+        """The answers that still hold to questions that remedies need or that hold until changed."""
+        found = valid_answers(self._answers(), self.knowledge)
+        return {name: answer.state for name, answer in found.items() if self._is_gate(name)}
+
+    def _is_gate(self, name: str) -> bool:
+        finding = self.knowledge.findings[name]
+        return finding.gate or finding.valid_days is None
+
+    def _answers(self) -> History:
+        now = self._clock()
+        rows = self._store.facts(("answer",), until=now)
+        return History(as_of=now, answers=tuple(row.value for row in rows if isinstance(row.value, Answer)))
+
+    def save_profile(self, profile: Profile, answers: Mapping[str, State]) -> None:
+        """Keep the profile and the answers beside it; what did not change is not written again.
+
+        Raises
+        ------
+        UserError
+            Where something is unknown or cannot be; then nothing was kept.
+        """
+        now = self._clock()
+        rows: list[FactRow] = []
+        if profile != self.profile():
+            self._check(profile, now, "profile")
+            rows.append(new_row(_new_id(now), profile, now))
+        before = valid_answers(self._answers(), self.knowledge)
+        for finding, state in answers.items():
+            answer = Answer(finding, state, now, source="profile")
+            self._check(answer, now, "profile")
+            if state != (before[finding].state if finding in before else "unknown"):
+                rows.append(new_row(_new_id(now), answer, now))
+        self._store.add(rows)
+
+    # ---- what follows from it
+
+    def history(self, as_of: datetime | None = None) -> History:
+        """Everything known up to ``as_of``, now by default. Samples of recordings are there for 42 days.
+
+        Raises
+        ------
+        UserError
+            ``naive_time`` where ``as_of`` does not say its offset.
+        """
+        moment = self._clock() if as_of is None else as_of
+        if moment.utcoffset() is None:
+            raise UserError("naive_time", "as_of does not say its time zone", "a time with its offset from UTC")
+        return build_history(self._store, moment)
+
+    def assess_today(self, as_of: datetime | None = None) -> Assessment:
+        """What is dangerous, what explains it, what to do today."""
+        from unweary.assessment import assess
+
+        return assess(self.history(as_of), self.knowledge)
+
+    def check_in_form(self, as_of: datetime | None = None) -> CheckInForm:
+        """What to ask today."""
+        from unweary.assessment import assess
+
+        history = self.history(as_of)
+        return form(history, assess(history, self.knowledge), self.knowledge)
+
+    def integrity(self) -> tuple[Problem, ...]:
+        """Everything in the home that is damaged, missing or left over; empty when all is well."""
+        return self._store.integrity()

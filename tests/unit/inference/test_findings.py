@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from unweary.inference.findings import Findings
+from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile
+from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.logic import parse
+
+People = Callable[..., History]
+Known = Callable[[History], Findings]
+
+
+def test_no_fever_three_days_ago_says_nothing_about_today(person: People, known: Known, now: datetime) -> None:
+    old = person(answers=(Answer("fever", "absent", now - timedelta(days=3)),))
+    assert known(old).truth("fever") is None
+    assert known(person(no="fever")).truth("fever") is False
+
+
+def test_a_clot_once_had_stays_true_for_years(person: People, known: Known, now: datetime) -> None:
+    once = person(answers=(Answer("prior_vte", "present", now - timedelta(days=3000)),))
+    assert known(once).truth("prior_vte") is True
+
+
+def test_the_newest_answer_counts_and_not_sure_is_unknown(person: People, known: Known, now: datetime) -> None:
+    twice = person(yes="cramps", answers=(Answer("cramps", "unknown", now - timedelta(minutes=5)),))
+    assert known(twice).truth("cramps") is None
+
+
+def test_an_answer_after_the_moment_of_assessment_is_not_seen(person: People, known: Known, now: datetime) -> None:
+    later = person(answers=(Answer("fever", "present", now + timedelta(hours=1)),))
+    assert known(later).truth("fever") is None
+
+
+@pytest.mark.parametrize(
+    ("sex", "hb_g_l", "low"), [("M", 129.0, True), ("M", 130.0, False), ("F", 119.9, True), ("F", 125.0, False)]
+)
+def test_anaemia_depends_on_sex(
+    person: People, known: Known, now: datetime, sex: str, hb_g_l: float, low: bool
+) -> None:
+    lab = Lab("haemoglobin", hb_g_l, "g/L", now - timedelta(days=2))
+    assert known(person(labs=(lab,), profile=Profile(birth_year=1990, sex=sex))).truth("hb_low") is low  # type: ignore[arg-type]
+
+
+def test_without_sex_a_borderline_haemoglobin_is_unknown(person: People, known: Known, now: datetime) -> None:
+    lab = Lab("haemoglobin", 125.0, "g/L", now - timedelta(days=2))
+    assert known(person(labs=(lab,), profile=Profile(birth_year=1990))).truth("hb_low") is None
+
+
+def test_a_value_below_the_limit_of_the_test_is_a_bound(person: People, known: Known, now: datetime) -> None:
+    facts = known(person(labs=(Lab("ferritin", 15, "ug/L", now - timedelta(days=1), comparator="<"),)))
+    assert facts.number("ferritin_ug_l") == (0.0, pytest.approx(15.0))
+    assert facts.truth("ferritin_lt15") is True
+    wide = known(person(labs=(Lab("ferritin", 20, "ug/L", now - timedelta(days=1), comparator="<"),)))
+    assert wide.truth("ferritin_lt15") is None
+
+
+def test_a_normal_home_oximeter_never_says_no(person: People, known: Known, now: datetime) -> None:
+    high = known(person(observations=(Observation("spo2_pct", 99.0, "%", now, "oximeter"),)))
+    assert high.truth("spo2_lt95") is None
+    low = known(person(observations=(Observation("spo2_pct", 90.0, "%", now, "oximeter"),)))
+    assert low.truth("spo2_lt95") is True
+
+
+def test_a_medicine_in_the_profile_makes_its_finding_present_and_no_other_absent(person: People, known: Known) -> None:
+    facts = known(person(profile=Profile(birth_year=1970, sex="M", medicines=("Atorvastatin 20 mg",))))
+    assert facts.truth("statin_any") is True
+    assert facts.truth("anticoag") is None
+    assert facts.sources_of("statin_any") == ("profile",)
+
+
+def test_the_wells_score_is_an_interval_while_items_are_unknown(person: People, known: Known) -> None:
+    facts = known(person(yes="prior_vte whole_leg_swollen", no="active_cancer"))
+    low, high = facts.number("wells_dvt") or (0, 0)
+    assert low == 2
+    assert high > 2
+
+
+def test_sources_lead_back_to_the_check_in(person: People, known: Known, now: datetime) -> None:
+    days = tuple(Day(now.date() - timedelta(days=back), sleep_h=5.5) for back in range(4))
+    facts = known(person(days=days))
+    assert facts.truth("sleep_lt7") is True
+    assert any("2026-11-20" in source for source in facts.sources(parse("sleep_lt7")))
+
+
+def test_a_definition_that_leads_back_to_itself_stays_unknown(person: People, known: Known) -> None:
+    from dataclasses import replace
+
+    from unweary.vocab.knowledge import Derived
+
+    facts = known(person())
+    looped = replace(facts, _derived={"snoring": (Derived("snoring", parse("snoring")),)}, _known={})
+    assert looped.truth("snoring") is None
+
+
+def test_states_list_only_what_is_known(person: People, known: Known, knowledge: Knowledge) -> None:
+    states = {entry.finding: entry.state for entry in known(person(yes="cramps", no="fever")).states()}
+    assert states["cramps"] is True
+    assert states["fever"] is False
+    assert None not in states.values()
+    assert set(states) <= set(knowledge.findings)
