@@ -127,8 +127,7 @@ def test_no_rule_and_no_definition_behind_a_rule_turns_a_sign_round() -> None:
                 assert list(negated(condition)) == [], f"{rule.id}: {name}"
 
 
-@STEADY
-@settings(max_examples=120)
+@settings(STEADY, max_examples=120)
 @given(histories(most_present=20), st.data())
 def test_adding_signs_one_by_one_never_lowers_the_urgency_of_the_rules(history: History, data: st.DataObject) -> None:
     before = flags(history)
@@ -141,8 +140,7 @@ def test_adding_signs_one_by_one_never_lowers_the_urgency_of_the_rules(history: 
         before = after
 
 
-@STEADY
-@settings(max_examples=6)
+@settings(STEADY, max_examples=6)
 @given(histories(most_present=4))
 def test_no_single_finding_lowers_the_urgency_of_a_person(history: History) -> None:
     before = flags(history).urgency
@@ -150,8 +148,7 @@ def test_no_single_finding_lowers_the_urgency_of_a_person(history: History) -> N
     assert lower == []
 
 
-@STEADY
-@settings(max_examples=25)
+@settings(STEADY, max_examples=25)
 @given(histories(most_present=4), st.data())
 def test_adding_a_sign_never_lowers_the_urgency_of_the_whole_assessment(history: History, data: st.DataObject) -> None:
     finding = data.draw(st.sampled_from(flagged_findings()))

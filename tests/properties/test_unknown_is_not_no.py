@@ -18,7 +18,7 @@ from unweary.decisions.red_flags import RedFlags, check
 from unweary.inference.findings import Findings, findings
 from unweary.inference.state import state
 from unweary.service.person import read_person
-from unweary.vocab.assessment import Assessment
+from unweary.vocab.assessment import Assessment, QuantityValue
 from unweary.vocab.history import Answer, History, Profile
 from unweary.vocab.knowledge import Knowledge, Remedy
 from unweary.vocab.logic import Condition, evaluate, names
@@ -56,6 +56,13 @@ def asked_in_rules() -> tuple[str, ...]:
 def known(history: History) -> Findings:
     body = state(history, reviewed(), history.as_of)
     return findings(history, reviewed(), history.as_of, body.numbers, body.given)
+
+
+def concluded(history: History, result: Assessment) -> Findings:
+    """What is known, with the urgency and the posteriors that safety rules may also speak about."""
+    numbers = {"urgency": float(result.verdict.urgency)}
+    numbers |= {f"p_{cause}": probability for cause, probability in result.causes.posterior.items()}
+    return known(history).with_numbers([QuantityValue(name, value, value) for name, value in numbers.items()])
 
 
 def flags(history: History) -> RedFlags:
@@ -131,11 +138,11 @@ def test_a_remedy_whose_gate_is_no_longer_answered_is_withheld_and_says_what_is_
         closing = sorted({gate for condition in gates for gate in names(condition)} & said_no)
         for finding in closing[:6]:
             unasked = without(history, finding)
-            facts = known(unasked)
+            after = assess(unasked, reviewed())
+            facts = concluded(unasked, after)
             if all(evaluate(condition, facts) is False for condition in gates):
                 continue  # another source, such as the profile or the body map, still answers it
             tried += 1
-            after = assess(unasked, reviewed())
             assert remedy not in {item.remedy for item in after.plan.items}, f"{remedy} without '{finding}'"
             reasons = {w.remedy: w.needed for w in after.plan.withheld}
             if remedy in reasons:

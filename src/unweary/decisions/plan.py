@@ -8,6 +8,7 @@ suits the kind of fatigue. 3. What a test or an answer proves comes first, then 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,12 +21,14 @@ from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Interval, Is
 _FOUNDATION, _NOT_RECOMMENDED = 1, 6
 
 _KIND_WORDS = {
-    "peripheral": "in the muscles",
-    "central": "in the brain and nerves",
-    "damage": "soreness after damage",
-    "circulatory": "in the blood flow",
-    "systemic": "in the whole body",
+    "peripheral": "that sits in the muscles",
+    "central": "that sits in the brain and nerves",
+    "damage": "that comes from muscle damage",
+    "circulatory": "that comes from the blood flow",
+    "systemic": "that comes from the whole body",
 }
+#: Of two remedies with the same score the cheaper and easier one is offered.
+_PRICE = {"free": 0, "low": 1, "medium": 2, "high": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,11 @@ class _WithUrgency:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """A remedy that suits this person: for which cause, how probable, and for which leading kind (or '')."""
+    """A remedy that suits this person.
+
+    ``cause`` with its ``chance`` is what it is chosen for, ``kind`` the leading kind of fatigue that it suits (or '').
+    ``shown``: a test or an answer proves its reason. ``first``: proven, or a foundation that suits the kind.
+    """
 
     remedy: Remedy
     cause: str
@@ -52,14 +59,12 @@ class _Fit:
     kind: str
     score: float
     shown: bool
+    first: bool
 
     @property
-    def first(self) -> bool:
-        return self.shown or self.remedy.tier <= _FOUNDATION
-
-    @property
-    def order(self) -> tuple[bool, bool, float, str]:
-        return (not self.shown, not self.first, -self.score, self.remedy.id)
+    def order(self) -> tuple[bool, bool, float, int, int, str]:
+        price, effort = _PRICE.get(self.remedy.cost, 0), _PRICE.get(self.remedy.effort, 0)
+        return (not self.shown, not self.first, -round(self.score, 6), price, effort, self.remedy.id)
 
 
 def plan(
@@ -91,7 +96,7 @@ def plan(
     -------
     Plan
         ``advice`` are the actions of the rules that hold: emergencies and referrals always, the others where they
-        concern a remedy that fits. Warnings stand beside their remedy, not there.
+        decided about a remedy that fits. Warnings stand beside their remedy, not there.
     """
     known = _WithUrgency(facts, urgency)
     held = [rule for rule in knowledge.safety_rules if rule.level != "WARN" and evaluate(rule.when, known) is True]
@@ -106,7 +111,7 @@ def plan(
     usable = [fit for fit in usable if not _before_its_time(fit, knowledge, judged)]
     items = _chosen([fit for fit in usable if judged[fit.remedy.id].state == "offered"], knowledge)
     withheld = _withheld(usable, items, judged, held, knowledge)
-    told = [rule for rule in held if _is_told(rule, fits)]
+    told = [rule for rule in held if _is_told(rule, usable, judged)]
     return Plan(
         items=tuple(_item(fit, judged[fit.remedy.id], knowledge, known) for fit in items),
         withheld=tuple(_withheld_item(fit.remedy, judged[fit.remedy.id]) for fit in withheld),
@@ -144,7 +149,8 @@ def _fit(
         suits = number["plan_kind_floor"] + (1 - number["plan_kind_floor"]) * min(1.0, sum(shares.values()))
     chance = 1.0 if shown else chances[cause]
     score = chance * number[f"plan_weight_{remedy.grade.lower()}"] * suits
-    return _Fit(remedy, cause, chances[cause], leading if leads else "", score, shown)
+    first = shown or (remedy.tier <= _FOUNDATION and (leads or not isinstance(kind, KindOfFatigue)))
+    return _Fit(remedy, cause, chances[cause], leading if leads else "", score, shown, first)
 
 
 def _within_verdict(remedy: Remedy, action: str) -> bool:
@@ -177,15 +183,25 @@ def _before_its_time(fit: _Fit, knowledge: Knowledge, judged: dict[str, Judgemen
 def _chosen(offered: list[_Fit], knowledge: Knowledge) -> list[_Fit]:
     """Foundations first, but not only; of the rest at most one with the same tag."""
     most = int(knowledge.parameters["plan_items_max"].mid)
-    most_first = int(knowledge.parameters["plan_foundations_max"].mid)
-    first = [fit for fit in offered if fit.first]
-    spare = first[most_first:]
-    chosen = first[: min(most_first, most)]
+    spread = [fit for fit in _spread(offered, knowledge) if fit.first]
+    chosen = spread[: min(most, int(knowledge.parameters["plan_foundations_max"].mid))]
     for fit in offered:
         if not fit.first and len(chosen) < most and not _clashes(fit, chosen):
             chosen.append(fit)
-    chosen += spare[: most - len(chosen)]
+    chosen += [fit for fit in offered if fit.first and fit not in chosen][: most - len(chosen)]
     return sorted(chosen, key=lambda fit: fit.order)
+
+
+def _spread(fits: list[_Fit], knowledge: Knowledge) -> list[_Fit]:
+    """Without the foundations that only repeat the same cause once more."""
+    most = int(knowledge.parameters["plan_per_cause_max"].mid)
+    seen: Counter[str] = Counter()
+    kept = []
+    for fit in fits:
+        seen[fit.cause] += fit.first
+        if not fit.first or seen[fit.cause] <= most:
+            kept.append(fit)
+    return kept
 
 
 def _clashes(fit: _Fit, others: Iterable[_Fit]) -> bool:
@@ -199,11 +215,10 @@ def _withheld(
     whole = [rule for rule in held if "all" in rule.affects]
     found: list[_Fit] = []
     for state in ("unknown", "blocked"):
-        for fit in usable:
+        for fit in _spread([fit for fit in usable if judged[fit.remedy.id].state == state], knowledge):
+            # What a rule over everything blocks is said once, by the advice.
             silent = state == "blocked" and any(affects(rule, fit.remedy) for rule in whole)
-            if judged[fit.remedy.id].state != state or silent:
-                continue
-            if fit.first or not _clashes(fit, (*items, *found)):
+            if not silent and (fit.first or not _clashes(fit, (*items, *found))):
                 found.append(fit)
     return found[: int(knowledge.parameters["plan_withheld_max"].mid)]
 
@@ -215,10 +230,17 @@ def _stops_everything(rule: SafetyRule) -> bool:
     return "all" in rule.affects and not rule.spares
 
 
-def _is_told(rule: SafetyRule, fits: list[_Fit]) -> bool:
+def _is_told(rule: SafetyRule, usable: list[_Fit], judged: dict[str, Judgement]) -> bool:
+    """Emergencies, referrals and rules over everything; the others where they decided about a remedy that fits.
+
+    A rule that spares the remedy still tells how to use it (breathing without breath-holds).
+    """
     if rule.level in ("EMERGENCY", "ESCALATE") or "all" in rule.affects:
         return True
-    return any(names_it(rule.affects, fit.remedy) for fit in fits)
+    return any(
+        judged[fit.remedy.id].rule == rule.id or (names_it(rule.affects, fit.remedy) and not affects(rule, fit.remedy))
+        for fit in usable
+    )
 
 
 def _actions(rules: Iterable[SafetyRule]) -> tuple[str, ...]:
@@ -248,25 +270,24 @@ def _withheld_item(remedy: Remedy, judgement: Judgement) -> WithheldRemedy:
 
 def _why(fit: _Fit, knowledge: Knowledge, facts: Facts) -> str:
     if fit.shown and fit.remedy.needs is not None:
-        seen = [
-            part
-            for part in _held_leaves(fit.remedy.needs, facts)
-            if part.name in knowledge.findings or part.name in knowledge.quantities
-        ]
-        if seen:
-            labels = {part.name: knowledge.label(part.name) for part in seen}
-            return f"Chosen because of {' and '.join(in_words(part, labels) for part in seen)}."
+        seen = {leaf.name: leaf for leaf in reversed(_held_leaves(fit.remedy.needs, facts))}
+        said = [leaf for name, leaf in seen.items() if name in knowledge.findings or name in knowledge.quantities]
+        if said:
+            spoken = [in_words(leaf, {leaf.name: knowledge.label(leaf.name)}) for leaf in reversed(said)]
+            return f"Chosen because of {' and '.join(spoken)}."
     name = knowledge.causes[fit.cause].plain_name
     sure = "likely" if fit.chance >= knowledge.parameters["plan_likely_min"].mid else "possible"
     sentence = f"Chosen for: {name}, a {sure} cause."
-    return f"{sentence} It suits tiredness that is {_KIND_WORDS[fit.kind]}." if fit.kind else sentence
+    return f"{sentence} It suits tiredness {_KIND_WORDS[fit.kind]}." if fit.kind else sentence
 
 
 def _held_leaves(condition: Condition, facts: Facts) -> list[Is | Compare]:
+    """What makes the condition hold, in reading order; of an OR only the first part that does."""
     match condition:
         case Is() | Compare():
-            return [condition] if evaluate(condition, facts) is True else []
-        case AtLeast(_, parts):
-            return [leaf for part in parts for leaf in _held_leaves(part, facts)]
+            return [condition]
+        case AtLeast(count, parts):
+            held = [part for part in parts if evaluate(part, facts) is True][:count]
+            return [leaf for part in held for leaf in _held_leaves(part, facts)]
         case _:
             return []

@@ -53,13 +53,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
-    """Something that can stand against a remedy: a safety rule, or a gate of its own (as grave as BLOCK)."""
+    """Something that can stand against a remedy: a safety rule, or a gate of its own (as grave as BLOCK).
+
+    ``general``: a rule over all remedies; its questions come first, because they free the most.
+    """
 
     level: str
     rule: str
     when: Condition
     words: str
     withholds: bool
+    general: bool
 
 
 def judge(remedy: Remedy, knowledge: Knowledge, facts: Facts) -> Judgement:
@@ -88,7 +92,7 @@ def judge(remedy: Remedy, knowledge: Knowledge, facts: Facts) -> Judgement:
     wanted = True if remedy.needs is None else evaluate(remedy.needs, facts)
     if wanted is False:
         return Judgement(remedy.id, "not_needed", rule=remedy.id, reason="What it is for is not there.")
-    bars = sorted(_bars(remedy, knowledge), key=lambda bar: LEVELS.index(bar.level))
+    bars = sorted(_bars(remedy, knowledge), key=lambda bar: (LEVELS.index(bar.level), not bar.general))
     truths = [(bar, evaluate(bar.when, facts)) for bar in bars if bar.level != "WARN"]
     for bar, truth in truths:
         if truth is True:
@@ -129,9 +133,9 @@ def names_it(keys: tuple[str, ...], remedy: Remedy) -> bool:
 def _bars(remedy: Remedy, knowledge: Knowledge) -> Iterator[_Bar]:
     for rule in knowledge.safety_rules:
         if affects(rule, remedy):
-            yield _Bar(rule.level, rule.id, rule.when, rule.words, rule.unknown_withholds)
+            yield _Bar(rule.level, rule.id, rule.when, rule.words, rule.unknown_withholds, "all" in rule.affects)
     for gate in remedy.gates:
-        yield _Bar("BLOCK", remedy.id, gate.when, gate.words, withholds=True)
+        yield _Bar("BLOCK", remedy.id, gate.when, gate.words, withholds=True, general=False)
 
 
 def _unknown(remedy: Remedy, undecided: list[_Bar], knowledge: Knowledge, facts: Facts) -> Judgement:
@@ -152,8 +156,8 @@ def _open_words(needed: tuple[str, ...], knowledge: Knowledge) -> str:
     spoken = [knowledge.label(name) for name in needed[:_NAMED]]
     if len(needed) > _NAMED:
         spoken.append(f"{len(needed) - _NAMED} more")
-    named = spoken[0] if len(spoken) == 1 else f"{', '.join(spoken[:-1])} and {spoken[-1]}"
-    return f"Not known yet: {named}. Not knowing is not safe."
+    # Labels hold commas of their own.
+    return f"Not known yet: {'; '.join(spoken)}. Not knowing is not safe."
 
 
 def clearing(condition: Condition, knowledge: Knowledge, facts: Facts) -> tuple[str, ...] | None:

@@ -44,8 +44,10 @@ def verdict(
     reasons = tuple(_reason(rule, known) for rule in sorted(held, key=lambda r: (-_CAUTION[r.action], -r.weight, r.id)))
     known_signs = sum(evaluate(rule.when, known) is not None for rule in body)
     action = _action(held, known, known_signs, knowledge)
+    limits = [rule for rule in held if rule.systemic or rule.action == "push"]
+    floor = _action(limits, known, known_signs, knowledge)
     by_group: dict[str, GroupVerdict] = {
-        group: _group_verdict(group, knowledge, known, groups.get(group, {}), action)
+        group: _group_verdict(group, knowledge, known, groups.get(group, {}), floor)
         for group in dict.fromkeys(part.group for part in knowledge.body.values())
     }
     see = tuple(See(flag.urgency, flag.who, flag.message, flag.rule) for flag in flags.fired)
@@ -78,17 +80,15 @@ def _action(held: list[VerdictRule], known: Findings, known_signs: int, knowledg
 
 
 def _group_verdict(
-    group: str, knowledge: Knowledge, known: Findings, numbers: Mapping[str, QuantityValue], body_action: Action
+    group: str, knowledge: Knowledge, known: Findings, numbers: Mapping[str, QuantityValue], floor: Action
 ) -> GroupVerdict:
-    """A sore group limits itself; the whole body's limit holds for every group."""
+    """A sore group limits itself; ``floor`` is what the systemic rows ask of every group."""
     here = known.with_numbers(numbers.values())
     held = [rule for rule in knowledge.verdict if rule.scope == "group" and evaluate(rule.when, here) is True]
     held.sort(key=lambda rule: (-_CAUTION[rule.action], -rule.weight, rule.id))
-    action: Action = held[0].action if held else body_action
-    if body_action == "not_known" and action == "push":
-        action = "not_known"
-    elif body_action in _CAUTION and action in _CAUTION and _CAUTION[body_action] > _CAUTION[action]:
-        action = body_action
+    action: Action = held[0].action if held else floor
+    if _CAUTION.get(floor, 0) > _CAUTION.get(action, 0):
+        action = floor
     soreness = numbers.get("group_soreness")
     return GroupVerdict(group, action, soreness.low if soreness else None, tuple(_reason(r, here) for r in held))
 

@@ -30,11 +30,11 @@ def kind(knowledge: Knowledge, facts: Facts, causes: Causes) -> KindOfFatigue | 
     if not complaint:
         return Withheld("Nothing that feels tired or sore has been recorded.")
     least = int(knowledge.parameters["kind_least_signs"].mid)
-    if len(known) < least:
+    held = [sign for sign, truth in truths if truth is True]
+    if len(known) < least and len(held) < int(knowledge.parameters["kind_least_held"].mid):
         needed = dict.fromkeys(name for sign, truth in truths if truth is None for name in missing(sign.when, facts))
         return Withheld("Too few signs are known to tell the kinds apart.", tuple(needed)[:least])
     base = _from_causes(knowledge, causes)
-    held = [sign for sign, truth in truths if truth is True]
     open_ = [sign for sign, truth in truths if truth is None]
     shares = _shares(base, held)
     low, high = {}, {}

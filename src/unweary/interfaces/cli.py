@@ -31,15 +31,16 @@ Score = typer.Option(min=0, max=10)
 
 
 class _Home:
-    """Which folder the command works on."""
+    """Which folder the command works on, and whose data in it."""
 
     path: Path | None = None
+    demo: bool = False
 
 
-def _open(*, demo: bool = False) -> Unweary:
+def _open() -> Unweary:
     from unweary.service import open_home
 
-    return open_home(_Home.path, demo=demo)
+    return open_home(_Home.path, demo=_Home.demo)
 
 
 def _version(wanted: bool) -> None:
@@ -56,11 +57,12 @@ def _top(
         Path | None,
         typer.Option(envvar="UNWEARY_HOME", file_okay=False, help="Folder in which your data lie."),
     ] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Work with the invented example person.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    _Home.path = home
+    _Home.path, _Home.demo = home, demo
 
 
 @app.command("import")
@@ -269,7 +271,7 @@ def serve(
     def ready(address: str) -> None:
         typer.echo(f"Open {address} in a browser. Stop with Ctrl+C.")
 
-    listen(_Home.path, port=port, open_browser=open_, demo=demo, on_ready=ready)
+    listen(_Home.path, port=port, open_browser=open_, demo=demo or _Home.demo, on_ready=ready)
 
 
 @app.command()

@@ -16,7 +16,7 @@ from unweary.vocab.errors import UserError
 
 _LOG = logging.getLogger("unweary")
 _TITLES = {
-    404: ("There is no such page", "The address may be old, or have a slip in it.", "Today, from where all else is a tap away"),
+    404: ("There is no such page", "The address may be old, or have a slip in it.", "starting from Today"),
     405: ("That does not work here", "This address cannot be asked in this way.", "the buttons and links of the pages"),
     413: ("That is too much at once", "More was sent than we take in one go.", "fewer or smaller files"),
 }  # fmt: skip
@@ -85,7 +85,9 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _bug(request: Request, error: Exception) -> Response:
     # The server writes the error itself to its log; the page must not show paths or data.
     _LOG.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
-    fault = UserError("bug", "Something broke on our side. What you saved before is safe.", "trying again; then a report")
+    fault = UserError(
+        "bug", "Something broke on our side. What you saved before is safe.", "trying again; then a report"
+    )
     answer = _answer(request, fault, 500, "This is our fault")
     # The outermost layer sends this answer, so the guard does not add its headers.
     answer.headers.update(HEADERS)

@@ -13,6 +13,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
@@ -24,13 +25,20 @@ from unweary.interfaces import errors, rest
 from unweary.interfaces.guard import Guard
 from unweary.interfaces.web import pages
 from unweary.service import Unweary, open_home
+from unweary.service.clock import local_now
 from unweary.vocab.errors import UserError
 
 PORT = 8421
 _STATIC = Path(__file__).parent / "web" / "static"
 
 
-def create_app(person: Unweary, *, hosts: Sequence[str] = ("127.0.0.1", "localhost"), demo: bool = False) -> FastAPI:
+def create_app(
+    person: Unweary,
+    *,
+    hosts: Sequence[str] = ("127.0.0.1", "localhost"),
+    demo: bool = False,
+    clock: Callable[[], datetime] = local_now,
+) -> FastAPI:
     """The whole application for one opened home.
 
     Parameters
@@ -41,6 +49,8 @@ def create_app(person: Unweary, *, hosts: Sequence[str] = ("127.0.0.1", "localho
         Values of the ``Host`` header that are answered, with the port.
     demo : bool
         Whether every page says that this is the example person.
+    clock : callable
+        The moment now, with its offset; the clock that ``person`` was opened with.
     """
     app = FastAPI(
         title="Unweary",
@@ -52,6 +62,7 @@ def create_app(person: Unweary, *, hosts: Sequence[str] = ("127.0.0.1", "localho
     )
     app.state.person = person
     app.state.demo = demo
+    app.state.clock = clock
     app.add_middleware(Guard, hosts=hosts)
     errors.install(app)
     app.include_router(rest.router)
@@ -126,9 +137,15 @@ class Server(uvicorn.Server):
     def __init__(self, app: FastAPI, on_ready: Callable[[], None] = lambda: None) -> None:
         super().__init__(
             uvicorn.Config(
-                app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none",
-                lifespan="off", timeout_graceful_shutdown=3,
-            )  # fmt: skip
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                ws="none",
+                lifespan="off",
+                timeout_graceful_shutdown=3,
+            )
         )
         self.on_ready = on_ready
 

@@ -214,8 +214,7 @@ def lowering(condition: Condition, knowledge: Knowledge, seen: frozenset[str] = 
     """The ways in which one more present finding could make the condition false, in words; none for a safe red flag.
 
     NOT over a finding is one, directly or inside a derived finding; so are points below zero, and a score that must
-    stay below a limit. NOT over ``any_red`` is none: another rule has then fired. Nor is NOT over age or sex inside a
-    derived finding: they are no signs.
+    stay below a limit. NOT over ``any_red`` is none: another rule has then fired.
 
     Examples
     --------
@@ -226,8 +225,6 @@ def lowering(condition: Condition, knowledge: Knowledge, seen: frozenset[str] = 
     """
     match condition:
         case Not(Is("any_red")):
-            return
-        case Not(Is("male" | "under_18")) if seen:
             return
         case Not(part):
             yield f"NOT over {' and '.join(repr(name) for name in dict.fromkeys(names(part)))}"

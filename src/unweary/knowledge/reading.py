@@ -138,7 +138,7 @@ def read(folder: Traversable) -> Knowledge:
         digest=_digest(raw),
         findings=mapping("findings.toml", "finding", FindingType),
         quantities=mapping("quantities.toml", "quantity", Quantity),
-        derived=every("derived.toml", "derived", Derived),
+        derived=_definitions(rows("derived.toml", "derived", Derived)),
         points=unique("derived.toml", "points", Points),
         profile_words=every("profile_words.toml", "profile_word", ProfileWord),
         screens=unique("screens.toml", "screen", Screen),

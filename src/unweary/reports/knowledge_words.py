@@ -18,7 +18,7 @@ from unweary.vocab.knowledge import (
     SafetyRule,
     VerdictRule,
 )
-from unweary.vocab.logic import Condition, in_words, names, parse
+from unweary.vocab.logic import NEVER, AtLeast, Compare, Condition, Is, Not, in_words, names
 
 _CHECK_WORDS = {"V": "seen in the source", "R": "recalled, to be checked", "E": "expert estimate"}
 _LEVEL_WORDS = {
@@ -35,9 +35,10 @@ _TRUTH_WORDS = {
     "marked_sick": "a check-in marked 'sick' today or yesterday",
     "under_18": "age under 18",
 }
+_UNKNOWN = "?"  # can begin no name of the grammar
 
-#: The two ways in which the data files write a condition that cannot hold.
-_NEVER = (parse("under_18 AND NOT under_18"), parse("age < 0"))
+#: Units that a label says already: scales, counts and shares.
+_COUNTED = frozenset(("", "1", "0-10", "groups", "level", "points", "ratio", "sessions", "share", "signs"))
 
 
 def counts(knowledge: Knowledge) -> dict[str, int]:
@@ -144,19 +145,36 @@ def condition_words(condition: Condition, knowledge: Knowledge) -> str:
     >>> from unweary.vocab.logic import parse
     >>> some = Some(findings={}, causes={}, quantities={"age": Some(unit="years")}, label=str)
     >>> condition_words(parse("any_red OR age >= 75"), some)
-    'any other red flag above routine or age (years) at least 75'
+    'any other red flag above routine or age in years at least 75'
     """
-    return in_words(condition, {name: _label(name, knowledge) for name in names(condition)})
+    spoken = _spoken(condition)
+    return in_words(spoken, {name: _label(name, knowledge) for name in names(spoken)})
+
+
+def _spoken(condition: Condition) -> Condition:
+    """The condition with 'NOT x >= 0' as one term: of a number that is never below 0 it says that it is not known."""
+    match condition:
+        case Not(Compare(name, ">=", 0.0)):
+            return Is(f"{_UNKNOWN}{name}")
+        case Not(part):
+            return Not(_spoken(part))
+        case AtLeast(count, parts):
+            return AtLeast(count, tuple(_spoken(part) for part in parts))
+        case _:
+            return condition
 
 
 def _label(name: str, knowledge: Knowledge) -> str:
+    if name.startswith(_UNKNOWN):
+        return f"{knowledge.label(name.removeprefix(_UNKNOWN))} not known"
     if name.startswith("p_") and name[2:] in knowledge.causes:
         return f"the chance (0 to 1) of '{knowledge.causes[name[2:]].plain_name}'"
     if name in _TRUTH_WORDS and name not in knowledge.findings:
         return _TRUTH_WORDS[name]
     label = knowledge.label(name)
     unit = knowledge.quantities[name].unit if name in knowledge.quantities else ""
-    return label if unit in ("", "1") or unit in label else f"{label} ({unit})"
+    said = unit in _COUNTED or unit in label.split()
+    return label if said else f"{label} in {unit.replace('degC', '°C')}"
 
 
 def _meaning(name: str, knowledge: Knowledge) -> str:
@@ -167,18 +185,18 @@ def _meaning(name: str, knowledge: Knowledge) -> str:
             lines.append(_when("Present", entry.present, knowledge))
             if entry.absent is not None:
                 lines.append(_when("Absent", entry.absent, knowledge))
-            lines.extend(filter(None, (entry.note, _source(entry.source, "", knowledge))))
+            lines.append(_sentence(_capital(entry.note), _source(entry.source, "", knowledge)))
     for score in knowledge.points:
         if score.id == name:
             items = (f"{points:+g} for {condition_words(condition, knowledge)}" for condition, points in score.items)
             lines.append(f"The sum of: {'; '.join(items)}.")
-            lines.extend(filter(None, (score.note, _source(score.source, "", knowledge))))
-    return " ".join(lines)
+            lines.append(_sentence(_capital(score.note), _source(score.source, "", knowledge)))
+    return " ".join(filter(None, lines))
 
 
 def _when(state: str, condition: Condition, knowledge: Knowledge) -> str:
-    if condition in _NEVER:
-        return f"This never makes it {state.lower()}; an answer can."
+    if condition == NEVER:
+        return f"{state} only when the person says so."
     return f"{state} when {condition_words(condition, knowledge)}."
 
 
@@ -224,6 +242,10 @@ def _checked(source: str, knowledge: Knowledge) -> str:
 def _sentence(*parts: str) -> str:
     """The parts as sentences, each with one full stop."""
     return " ".join(part.strip() if part.strip()[-1] in ".?!" else f"{part.strip()}." for part in parts if part.strip())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _number(number: Number, knowledge: Knowledge) -> str:

@@ -199,17 +199,20 @@ def flags_words(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
     screened = {finding for screen in knowledge.screens for finding in screen.findings}
     wanted = [name for name, finding in knowledge.findings.items() if finding.alarm or name in screened]
     truths: dict[str, Truth] = {state.finding: state.state for state in assessment.findings}
-    open_ = open_questions(assessment, knowledge)
-    not_asked = [knowledge.label(name) for name in wanted if truths.get(name) is None]
+    asked, measured = open_questions(assessment, knowledge)
+    open_ = [name for name in wanted if truths.get(name) is None]
+    asked_of = [knowledge.label(name) for name in open_ if knowledge.findings[name].collected_by == "self"]
+    tested = [knowledge.label(name) for name in open_ if knowledge.findings[name].collected_by != "self"]
     return {
         "fired": [
-            (URGENCY_WORDS[flag.urgency], flag.message, ", ".join(flag.because), flag.rule)
+            (URGENCY_WORDS[flag.urgency], flag.message, "; ".join(flag.because), flag.rule)
             for flag in assessment.red_flags_fired
         ],
         "present": [knowledge.label(name) for name in wanted if truths.get(name) is True],
         "absent": [knowledge.label(name) for name in wanted if truths.get(name) is False],
-        "not_asked": some_of((*open_, *not_asked), _NOT_ASKED),
-        "not_asked_all": list(dict.fromkeys((*open_, *not_asked))),
+        "not_asked": some_of((*asked, *asked_of), _NOT_ASKED),
+        "not_measured": some_of((*measured, *tested), _NOT_ASKED // 2),
+        "not_asked_all": list(dict.fromkeys((*asked, *asked_of, *measured, *tested))),
         "open": len(assessment.red_flags_not_ruled_out),
     }
 

@@ -194,15 +194,18 @@ def amount_words(value: QuantityValue, knowledge: Knowledge) -> str:
 
 
 def some_of(items: Iterable[str], most: int) -> str:
-    """The first ``most`` items and a true count of the rest.
+    """The first ``most`` items and a true count of the rest. Where an item holds a comma, semicolons part them.
 
     Examples
     --------
     >>> some_of(["fever", "rash", "thirst"], 2)
     'fever, rash and 1 more'
+    >>> some_of(["a weak arm, or face", "fever"], 2)
+    'a weak arm, or face; fever'
     """
     all_items = list(dict.fromkeys(items))
-    text = ", ".join(all_items[:most])
+    shown = all_items[:most]
+    text = ("; " if any("," in item for item in shown) else ", ").join(shown)
     return text if len(all_items) <= most else f"{text} and {len(all_items) - most} more"
 
 

@@ -95,7 +95,7 @@ def after_verdict(assessment: Assessment, knowledge: Knowledge) -> tuple[Section
         causes_section(assessment, knowledge, most=3, each=2),
         kind_section(assessment, knowledge),
         question_section(assessment),
-        Section("Do this today", tuple(_plan_item(item) for item in assessment.plan.items[:3])),
+        plan_section(assessment, most=3),
         sore_section(assessment),
         groups_section(assessment),
         Section("What would change this", assessment.verdict.would_change),
@@ -158,15 +158,30 @@ def flags_section(assessment: Assessment, knowledge: Knowledge, most: int = 8) -
             lines.append(f"  because: {', '.join(flag.because)}")
     open_ = assessment.red_flags_not_ruled_out
     if open_:
-        asked = some_of(open_questions(assessment, knowledge), most)
-        lines.append(f"? {len(open_)} not ruled out, because we do not know: {asked}. {NOT_ASKED_IS_NOT_NO}")
+        lines.append(f"? {len(open_)} not ruled out, because we do not know all of this. {NOT_ASKED_IS_NOT_NO}")
+        asked, measured = open_questions(assessment, knowledge)
+        lines += [f"  {name}: {some_of(items, most)}" for name, items in
+                  (("not asked", asked), ("not measured", measured)) if items]  # fmt: skip
     return Section("Warning signs", tuple(lines))
 
 
-def open_questions(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
-    """What was not answered and keeps a warning-sign rule open: most urgent first, each once."""
+def open_questions(assessment: Assessment, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What keeps warning-sign rules open: what nobody asked, and what only a test, device or clinician can tell.
+
+    Most urgent first, each once.
+    """
     open_ = sorted(assessment.red_flags_not_ruled_out, key=lambda flag: -flag.urgency)
-    return tuple(dict.fromkeys(knowledge.label(name) for flag in open_ for name in flag.missing[:1]))
+    names_ = dict.fromkeys(name for flag in open_ for name in flag.missing[:1])
+    asked = [name for name in names_ if _asked_of_person(name, knowledge)]
+    return (
+        tuple(dict.fromkeys(knowledge.label(name) for name in asked)),
+        tuple(dict.fromkeys(knowledge.label(name) for name in names_ if name not in asked)),
+    )
+
+
+def _asked_of_person(name: str, knowledge: Knowledge) -> bool:
+    finding = knowledge.findings.get(name)
+    return finding is not None and finding.collected_by == "self"
 
 
 def causes_section(assessment: Assessment, knowledge: Knowledge, most: int | None = None, each: int = 4) -> Section:
@@ -232,6 +247,18 @@ def question_section(assessment: Assessment) -> Section:
         return Section("One question")
     answer = f"Answer: unweary check-in --answer {question.finding}=present (or absent)"
     return Section("One question", (question.question, f"  {question.why}", f"  {answer}"))
+
+
+def plan_section(assessment: Assessment, most: int) -> Section:
+    """The short plan; where everything is held back, that is said instead of showing nothing."""
+    items, held = assessment.plan.items, assessment.plan.withheld
+    lines = [*assessment.plan.advice, *(_plan_item(item) for item in items[:most])]
+    more = len(items) - most
+    if more > 0:
+        lines.append(f"{more} more: unweary plan")
+    if held and not items:
+        lines.append(f"{len(held)} remedies fit, but are held back until we know more: unweary plan")
+    return Section("Do this today", tuple(lines))
 
 
 def _plan_item(item: PlanItem) -> str:

@@ -49,9 +49,11 @@ def form(history: History, assessment: Assessment, knowledge: Knowledge) -> Chec
     known = _Known(assessment)
     screens = tuple(screen for screen in knowledge.screens if not _all_known(screen, history, knowledge, known))
     on_screens = {finding for screen in screens for finding in screen.findings}
+    yesterday = [day for day in history.days if day.day == today - timedelta(days=1)]
     return CheckInForm(
         day=today,
-        yesterday=merged(day for day in history.days if day.day == today - timedelta(days=1)),
+        # What the person said stands above what a device says about the same night.
+        yesterday=merged(sorted(yesterday, key=lambda day: day.source == "check-in")),
         sore_before=_sore(history, assessment),
         screens=screens,
         follow_ups=_follow_ups(assessment, knowledge, known, on_screens),

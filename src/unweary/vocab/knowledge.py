@@ -239,7 +239,8 @@ class VerdictRule:
     ``scope`` is ``body`` or ``group`` (evaluated once for each of the 12 muscle groups, with that group's numbers).
     ``reason`` and ``advice`` are sentences for a row that holds, ``eases`` says what would end it, ``change`` what
     would bring a row that does not hold; ``{name}`` is filled with the quantity of that name.
-    ``weight`` orders the reasons (heaviest first).
+    ``weight`` orders the reasons (heaviest first). A ``systemic`` body row limits every muscle group too (illness,
+    post-exertional malaise, sleep, red flags); a row about one place or about load limits only the whole-body answer.
     """
 
     id: str
@@ -253,6 +254,7 @@ class VerdictRule:
     weight: float
     source: str
     check: Check
+    systemic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

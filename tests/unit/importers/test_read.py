@@ -26,20 +26,20 @@ def codes(items) -> list[str]:
 
 
 def test_a_fit_file_is_known_by_its_content_whatever_its_name(run):
-    recording, = read(run, "holiday.jpg")
+    (recording,) = read(run, "holiday.jpg")
     assert isinstance(recording, Recording)
     assert (recording.kind, recording.source) == ("activity", "holiday.jpg")
 
 
 def test_a_packed_file_reads_like_the_file_itself(run):
-    plain, = read(run, "x.fit")
-    packed, = read(gzip.compress(run), "x.fit")
+    (plain,) = read(run, "x.fit")
+    (packed,) = read(gzip.compress(run), "x.fit")
     assert packed == plain
 
 
 def test_a_table_and_beat_intervals_are_told_apart():
     assert [type(item) for item in read(TABLE)] == [Observation, Day]
-    recording, = read(b"812\n798\n805\n", "2026-11-20 06-40-00.txt")
+    (recording,) = read(b"812\n798\n805\n", "2026-11-20 06-40-00.txt")
     assert recording.kind == "rr"
 
 
@@ -69,7 +69,7 @@ def test_the_zone_reaches_the_formats_that_write_local_times():
     ids=["png", "xml", "json", "zeros", "blank", "prose", "zip"],
 )
 def test_unknown_content_is_one_problem_and_nothing_else(data):
-    problem, = read(data, "thing.dat")
+    (problem,) = read(data, "thing.dat")
     assert (problem.code, problem.where) == ("not_recognised", "thing.dat")
     assert "FIT" in problem.message
 

@@ -12,7 +12,7 @@ NAME = "2026-11-20 06-40-00.txt"
 
 
 def recording_of(text: str, name: str = NAME, **more) -> Recording:
-    recording, = read(text, name, **more)
+    (recording,) = read(text, name, **more)
     assert isinstance(recording, Recording)
     return recording
 
@@ -38,7 +38,7 @@ def test_a_line_in_the_file_goes_before_the_name():
 
 @pytest.mark.parametrize("name", ["08012805.txt", "rest_rri.txt", "2026-13-45 06-40-00.txt", "12026112006.txt"])
 def test_without_a_date_nothing_can_be_placed_and_the_problem_says_how_to_help(name):
-    problem, = read("800\n810\n", name)
+    (problem,) = read("800\n810\n", name)
     assert isinstance(problem, Problem)
     assert problem.code == "no_time"
     assert "2026-11-20 06-40-00.txt" in problem.message

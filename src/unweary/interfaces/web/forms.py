@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -14,7 +14,7 @@ from unweary.service.reading import adapter
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Mark, Profile, Sign, SiteRating, State
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 
 STATES: tuple[str, ...] = get_args(State)
 SIGNS: tuple[str, ...] = get_args(Sign)
@@ -108,7 +108,8 @@ def build(kind: type[T], fields: Mapping[str, Any], called: Mapping[str, str]) -
     unweary.vocab.errors.UserError: Year of birth: '1650' is not possible
     """
     try:
-        return adapter(kind).validate_python(dict(fields))
+        made: T = adapter(kind).validate_python(dict(fields))
+        return made
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0]) if first["loc"] else ""

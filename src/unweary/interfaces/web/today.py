@@ -165,7 +165,9 @@ def _groups(assessment: Assessment) -> list[dict[str, str]]:
             continue
         why = group.reasons[0].text if group.reasons else ""
         sore = "" if group.soreness_0_10 is None else f"{number_words(group.soreness_0_10)} of 10. "
-        rows.append({"name": group_words(name), "action": group.action, "word": ACTION_WORDS[group.action], "why": sore + why})
+        rows.append(
+            {"name": group_words(name), "action": group.action, "word": ACTION_WORDS[group.action], "why": sore + why}
+        )
     if same:
         name = "All other muscles" if rows else "All muscles"
         rows.append({"name": name, "action": verdict.action, "word": ACTION_WORDS[verdict.action], "why": ""})

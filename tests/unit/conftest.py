@@ -29,9 +29,7 @@ def now() -> datetime:
 def person() -> Callable[..., History]:
     """A history from the findings answered yes and no half an hour ago, and anything else that History takes."""
 
-    def build(
-        yes: str = "", no: str = "", profile: Profile = WOMAN_OF_36, **rest: object
-    ) -> History:
+    def build(yes: str = "", no: str = "", profile: Profile = WOMAN_OF_36, **rest: object) -> History:
         at = NOW - timedelta(minutes=30)
         answers = [Answer(finding, "present", at) for finding in yes.split()]
         answers += [Answer(finding, "absent", at) for finding in no.split()]

@@ -1,0 +1,239 @@
+"""The routes of the pages: parse what was sent, call one verb of the service, draw a page or lead on to one."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import UploadFile
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from unweary.interfaces import rest
+from unweary.interfaces.web import causes as thinking
+from unweary.interfaces.web import check_in, forms, you
+from unweary.interfaces.web.forms import Sent, word, words
+from unweary.interfaces.web.rendering import page
+from unweary.interfaces.web.timeline import timeline
+from unweary.interfaces.web.today import alarm, emergency, today
+from unweary.reports.page import report_html
+from unweary.service import ImportReport, Unweary
+from unweary.vocab.errors import UserError
+
+router = APIRouter(include_in_schema=False)
+
+Person = rest.Person
+
+
+def clock(request: Request) -> datetime:
+    """The moment of this request; the service's clock."""
+    now: Callable[[], datetime] = request.app.state.clock
+    return now()
+
+
+Now = Annotated[datetime, Depends(clock)]
+NONE = "'none'"
+_BACK = {"today": "/", "plan": "/plan", "signs": "/check-in/signs"}
+
+
+def _to(path: str) -> RedirectResponse:
+    """Lead on with a plain GET, so that a reload sends nothing twice."""
+    return RedirectResponse(path, 303)
+
+
+@router.get("/")
+def today_page(request: Request, person: Person, now: Now, anyway: str = "") -> Response:
+    """Today; in an emergency the emergency alone, unless the person chose to go on."""
+    assessment = person.assess_today(now)
+    if alarm(assessment) == "emergency" and not anyway:
+        return page(request, "emergency.html", t=emergency(assessment, person.knowledge, person.profile()))
+    return page(request, "today.html", t=today(assessment, person.history(now), person.knowledge))
+
+
+@router.post("/answer")
+def answer(person: Person, form: Sent) -> Response:
+    """One answer to one question, from wherever it was asked."""
+    value = forms.number(form, "value", "Your answer")
+    said = you.state_of(word(form, "state"))
+    person.answer(word(form, "finding"), said, value if said == "present" else None)
+    return _to(_BACK.get(word(form, "back"), "/"))
+
+
+@router.get("/check-in")
+def map_page(request: Request, person: Person, now: Now) -> Response:
+    """Step 1 of the check-in."""
+    return page(request, "check_in.html", c=check_in.map_page(person, dict(request.query_params), now))
+
+
+@router.post("/check-in/site")
+def save_site(person: Person, form: Sent, now: Now) -> Response:
+    """Store or clear one part."""
+    part, side, view = (word(form, name) for name in ("part", "side", "view"))
+    if word(form, "do") == "clear":
+        check_in.clear_rating(person, (part, side), now)
+        return _to(check_in.address(view))
+    check_in.save_rating(person, forms.rating_of(form, now))
+    return _to(check_in.address(view, part, side))
+
+
+@router.post("/check-in/map")
+def keep_map(person: Person, form: Sent, now: Now) -> Response:
+    """Close step 1: what stands from before counts for today."""
+    check_in.carry_over(person, words(form, "kept"), now)
+    return _next(person, now, "/check-in/day")
+
+
+def _next(person: Unweary, now: datetime, path: str) -> Response:
+    """The next step; an emergency stops the questions."""
+    return _to("/" if alarm(person.assess_today(now)) == "emergency" else path)
+
+
+@router.get("/check-in/day")
+def day_page(request: Request, person: Person, now: Now) -> Response:
+    """Step 2 of the check-in."""
+    return page(request, "check_in_day.html", d=check_in.day_page(person, now))
+
+
+@router.post("/check-in/day")
+def save_day(person: Person, form: Sent, now: Now) -> Response:
+    """Store how the day is."""
+    check_in.save_day(person, forms.day_of(form, now.date()), now)
+    return _next(person, now, "/check-in/signs")
+
+
+@router.get("/check-in/signs")
+def signs_page(request: Request, person: Person, now: Now) -> Response:
+    """Step 3 of the check-in."""
+    return page(request, "check_in_signs.html", d=check_in.signs_page(person, now))
+
+
+@router.post("/check-in/signs")
+def save_signs(person: Person, form: Sent, now: Now) -> Response:
+    """Store the answers to the warning signs and questions."""
+    check_in.save_answers(person, forms.answers_of(form, now))
+    return _to("/")
+
+
+@router.get("/timeline")
+def timeline_page(request: Request, person: Person, now: Now, days: int = 14) -> Response:
+    """Every series on one span of days."""
+    return page(request, "timeline.html", t=timeline(person.history(now), person.knowledge, days))
+
+
+@router.get("/causes")
+def causes_page(request: Request, person: Person, now: Now) -> Response:
+    """Ranked causes."""
+    return page(request, "causes.html", c=thinking.causes(person.assess_today(now), person.knowledge))
+
+
+@router.get("/plan")
+def plan_page(request: Request, person: Person, now: Now) -> Response:
+    """The plan, and what is held back."""
+    return page(request, "plan.html", p=thinking.plan(person.assess_today(now), person.knowledge))
+
+
+@router.get("/you")
+def details_page(request: Request, person: Person, saved: str = "") -> Response:
+    """The details that safety needs."""
+    return page(request, "you.html", y=you.details_page(person), saved=bool(saved))
+
+
+@router.post("/you")
+def save_details(person: Person, form: Sent) -> Response:
+    """Store the details and the answers to safety questions."""
+    person.save_profile(forms.profile_of(form), you.gates_of(form))
+    return _to("/you?saved=1")
+
+
+@router.post("/you/country")
+def save_country(person: Person, form: Sent) -> Response:
+    """Store the country alone, from the emergency page."""
+    person.save_profile(you.with_country(person.profile(), word(form, "country")), {})
+    return _to("/")
+
+
+@router.get("/files")
+def files_page(request: Request, person: Person) -> Response:
+    """The files taken in so far."""
+    return page(request, "files.html", files=person.imports(), report=None)
+
+
+@router.post("/files")
+def take_files(request: Request, person: Person, form: Sent) -> Response:
+    """Take in the files sent, and say what could not be read."""
+    sent = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
+    if not sent:
+        raise UserError("no_file", "no file was chosen", "one or more files")
+    reports = [person.import_upload(part.filename or "upload", part.file) for part in sent]
+    report = ImportReport(
+        added=sum(each.added for each in reports),
+        known=sum(each.known for each in reports),
+        problems=tuple(problem for each in reports for problem in each.problems),
+        files=tuple(file for each in reports for file in each.files),
+    )
+    return page(request, "files.html", files=person.imports(), report=report)
+
+
+@router.get("/entries")
+def entries_page(request: Request, person: Person, kind: str = "", saved: str = "") -> Response:
+    """The newest entries."""
+    told = {"corrected": "Put right.", "withdrawn": "Taken back.", "added": "Added."}.get(saved, "")
+    return page(request, "entries.html", e=you.entries_page(person, kind), saved=told)
+
+
+@router.post("/entries/lab")
+def add_lab(person: Person, form: Sent, now: Now) -> Response:
+    """Store one typed blood test."""
+    person.add((you.lab_of(form, now),))
+    return _to("/entries?kind=lab&saved=added")
+
+
+@router.get("/entries/{fact_id}")
+def entry_page(request: Request, person: Person, fact_id: str) -> Response:
+    """One entry, to be put right or taken back."""
+    return page(request, "entry.html", d=you.correction_page(person, you.find_entry(person, fact_id)))
+
+
+@router.post("/entries/{fact_id}")
+def change_entry(person: Person, fact_id: str, form: Sent) -> Response:
+    """Store what is right in place of one entry, or take it back."""
+    row = you.find_entry(person, fact_id)
+    if word(form, "do") == "withdraw":
+        person.correct(fact_id, None)
+        return _to("/entries?saved=withdrawn")
+    person.correct(fact_id, you.corrected(row, form))
+    return _to("/entries?saved=corrected")
+
+
+@router.get("/report")
+def report(person: Person, now: Now) -> Response:
+    """The page for a clinician. It carries its own style; its hash, and nothing else, is allowed."""
+    html = report_html(person.assess_today(now), person.history(now), person.knowledge)
+    styles = re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in styles
+    )
+    policy = (
+        f"default-src 'none'; style-src {hashes or NONE}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+
+
+@router.get("/api")
+def api_page(request: Request) -> Response:
+    """The programs' door as a page."""
+    rows = [
+        {
+            "method": method.upper(),
+            "path": path,
+            "summary": verb.get("summary", ""),
+            "said": verb.get("description", ""),
+        }
+        for path, verbs in rest.description(request)["paths"].items()
+        for method, verb in verbs.items()
+    ]
+    return page(request, "api.html", rows=rows, origin=str(request.base_url).rstrip("/"))

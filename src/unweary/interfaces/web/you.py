@@ -1,0 +1,265 @@
+"""What the pages 'Your details', 'Files' and 'Your entries' show, and what they send."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, get_args
+
+from starlette.datastructures import FormData
+
+from unweary.interfaces.web import forms
+from unweary.interfaces.web.body import part_name
+from unweary.interfaces.web.check_in import day_fields
+from unweary.interfaces.web.rendering import day_name
+from unweary.reports.phrases import SIGN_WORDS, hours_words, number_words, signs_words
+from unweary.service import FactRow, Unweary
+from unweary.vocab.errors import UserError
+from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Session, SiteRating, State
+from unweary.vocab.signals import ANALYTES, SIGNALS
+
+KINDS = {
+    "answer": "Answers",
+    "site": "Sore places",
+    "day": "Check-ins",
+    "lab": "Blood tests",
+    "session": "Training",
+    "observation": "Measurements",
+}
+_STATE_WORDS = {"present": "yes", "absent": "no", "unknown": "not sure"}
+_FIELDS: Mapping[type, tuple[tuple[str, str, str], ...]] = {
+    Lab: (
+        ("value", "Value", "number"),
+        ("unit", "Unit", "text"),
+        ("comparator", "Sign, if there is one: < or >", "text"),
+    ),
+    Session: (
+        ("sport", "Sport", "text"),
+        ("duration_min", "Minutes", "number"),
+        ("rpe_cr10", "How hard, 0 to 10", "number"),
+        ("distance_km", "Kilometres", "number"),
+        ("ascent_m", "Metres up", "number"),
+        ("descent_m", "Metres down", "number"),
+        ("avg_hr_bpm", "Mean heart rate", "number"),
+        ("max_hr_bpm", "Highest heart rate", "number"),
+    ),
+}
+#: Fields that the page shows in the unit people use: name on the page, name in the type, factor.
+_SHOWN_AS = (("duration_min", "duration_s", 60.0), ("distance_km", "distance_m", 1_000.0))
+
+
+def details_page(person: Unweary) -> dict[str, Any]:
+    """All details, with the questions that safety asks once, by group."""
+    profile = person.profile()
+    known = person.gate_answers()
+    gates = [kind for kind in person.knowledge.findings.values() if kind.gate and kind.collected_by == "self"]
+    open_first = sorted(gates, key=lambda kind: known.get(kind.id) is not None)
+    countries = sorted((each.name, each.code) for each in person.knowledge.countries.values())
+    return {
+        "profile": profile,
+        "height_cm": None if profile.height_m is None else profile.height_m * 100,
+        "countries": [(code, name) for name, code in countries],
+        "foreign": profile.country is not None and profile.country not in person.knowledge.countries,
+        "states": {True: "present", False: "absent", None: "unknown"},
+        "gates": [{"id": kind.id, "question": kind.question, "value": known.get(kind.id)} for kind in open_first],
+        "open": sum(known.get(kind.id) is None for kind in gates),
+    }
+
+
+def gates_of(form: FormData) -> dict[str, State]:
+    """The answers to the safety questions that were given."""
+    found: dict[str, State] = {}
+    for name in form:
+        kind, _, finding = name.partition(":")
+        if kind == "q" and forms.word(form, name):
+            found[finding] = state_of(forms.word(form, name))
+    return found
+
+
+def state_of(text: str) -> State:
+    """Yes, no or not sure, as a page sends it.
+
+    Raises
+    ------
+    UserError
+        Where it is something else.
+    """
+    for state in get_args(State):
+        if text == state:
+            found: State = state
+            return found
+    raise UserError("form_value", f"Answer: '{text}' is not an answer", "yes, no or not sure")
+
+
+def with_country(profile: Profile, country: str) -> Profile:
+    """The same details with another country."""
+    fields = {field.name: getattr(profile, field.name) for field in dataclasses.fields(profile)}
+    return forms.build(Profile, {**fields, "country": country or None}, {"country": "Country"})
+
+
+def entries_page(person: Unweary, kind: str) -> dict[str, Any]:
+    """The newest entries, each in words."""
+    rows = person.facts(kind or None, 150)
+    return {
+        "kinds": list(KINDS.items()),
+        "kind": kind,
+        "rows": [entry(row, person) for row in rows if not isinstance(row.value, Profile)],
+        "analytes": sorted((analyte.label, analyte.id, analyte.unit) for analyte in ANALYTES.values()),
+    }
+
+
+def entry(row: FactRow, person: Unweary) -> dict[str, Any]:
+    """One entry in words: what, how much, when, from where."""
+    title, said = described(row.value, person)
+    when = day_name(row.value.day) if isinstance(row.value, Day) else ""
+    return {
+        "id": row.id,
+        "title": title,
+        "said": said,
+        "when": when,
+        "at": row.at.astimezone(),
+        "source": row.source,
+        "kind": KINDS.get(row.kind, row.kind),
+        "corrected": row.corrects is not None,
+    }
+
+
+def described(value: object, person: Unweary) -> tuple[str, str]:
+    """What an entry is about, and what it says."""
+    match value:
+        case Answer():
+            kind = person.knowledge.findings.get(value.finding)
+            amount = "" if value.value is None else f", {number_words(value.value)}"
+            return (kind.question if kind else value.finding), f"{_STATE_WORDS[value.state]}{amount}"
+        case SiteRating():
+            part = person.knowledge.body.get(value.site)
+            name = part_name(part, value.side) if part else value.site
+            words = signs_words(value.signs)
+            return name, f"{number_words(value.soreness_0_10)} of 10{', ' + words if words else ''}"
+        case Day():
+            return "Check-in", _day_words(value)
+        case Lab():
+            label = ANALYTES[value.analyte].label if value.analyte in ANALYTES else value.analyte
+            return label.capitalize(), f"{value.comparator or ''}{number_words(value.value)} {value.unit}"
+        case Session():
+            parts = [hours_words(value.duration_s / 3600)]
+            if value.rpe_cr10 is not None:
+                parts.append(f"{number_words(value.rpe_cr10)} of 10 hard")
+            if value.distance_m is not None:
+                parts.append(f"{number_words(value.distance_m / 1000)} km")
+            return value.sport.replace("_", " ").capitalize(), ", ".join(parts)
+        case Observation():
+            label = SIGNALS[value.signal].label if value.signal in SIGNALS else value.signal
+            return label.capitalize(), f"{number_words(value.value)} {value.unit}"
+    return "Your details", ""
+
+
+def _day_words(day: Day) -> str:
+    scales = (*forms.SCALES, *forms.MORE_SCALES)
+    said = [f"{title.lower()} {getattr(day, name):g}" for name, title, _, _ in scales if getattr(day, name) is not None]
+    if day.sleep_h is not None:
+        said.append(f"sleep {hours_words(day.sleep_h)}")
+    return ", ".join([*said, *(forms.MARK_WORDS[mark].lower() for mark in day.marks)]) or "nothing said"
+
+
+def find_entry(person: Unweary, fact_id: str) -> FactRow:
+    """One entry that holds now.
+
+    Raises
+    ------
+    UserError
+        Where there is none, or where it was corrected already.
+    """
+    for row in person.facts(None, 100_000):
+        if row.id == fact_id:
+            return row
+    raise UserError("unknown_fact", "this entry does not hold any more, or never did", "an entry of the list")
+
+
+def correction_page(person: Unweary, row: FactRow) -> dict[str, Any]:
+    """The fields of one entry, as they stand."""
+    value = row.value
+    shown: dict[str, Any] = {"row": entry(row, person), "kind": row.kind, "fields": [], "value": value}
+    if isinstance(value, Day):
+        shown |= day_fields(value, None)
+    if isinstance(value, SiteRating):
+        shown["choices"] = list(SIGN_WORDS.items())
+    if isinstance(value, Lab | Session):
+        plain = _plain(value)
+        shown["fields"] = [
+            {"name": name, "called": called, "type": kind, "value": plain.get(name)}
+            for name, called, kind in _FIELDS[type(value)]
+        ]
+    return shown
+
+
+def _plain(value: Lab | Session) -> dict[str, Any]:
+    plain = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    for shown, name, factor in _SHOWN_AS:
+        if plain.get(name) is not None:
+            plain[shown] = round(plain[name] / factor, 2)
+    return plain
+
+
+def corrected(row: FactRow, form: FormData) -> Answer | SiteRating | Day | Lab | Session:
+    """The entry with what the page sent in place of what stood there.
+
+    Raises
+    ------
+    UserError
+        Where a field cannot be read, or where this kind is only taken back.
+    """
+    value = row.value
+    if isinstance(value, Day):
+        return dataclasses.replace(forms.day_of(form, value.day), source=value.source)
+    if isinstance(value, SiteRating):
+        said = forms.rating_of(form, value.at)
+        return dataclasses.replace(said, site=value.site, side=value.side)
+    if isinstance(value, Answer):
+        given = forms.number(form, "value", "Your answer")
+        fields = {"finding": value.finding, "state": forms.word(form, "state"), "value": given, "at": value.at}
+        return forms.build(Answer, {**fields, "source": value.source}, {"state": "Answer", "value": "Your answer"})
+    if isinstance(value, Lab | Session):
+        return _replaced(value, form)
+    raise UserError("kind", "this entry comes from a device", "taking it back; then bringing in the right file")
+
+
+def _replaced(value: Lab | Session, form: FormData) -> Lab | Session:
+    fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    factors = {shown: (name, factor) for shown, name, factor in _SHOWN_AS}
+    called = {}
+    for shown, title, kind in _FIELDS[type(value)]:
+        name, factor = factors.get(shown, (shown, 1.0))
+        called[name] = title
+        if kind == "text":
+            fields[name] = forms.word(form, shown) or None
+        else:
+            given = forms.number(form, shown, title)
+            fields[name] = None if given is None else given * factor
+    return forms.build(type(value), fields, called)
+
+
+def lab_of(form: FormData, now: datetime) -> Lab:
+    """A blood test as typed: the value may carry a '<' or '>'.
+
+    Raises
+    ------
+    UserError
+        Where a field is missing or cannot be read.
+    """
+    text = forms.word(form, "value")
+    comparator = next((sign for sign in ("<=", ">=", "<", ">") if text.startswith(sign)), None)
+    plain = FormData({"value": text.removeprefix(comparator or "")})
+    value = forms.number(plain, "value", "Value")
+    if value is None:
+        raise UserError("form_value", "Value: nothing was typed", "a number, such as 12 or <5")
+    analyte = forms.word(form, "analyte")
+    unit = forms.word(form, "unit") or (ANALYTES[analyte].unit if analyte in ANALYTES else "")
+    day = forms.word(form, "day")
+    try:
+        at = datetime.fromisoformat(f"{day}T08:00").replace(tzinfo=now.tzinfo) if day else now
+    except ValueError:
+        raise UserError("form_value", f"Day: '{day}' is not a date", "a date, such as 2026-11-20") from None
+    fields = {"analyte": analyte, "value": value, "unit": unit, "at": min(at, now), "comparator": comparator}
+    return forms.build(Lab, fields, {"analyte": "Blood test", "unit": "Unit", "value": "Value"})
