@@ -127,7 +127,7 @@ def test_no_rule_and_no_definition_behind_a_rule_turns_a_sign_round() -> None:
                 assert list(negated(condition)) == [], f"{rule.id}: {name}"
 
 
-@settings(STEADY, max_examples=120)
+@settings(STEADY, max_examples=60)
 @given(histories(most_present=20), st.data())
 def test_adding_signs_one_by_one_never_lowers_the_urgency_of_the_rules(history: History, data: st.DataObject) -> None:
     before = flags(history)
@@ -140,7 +140,7 @@ def test_adding_signs_one_by_one_never_lowers_the_urgency_of_the_rules(history: 
         before = after
 
 
-@settings(STEADY, max_examples=6)
+@settings(STEADY, max_examples=3)
 @given(histories(most_present=4))
 def test_no_single_finding_lowers_the_urgency_of_a_person(history: History) -> None:
     before = flags(history).urgency

@@ -88,7 +88,7 @@ def plan(
     kind : KindOfFatigue or Withheld
         Withheld: every kind counts alike.
     verdict_action : str
-        ``pause`` takes every effort out; hard or rising effort needs ``push``.
+        ``pause`` takes every effort out, ``not_known`` all hard effort, ``modify`` what of it treats no cause.
     urgency : Urgency
         From ``SAME_DAY`` on the plan is empty but for its advice.
 
@@ -97,6 +97,16 @@ def plan(
     Plan
         ``advice`` are the actions of the rules that hold: emergencies and referrals always, the others where they
         decided about a remedy that fits. Warnings stand beside their remedy, not there.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> from unweary.vocab.logic import parse
+    >>> first = SafetyRule("s48", "BLOCK", parse("urgency >= 3"), ("all",), (), "", "Have it looked at first.", ())
+    >>> facts = Some(truth=lambda name: None, number=lambda name: None)
+    >>> nothing = Causes((), None, (), "")
+    >>> plan(Some(safety_rules=(first,)), facts, nothing, Withheld(""), "see_clinician", Urgency.SAME_DAY)
+    Plan(items=(), withheld=(), advice=('Have it looked at first.',))
     """
     known = _WithUrgency(facts, urgency)
     held = [rule for rule in knowledge.safety_rules if rule.level != "WARN" and evaluate(rule.when, known) is True]
@@ -154,9 +164,14 @@ def _fit(
 
 
 def _within_verdict(remedy: Remedy, action: str) -> bool:
-    if {"exertion_hard", "progression"} & set(remedy.tags):
-        return action == "push"
-    return "exertion" not in remedy.tags or action not in ("pause", "see_clinician")
+    """Whether the day's verdict leaves room for the effort.
+
+    On a day to go easier, loading that treats its cause (a tendon, lost fitness) stays; other hard effort waits.
+    """
+    tags = set(remedy.tags)
+    if tags & {"exertion_hard", "progression"}:
+        return action == "push" or (action == "modify" and remedy.tier <= _FOUNDATION)
+    return "exertion" not in tags or action not in ("pause", "see_clinician")
 
 
 def _before_its_time(fit: _Fit, knowledge: Knowledge, judged: dict[str, Judgement]) -> bool:

@@ -76,7 +76,10 @@ def _action(held: list[VerdictRule], known: Findings, known_signs: int, knowledg
         return worst.action
     felt = known.number("fatigue_0_10") is not None or known.number("heaviness_0_10") is not None
     enough = known_signs >= knowledge.parameters["verdict_least_signs"].mid
-    return "push" if felt and enough and known.truth("under_18") is not True else "not_known"
+    open_guard = any(
+        rule.must_be_known and evaluate(rule.when, known) is None for rule in knowledge.verdict if rule.scope == "body"
+    )
+    return "push" if felt and enough and not open_guard and known.truth("under_18") is not True else "not_known"
 
 
 def _group_verdict(

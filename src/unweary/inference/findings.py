@@ -138,7 +138,10 @@ def valid_answers(answers: Iterable[Answer], knowledge: Knowledge, as_of: dateti
         kind = knowledge.findings.get(answer.finding)
         if answer.at > as_of or kind is None:
             continue
-        if kind.valid_days is None or as_of - answer.at <= timedelta(days=kind.valid_days):
+        days = kind.valid_days
+        if days is not None and answer.state == "present" and kind.present_days is not None:
+            days = max(days, kind.present_days)
+        if days is None or as_of - answer.at <= timedelta(days=days):
             newest[answer.finding] = answer
         else:
             newest.pop(answer.finding, None)

@@ -54,7 +54,8 @@ def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
     _profile_numbers(numbers, history, as_of)
     given["marked_sick"] = (marked_sick(history, as_of), ("check-in",))
     if "age" in numbers:
-        given["under_18"] = (numbers["age"].high < 18, ("profile",))
+        # The birth year alone leaves a year open; the younger age is the safe one here.
+        given["under_18"] = (numbers["age"].low - 1 < 18, ("profile",))
     groups = group_numbers(history, knowledge, as_of)
     for group, more in shares.items():
         groups[group] = {**groups.get(group, {}), **more}

@@ -209,9 +209,10 @@ def schema(
 ) -> None:
     """Print the JSON Schema of the input or of the answer."""
     from unweary.interfaces.terminal.show import print_json
-    from unweary.service import person
+    from unweary.reports.document_schema import document_schema
+    from unweary.service.person import person_schema
 
-    print_json(person.person_schema() if name == "person" else person.assessment_schema())
+    print_json(person_schema() if name == "person" else document_schema())
 
 
 @app.command()
@@ -229,7 +230,7 @@ def facts(
 
 @app.command()
 def correct(
-    fact_id: Annotated[str, typer.Argument(help="An id from `unweary facts`, or its beginning.")],
+    fact_id: Annotated[str, typer.Argument(help="An id from `unweary facts`.")],
     state: Annotated[str | None, typer.Option(help="For an answer: present, absent, unknown.")] = None,
     value: Annotated[float | None, typer.Option(help="For a sore place, a blood test or a measurement.")] = None,
     field: Annotated[list[str] | None, typer.Option(help="For a day or a session: fatigue_0_10=4.")] = None,

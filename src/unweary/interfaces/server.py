@@ -59,6 +59,8 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        # What people say here must not leave this machine, whatever the environment sets.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.person = person
     app.state.demo = demo

@@ -307,7 +307,7 @@ def _day_names(days: Sequence[date], x: Sequence[float], y: float) -> str:
     every = max(1, math.ceil(len(days) / 5))
     parts = []
     for index in range(last, -1, -every):
-        if index != last and x[-1] - x[index] <= 52:
+        if index != last and x[-1] - x[index] <= 64:
             continue
         kind = 'class="strong" text-anchor="end"' if index == last else 'text-anchor="middle"'
         parts.append(f'<text {kind} x="{x[index]:.1f}" y="{y:g}">{days[index].day} {days[index]:%b}</text>')

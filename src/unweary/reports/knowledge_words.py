@@ -166,7 +166,7 @@ def _spoken(condition: Condition) -> Condition:
 
 def _label(name: str, knowledge: Knowledge) -> str:
     if name.startswith(_UNKNOWN):
-        return f"{knowledge.label(name.removeprefix(_UNKNOWN))} not known"
+        return f"{knowledge.label(name.removeprefix(_UNKNOWN))} is not known"
     if name.startswith("p_") and name[2:] in knowledge.causes:
         return f"the chance (0 to 1) of '{knowledge.causes[name[2:]].plain_name}'"
     if name in _TRUTH_WORDS and name not in knowledge.findings:
@@ -185,12 +185,12 @@ def _meaning(name: str, knowledge: Knowledge) -> str:
             lines.append(_when("Present", entry.present, knowledge))
             if entry.absent is not None:
                 lines.append(_when("Absent", entry.absent, knowledge))
-            lines.append(_sentence(_capital(entry.note), _source(entry.source, "", knowledge)))
+            lines.append(_sentence(entry.note, _source(entry.source, "", knowledge)))
     for score in knowledge.points:
         if score.id == name:
             items = (f"{points:+g} for {condition_words(condition, knowledge)}" for condition, points in score.items)
             lines.append(f"The sum of: {'; '.join(items)}.")
-            lines.append(_sentence(_capital(score.note), _source(score.source, "", knowledge)))
+            lines.append(_sentence(score.note, _source(score.source, "", knowledge)))
     return " ".join(filter(None, lines))
 
 
@@ -240,12 +240,9 @@ def _checked(source: str, knowledge: Knowledge) -> str:
 
 
 def _sentence(*parts: str) -> str:
-    """The parts as sentences, each with one full stop."""
-    return " ".join(part.strip() if part.strip()[-1] in ".?!" else f"{part.strip()}." for part in parts if part.strip())
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """The parts as sentences, each with a capital and one full stop."""
+    said = (part.strip() for part in parts if part.strip())
+    return " ".join(part[0].upper() + part[1:] + ("" if part[-1] in ".?!" else ".") for part in said)
 
 
 def _number(number: Number, knowledge: Knowledge) -> str:

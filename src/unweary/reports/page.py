@@ -22,16 +22,16 @@ from unweary.reports.phrases import (
     amount_words,
     day_words,
     grade_words,
+    kinds_of_sources,
     likely_word,
     number_words,
     of_100,
     signs_words,
     some_of,
-    sources_words,
 )
 from unweary.reports.recorded import DAYS_SHOWN, covered, daily_series, gaps
-from unweary.reports.words import open_questions
-from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, Withheld
+from unweary.reports.words import needs_measuring, open_questions
+from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, See, Withheld
 from unweary.vocab.history import History, Profile
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import Truth
@@ -54,7 +54,7 @@ CHANGES = (
     "lnrmssd_z",
 )
 _SEX_WORDS = {"F": "female", "M": "male"}
-_CAUSES, _EACH, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED = 4, 4, 4, 4, 6, 6, 16
+_CAUSES, _EACH, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _BOXES = 4, 3, 4, 4, 6, 6, 12, 4
 
 
 def report_html(assessment: Assessment, history: History, knowledge: Knowledge, *, question: str = "") -> str:
@@ -97,15 +97,15 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
     verdict = assessment.verdict
     span = covered(history)
     return {
-        "person": person_words(history.profile, history),
+        "person": _capital(person_words(history.profile, history)),
         "said_once": _profile_lists(history.profile),
         "reported": f"{day_words(assessment.as_of.date())}, {assessment.as_of:%H:%M}",
         "covers": f"{day_words(span[0])} to {day_words(span[1])}" if span else "nothing recorded yet",
         "question": question.strip(),
         "verdict": f"{ACTION_WORDS[verdict.action]}. {verdict.headline} {verdict.advice}",
         "sure": verdict.sure,
-        "reasons": [f"{reason.text}{sources_words(reason.sources)}" for reason in verdict.reasons[:4]],
-        "see": [(URGENCY_WORDS[see.urgency], see.who, see.why) for see in verdict.see],
+        "reasons": " ".join(reason.text for reason in verdict.reasons[:4]),
+        "see": _whom(verdict.see),
         "changes": change_rows(assessment, history, knowledge),
         "flags": flags_words(assessment, knowledge),
         "causes": [_cause_row(cause, knowledge) for cause in assessment.causes.ranked[:_CAUSES]],
@@ -178,7 +178,11 @@ def change_rows(assessment: Assessment, history: History, knowledge: Knowledge) 
     """What changed: label, value, source. Blood tests stand last, as they were reported."""
     by_name = {value.quantity: value for value in assessment.quantities}
     rows = [
-        (_capital(knowledge.label(name)), amount_words(by_name[name], knowledge), some_of(by_name[name].sources, 2))
+        (
+            _capital(knowledge.label(name)),
+            amount_words(by_name[name], knowledge),
+            kinds_of_sources(by_name[name].sources),
+        )
         for name in CHANGES
         if name in by_name
     ]
@@ -199,15 +203,17 @@ def flags_words(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
     screened = {finding for screen in knowledge.screens for finding in screen.findings}
     wanted = [name for name, finding in knowledge.findings.items() if finding.alarm or name in screened]
     truths: dict[str, Truth] = {state.finding: state.state for state in assessment.findings}
+    fired = sorted(assessment.red_flags_fired, key=lambda flag: -flag.urgency)
     asked, measured = open_questions(assessment, knowledge)
     open_ = [name for name in wanted if truths.get(name) is None]
-    asked_of = [knowledge.label(name) for name in open_ if knowledge.findings[name].collected_by == "self"]
-    tested = [knowledge.label(name) for name in open_ if knowledge.findings[name].collected_by != "self"]
+    asked_of = [knowledge.label(name) for name in open_ if not needs_measuring(name, knowledge)]
+    tested = [knowledge.label(name) for name in open_ if needs_measuring(name, knowledge)]
     return {
         "fired": [
-            (URGENCY_WORDS[flag.urgency], flag.message, "; ".join(flag.because), flag.rule)
-            for flag in assessment.red_flags_fired
+            (URGENCY_WORDS[flag.urgency], flag.message, "; ".join(flag.because), flag.rule) for flag in fired[:_BOXES]
         ],
+        "more_fired": [f"{flag.message} ({URGENCY_WORDS[flag.urgency]}, {flag.rule})" for flag in fired[_BOXES:]],
+        "count": len(fired),
         "present": [knowledge.label(name) for name in wanted if truths.get(name) is True],
         "absent": [knowledge.label(name) for name in wanted if truths.get(name) is False],
         "not_asked": some_of((*asked, *asked_of), _NOT_ASKED),
@@ -244,16 +250,26 @@ def _said(contributions: Iterable[Contribution], most: int = 99) -> str:
     )
 
 
-def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, Any]:
+def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, str]:
     if isinstance(kind, Withheld):
         needed = some_of((knowledge.label(name) for name in kind.needed), 5)
-        return {"head": f"Not known yet. {kind.reason}", "rows": [], "note": f"Would help: {needed}" if needed else ""}
-    rows = [
-        (KIND_WORDS.get(name, name), of_100(share), f"{of_100(kind.low[name])} to {of_100(kind.high[name])}")
+        return {
+            "head": f"Not known yet. {kind.reason}",
+            "shares": "",
+            "note": f"Would help: {needed}" if needed else "",
+        }
+    shares = "; ".join(
+        f"{KIND_WORDS.get(name, name)} {of_100(share)} ({of_100(kind.low[name])} to {of_100(kind.high[name])})"
         for name, share in sorted(kind.shares.items(), key=lambda item: -item[1])
-    ]
+    )
     head = f"{_capital(KIND_WORDS.get(kind.name, kind.name))}. {kind.known_signs} of {kind.all_signs} signs known."
-    return {"head": head, "rows": rows, "note": kind.note}
+    return {"head": head, "shares": f"Of 100 (range): {shares}.", "note": kind.note}
+
+
+def _whom(see: Iterable[See]) -> list[str]:
+    """Who and when, each once, the most urgent first; the messages stand in the boxes of the red flags."""
+    ordered = sorted(see, key=lambda item: -item.urgency)
+    return list(dict.fromkeys(f"{item.who or 'a clinician'}, {URGENCY_WORDS[item.urgency]}" for item in ordered))
 
 
 def _tests(ranked: Iterable[RankedCause]) -> list[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from unweary.reports.phrases import number_words
 
-_WIDTH, _HEIGHT = 340.0, 74.0
+_WIDTH, _HEIGHT = 340.0, 66.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 30.0, 4.0, 6.0, 15.0
 
 

@@ -69,6 +69,9 @@ SIGN_WORDS: dict[str, str] = {
     "tendon_pain": "tendon pain",
 }
 
+_UNIT_WORDS = {"": "", "1": "", "0-10": " of 10", "ratio": " ×"}
+_FILE_ENDINGS = (".fit", ".gz", ".csv", ".tcx", ".gpx", ".xml", ".json", ".zip", ".txt", ".hrv", ".rr")
+
 # Bands of the words on the page, not of any disease: they only say how full the bar is.
 _LIKELY_FROM = 0.5
 _POSSIBLE_FROM = 0.1
@@ -182,7 +185,7 @@ def number_words(value: float) -> str:
 def amount_words(value: QuantityValue, knowledge: Knowledge) -> str:
     """A quantity with its unit; a bound is written as a range, never as one number."""
     quantity = knowledge.quantities.get(value.quantity)
-    unit = f" {quantity.unit}" if quantity and quantity.unit not in ("", "1") else ""
+    unit = _UNIT_WORDS.get(quantity.unit, f" {quantity.unit}") if quantity else ""
     low, high = value.low, value.high
     if low == high:
         return f"{number_words(low)}{unit}"
@@ -191,6 +194,23 @@ def amount_words(value: QuantityValue, knowledge: Knowledge) -> str:
     if not math.isfinite(low):
         return f"{number_words(high)}{unit} or less"
     return f"{number_words(low)} to {number_words(high)}{unit}"
+
+
+def kinds_of_sources(sources: Iterable[str]) -> str:
+    """Where a number comes from in two words: check-ins, files (counted), or the name of the service.
+
+    Examples
+    --------
+    >>> kinds_of_sources(("check-in of 2026-11-20", "check-in of 2026-11-21", "a.fit", "b.fit", "intervals.icu"))
+    'check-ins, 2 files, intervals.icu'
+    """
+    found: dict[str, int] = {}
+    for source in dict.fromkeys(sources):
+        name = "check-in" if source.startswith("check-in") else source
+        name = "file" if source.lower().endswith(_FILE_ENDINGS) else name
+        found[name] = found.get(name, 0) + 1
+    words = {"check-in": "check-ins", "file": f"{found.get('file')} file{'s' if found.get('file') != 1 else ''}"}
+    return ", ".join(words.get(name, name) for name in found)
 
 
 def some_of(items: Iterable[str], most: int) -> str:

@@ -11,6 +11,8 @@ from unweary.vocab.history import Day, History, Session
 
 #: The page shows six weeks: four to compare with and two of a complaint.
 DAYS_SHOWN = 42
+#: The source of what the person entered.
+SAID = "check-in"
 
 
 def daily_series(history: History, days: int = DAYS_SHOWN) -> tuple[DailySeries, ...]:
@@ -29,8 +31,9 @@ def daily_series(history: History, days: int = DAYS_SHOWN) -> tuple[DailySeries,
     heart, heart_source = _measured(history, "hr_rest_bpm", first, last)
     variation, variation_source = _measured(history, "rmssd_ms", first, last)
     sleep, sleep_source = _sleep(history, first, last)
+    tired = {day: value for day, (value, _) in _said(history, lambda day: day.fatigue_0_10).items()}
     found = (
-        series("Tiredness", "0-10", _checked_in(history, lambda day: day.fatigue_0_10), "check-in"),
+        series("Tiredness", "0-10", tired, "check-ins"),
         series("Training", "min a day", _minutes(history), "recorded sessions"),
         series("Sleep", "h", sleep, sleep_source),
         series("Resting heart rate", "bpm", heart, heart_source),
@@ -43,8 +46,14 @@ def _local(history: History, at: datetime) -> date:
     return at.astimezone(history.as_of.tzinfo).date()
 
 
-def _checked_in(history: History, pick: Callable[[Day], float | None]) -> dict[date, float]:
-    return {day.day: value for day in history.days if (value := pick(day)) is not None}
+def _said(history: History, pick: Callable[[Day], float | None]) -> dict[date, tuple[float, str]]:
+    """Value and source by day. Where the person and a device both say something, the person's own word stands."""
+    found: dict[date, tuple[float, str]] = {}
+    for day in sorted(history.days, key=lambda day: day.source == SAID):
+        value = pick(day)
+        if value is not None:
+            found[day.day] = (value, day.source)
+    return found
 
 
 def sessions_of(history: History) -> tuple[Session, ...]:
@@ -90,11 +99,11 @@ def _measured(history: History, signal: str, first: date, last: date) -> tuple[d
 
 
 def _sleep(history: History, first: date, last: date) -> tuple[dict[date, float], str]:
-    """What the person said, where they said it; else the device."""
+    """What the person said, where they said it; else what a day's summary said; else the device."""
     device, source = _measured(history, "sleep_h", first, last)
-    said = {day: hours for day, hours in _checked_in(history, lambda day: day.sleep_h).items() if first <= day <= last}
-    names = [name for name, rows in (("check-in", said), (source, device)) if rows]
-    return {**device, **said}, ", ".join(names)
+    both = {day: (hours, source) for day, hours in device.items()}
+    both |= {day: pair for day, pair in _said(history, lambda day: day.sleep_h).items() if first <= day <= last}
+    return {day: hours for day, (hours, _) in both.items()}, ", ".join(sorted({name for _, name in both.values()}))
 
 
 def gaps(history: History, days: int = DAYS_SHOWN) -> int:
@@ -108,7 +117,7 @@ def gaps(history: History, days: int = DAYS_SHOWN) -> int:
     """
     last = history.as_of.date()
     wanted = {last - timedelta(days=place) for place in range(days)}
-    return len(wanted - {day.day for day in history.days})
+    return len(wanted - {day.day for day in history.days if day.source == SAID})
 
 
 def covered(history: History) -> tuple[date, date] | None:

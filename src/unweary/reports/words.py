@@ -107,10 +107,12 @@ def after_verdict(assessment: Assessment, knowledge: Knowledge) -> tuple[Section
 def emergency_lines(assessment: Assessment, knowledge: Knowledge, *, country: str = "") -> tuple[Section, ...]:
     """The emergency alone. Said in full; nothing else stands beside it."""
     flags = [flag for flag in assessment.red_flags_fired if flag.urgency is Urgency.EMERGENCY_NOW]
-    why = tuple(f"{', '.join(flag.because)}: {flag.why}" if flag.because else flag.why for flag in flags)
+    why = tuple(f"{'; '.join(flag.because)}: {flag.why}" if flag.because else flag.why for flag in flags)
+    # The first message is the verdict's advice and stands above already.
+    more = tuple(dict.fromkeys(flag.message for flag in flags if flag.message != assessment.verdict.advice))
     sections = (
-        Section("What to do", tuple(dict.fromkeys(flag.message for flag in flags))),
         Section("Call", _numbers(flags, knowledge, country)),
+        Section("Also", more),
         Section("What this rests on", why),
     )
     return tuple(section for section in sections if section.lines)
@@ -152,10 +154,8 @@ def flags_section(assessment: Assessment, knowledge: Knowledge, most: int = 8) -
     fired = assessment.red_flags_fired
     head = f"{assessment.red_flags_checked} rules checked, {len(fired)} fired."
     lines = [head]
-    for flag in fired:
-        lines.append(f"! {flag.message}")
-        if flag.because:
-            lines.append(f"  because: {', '.join(flag.because)}")
+    # The message of each stands under 'Have someone look'.
+    lines += [f"! {URGENCY_WORDS[flag.urgency]}: {'; '.join(flag.because) or flag.message}" for flag in fired]
     open_ = assessment.red_flags_not_ruled_out
     if open_:
         lines.append(f"? {len(open_)} not ruled out, because we do not know all of this. {NOT_ASKED_IS_NOT_NO}")
@@ -172,16 +172,19 @@ def open_questions(assessment: Assessment, knowledge: Knowledge) -> tuple[tuple[
     """
     open_ = sorted(assessment.red_flags_not_ruled_out, key=lambda flag: -flag.urgency)
     names_ = dict.fromkeys(name for flag in open_ for name in flag.missing[:1])
-    asked = [name for name in names_ if _asked_of_person(name, knowledge)]
+    measured = [name for name in names_ if needs_measuring(name, knowledge)]
     return (
-        tuple(dict.fromkeys(knowledge.label(name) for name in asked)),
-        tuple(dict.fromkeys(knowledge.label(name) for name in names_ if name not in asked)),
+        tuple(dict.fromkeys(knowledge.label(name) for name in names_ if name not in measured)),
+        tuple(dict.fromkeys(knowledge.label(name) for name in measured)),
     )
 
 
-def _asked_of_person(name: str, knowledge: Knowledge) -> bool:
-    finding = knowledge.findings.get(name)
-    return finding is not None and finding.collected_by == "self"
+def needs_measuring(name: str, knowledge: Knowledge) -> bool:
+    """Whether only a test, a device or a clinician can tell, so that asking the person would not help."""
+    if name in knowledge.findings:
+        return knowledge.findings[name].collected_by in ("device", "lab", "clinician")
+    quantity = knowledge.quantities.get(name)
+    return quantity is not None and quantity.origin.startswith(("lab:", "signal:"))
 
 
 def causes_section(assessment: Assessment, knowledge: Knowledge, most: int | None = None, each: int = 4) -> Section:
@@ -302,6 +305,7 @@ def groups_section(assessment: Assessment) -> Section:
 def why_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[Section, ...]:
     """All reasons, all causes with their evidence, the kind of fatigue, and the numbers they rest on."""
     sections = (
+        see_section(assessment),
         reasons_section(assessment),
         flags_section(assessment, knowledge, most=30),
         causes_section(assessment, knowledge, each=8),

@@ -232,7 +232,7 @@ class Unweary:
             row = FactRow(_new_id(now), old.kind, old.at, now, None, "correction", fact_id, None, old.origin)
         else:
             if type(replacement) is not type(old.value):
-                raise UserError("kind", f"this entry is a {old.kind}", f"another {old.kind}")
+                raise UserError("kind", f"this entry is of the kind '{old.kind}'", f"a value of the kind '{old.kind}'")
             self._check(replacement, now, "the correction")
             row = new_row(_new_id(now), replacement, now, corrects=fact_id, origin=old.origin)
         self._store.add((row,))

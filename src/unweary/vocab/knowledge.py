@@ -69,7 +69,8 @@ class Source:
 class FindingType:
     """One thing that can be present, absent or unknown in a person.
 
-    ``leak`` is P(present | none of the modelled causes). ``valid_days`` None means until changed.
+    ``leak`` is P(present | none of the modelled causes). ``valid_days`` is how long an answer holds, None until changed;
+    ``present_days`` how long a 'yes' holds where that is longer: a warning sign does not pass because nobody asked again.
     ``ask_if`` gates a follow-up behind its parent. ``burden`` is the cost of asking, 1 (a tap) to 5.
     ``collected_by``: self, device, lab, clinician or derived. ``gate`` marks questions that remedies need.
     """
@@ -81,6 +82,7 @@ class FindingType:
     leak: Number
     collected_by: Literal["self", "device", "lab", "clinician", "derived"]
     valid_days: float | None = None
+    present_days: float | None = None
     group: str = ""
     ask_if: Condition | None = None
     burden: float = 1.0
@@ -241,6 +243,7 @@ class VerdictRule:
     would bring a row that does not hold; ``{name}`` is filled with the quantity of that name.
     ``weight`` orders the reasons (heaviest first). A ``systemic`` body row limits every muscle group too (illness,
     post-exertional malaise, sleep, red flags); a row about one place or about load limits only the whole-body answer.
+    While a row that ``must_be_known`` is undecided, 'push' is not given.
     """
 
     id: str
@@ -255,6 +258,7 @@ class VerdictRule:
     source: str
     check: Check
     systemic: bool = False
+    must_be_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,14 @@ def test_a_file_may_be_continued_in_another(folder: Path) -> None:
     assert [score.id for score in known.points] == ["shock_score"]
 
 
+def test_a_second_file_may_add_another_way_to_a_finding_but_one_file_may_not(folder: Path) -> None:
+    another = '[[derived]]\nid = "temp_high"\npresent = "fever"\n'
+    (folder / "derived_remedies.toml").write_text(another)
+    assert [entry.id for entry in load(folder).derived] == ["temp_high", "temp_high"]
+    (folder / "derived_remedies.toml").write_text(another + another)
+    assert "'temp_high' is there twice" in refused(folder).message
+
+
 def test_an_empty_file_of_the_right_shape_is_fine(folder: Path) -> None:
     (folder / "modifiers.toml").write_text("modifier = []\n")
     assert load(folder).modifiers == ()

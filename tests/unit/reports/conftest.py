@@ -48,7 +48,7 @@ def number(mid: float) -> Number:
 
 
 def finding(name: str, label: str, *, alarm: bool = False) -> FindingType:
-    return FindingType(name, f"Do you have {label}?", label, "binary", number(0.1), 7.0, "self", alarm=alarm)
+    return FindingType(name, f"Do you have {label}?", label, "binary", number(0.1), "self", valid_days=7.0, alarm=alarm)
 
 
 @pytest.fixture

@@ -52,8 +52,8 @@ def test_the_page_is_well_formed_and_loads_nothing_from_elsewhere(page):
 def test_the_patients_question_comes_before_everything_else(page):
     words = words_of(page)
     places = [words.index(text) for text in (
-        "My question: Is a blood test worthwhile?", "What changed", "Red flags:", "Causes considered",
-        "Tests worth discussing", "What the patient was told today", "What was recorded",
+        "My question: Is a blood test worthwhile?", "What changed", "Tests worth discussing", "Red flags:",
+        "Causes considered", "What the patient was told today", "What was recorded",
     )]  # fmt: skip
     assert places == sorted(places)
 

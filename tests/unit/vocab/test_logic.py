@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from unweary.vocab.errors import UserError
 from unweary.vocab.logic import (
+    NEVER,
     AtLeast,
     Compare,
     Condition,
@@ -135,6 +136,16 @@ def test_what_does_not_follow_the_grammar_is_refused_with_its_place(text: str, w
     assert words in caught.value.message
     assert caught.value.message.startswith(f"condition '{text}': ")
     assert "atleast(n, ...)" in caught.value.accepted
+
+
+def test_never_does_not_hold_whatever_is_known() -> None:
+    assert parse("never") == NEVER
+    assert evaluate(parse("never"), Known({"never": True})) is False
+    assert evaluate(parse("fever AND never"), NOTHING) is False
+    assert evaluate(parse("fever OR never"), NOTHING) is None
+    assert nearest(NEVER, NOTHING) is None
+    assert list(names(NEVER)) == []
+    assert in_words(NEVER, {}) == "never"
 
 
 # ---- Kleene's tables

@@ -117,11 +117,15 @@ def _parts(file: _File) -> tuple[list[_Part], list[Problem]]:
         _Part(message, start) for message in file.all("session") if isfinite(start := file.time(message, "start_time"))
     ]
     parts.sort(key=lambda part: part.start)
+    lost = len(file.all("session")) - len(parts)
     rows, times, problems = _believed(file)
     if rows and not parts:
         sport = next(iter(file.all("sport")), {})
         summary = file.all("session") or [{key: sport[key] for key in ("sport", "sub_sport") if key in sport}]
         parts = [_Part(summary[0], times[0])]
+        lost = max(lost - 1, 0)
+    if lost:
+        problems.append(Problem(file.name, "clock", f"{lost} of the sessions start at an impossible time. Left out."))
     if parts:
         starts = [part.start for part in parts]
         for row, moment, place in zip(rows, times, np.searchsorted(starts, times, side="right"), strict=True):

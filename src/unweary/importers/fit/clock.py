@@ -64,8 +64,8 @@ class Clock:
 def clock_of(messages: Messages, zone: tzinfo) -> Clock | None:
     """The clock of one FIT file, or None where nothing in it tells a date.
 
-    Times are believed within ten days of the session's start; without one, of the file's creation; without that, of the
-    middle sample. A session that starts more than ten days from the middle sample is not asked.
+    Times are believed within ten days of the session's start; without one, of the file's creation if any sample is near
+    it; else of the middle sample. A session that starts more than ten days from the middle sample is not asked.
     A device without a date counts from when it was switched on; then the local time in the ``activity`` message, read
     in ``zone``, gives the date.
     """
@@ -82,13 +82,18 @@ def clock_of(messages: Messages, zone: tzinfo) -> Clock | None:
         shift_s = _shift_s(messages.get("activity", ()), zone)
         if not isfinite(shift_s):
             return None
+    if not records and created and created[0] + shift_s >= FIRST_DATE_S:
+        starts = [start for start in starts if start <= created[0] + _WINDOW_S]
     starts = [start for start in starts if abs(start - middle) <= _WINDOW_S]
-    if not starts and not records:
+    if not starts and not records and not messages.get("session"):
         # A scale writes into one file for months: any date that FIT can hold may be right.
         return Clock(shift_s, FIRST_DATE_S, LAST_DATE_S)
-    created = [moment for moment in created if moment + shift_s >= FIRST_DATE_S]
-    newest = max(starts or created or [middle]) + shift_s + _WINDOW_S
-    oldest = min(starts or [*created, middle]) + shift_s - _WINDOW_S
+    # A file written long after the recording (by a converter) says nothing about when it was.
+    created = [moment for moment in created if any(abs(moment - said) <= _WINDOW_S for said in records)]
+    anchors = starts or created or ([middle] if records else [])
+    if not anchors:
+        return None
+    oldest, newest = min(anchors) + shift_s - _WINDOW_S, max(anchors) + shift_s + _WINDOW_S
     return Clock(shift_s, max(oldest, FIRST_DATE_S), min(newest, LAST_DATE_S))
 
 

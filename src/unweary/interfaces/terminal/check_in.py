@@ -106,7 +106,7 @@ def ask_day_and_signs(form: CheckInForm, knowledge: Knowledge, at: datetime, ask
         value = ask_number(words, getattr(form.yesterday, field, None), highest, ask, tell)
         if value is not None:
             numbers[field] = value
-    sick = ask("Ill today? y or n [n]: ").strip().lower() in ("y", "yes")
+    sick = ask("Ill today? y, or Enter: ").strip().lower() in ("y", "yes")
     sore = ask_sore(form, ask, tell)
     answers = [answer for screen in form.screens for answer in ask_screen(screen, knowledge, ask, tell)]
     return Entered(

@@ -20,6 +20,8 @@ from unweary.vocab.signals import ANALYTES
 if TYPE_CHECKING:
     from unweary.service import FactRow, Unweary
 
+#: Ids begin with their time, so entries of one check-in begin alike; their ends differ.
+SHORT = 12
 _LAB = re.compile(r"^\s*(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?)\s*$")
 
 
@@ -39,7 +41,7 @@ def list_facts(person: Unweary, kind: str | None, limit: int, *, as_json_: bool)
     if not rows:
         console().print("Nothing is kept yet. Begin with: unweary check-in, or: unweary import FOLDER")
         return
-    cells = tuple((row.id, row.kind, f"{row.at:%Y-%m-%d}", value_words(row.value), row.source) for row in rows)
+    cells = tuple((row.id[-SHORT:], row.kind, f"{row.at:%Y-%m-%d}", value_words(row.value), row.source) for row in rows)
     print_sections(console(), (Section("Kept entries", (), Table(("id", "kind", "day", "value", "from"), cells)),))
     console().print("\nA wrong one: unweary correct ID --value 5, or unweary correct ID --withdraw")
 
@@ -89,9 +91,9 @@ def correct(person: Unweary, fact_id: str, changes: Mapping[str, Any], *, withdr
         raise UserError(
             "correct", "say what is right, or take the entry back", "--withdraw, or one of the value options"
         )
-    rows = [row for row in person.facts(limit=1_000_000) if row.id == fact_id or row.id.startswith(fact_id)]
+    rows = [row for row in person.facts(limit=1_000_000) if row.id == fact_id or row.id.endswith(fact_id)]
     if len(rows) > 1:
-        raise UserError("unknown_fact", f"'{fact_id}' begins several ids", "the whole id that `facts` lists")
+        raise UserError("unknown_fact", f"several ids end with '{fact_id}'", "an id that `facts` lists")
     # An id that is not in the list goes on to the service, which says whether it is unknown or already corrected.
     replacement = None if withdraw else _replaced(rows[0].value if rows else None, changes, person)
     row = person.correct(rows[0].id if rows else fact_id, replacement)

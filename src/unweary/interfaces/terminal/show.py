@@ -29,6 +29,7 @@ _COLOURS = {
     "not_known": "bright_black",
 }  # fmt: skip
 _LINE_STYLES = {"+": "green", "-": "red", "?": "bright_black", "!": "bold"}
+_NEVER_BROKEN = ("id", "day", "kind")
 #: Longer lines are hard to read, however wide the terminal is.
 _WIDEST = 100
 
@@ -92,7 +93,7 @@ def table_of(table: Table) -> RichTable:
     """A table with a thin head and no frame."""
     drawn = RichTable(box=None, header_style="bright_black", padding=(0, 2, 0, 0), pad_edge=False)
     for name in table.header:
-        drawn.add_column(Text(name), overflow="fold")
+        drawn.add_column(Text(name), overflow="fold", no_wrap=name in _NEVER_BROKEN)
     for row in table.rows:
         drawn.add_row(*(Text(cell) for cell in row))
     return drawn

@@ -83,10 +83,7 @@ def plan(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
         "alarm": alarm(assessment),
         "advice": todo.advice,
         "offers": [{"item": item, "word": GRADE_WORDS.get(item.grade, "")} for item in todo.items],
-        "withheld": [
-            {"name": item.name, "reason": item.reason, "needed": [knowledge.label(name) for name in item.needed]}
-            for item in todo.withheld
-        ],
+        "withheld": [{"name": item.name, "reason": item.reason} for item in todo.withheld],
         "ask": _freeing(assessment, knowledge)[:4],
         "grades": [
             ("A", "strong", "many good trials agree"),

@@ -232,7 +232,8 @@ def signs_page(person: Unweary, now: datetime) -> dict[str, Any]:
     screens = [
         {
             "id": screen.id,
-            "text": screen.text,
+            **_heading(screen.text),
+            "ticked": any(known.get(finding) is True for finding in screen.findings),
             "signs": [
                 {"id": finding, "label": labels[finding], "ticked": known.get(finding) is True}
                 for finding in screen.findings
@@ -246,6 +247,16 @@ def signs_page(person: Unweary, now: datetime) -> dict[str, Any]:
         for kind in form.follow_ups
     ]
     return {"day": form.day, "screens": [screen for screen in screens if screen["signs"]], "follow_ups": asked}
+
+
+def _heading(text: str) -> dict[str, str]:
+    """The first words of a screen large, what it names after them small."""
+    title, mark, rest = text, "", ""
+    for sign in (". ", ": ", "? "):
+        before, found, after = text.partition(sign)
+        if found and len(before) < len(title):
+            title, mark, rest = before, sign, after
+    return {"title": f"{title}?" if mark == "? " else title, "rest": f"{rest[:1].upper()}{rest[1:]}"}
 
 
 def unit(person: Unweary, finding: str) -> str:

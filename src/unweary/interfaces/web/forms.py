@@ -176,8 +176,8 @@ def answers_of(form: FormData, at: datetime) -> tuple[Answer, ...]:
     """Ticked signs, 'none of these', and answered questions. What was left open stays unknown and is not stored.
 
     A screen sends ``shown`` once for each of its signs (as ``screen:finding``), ``sign`` for each ticked one, and
-    ``none`` with its own id; then every sign shown and not ticked is absent. A question sends ``q:finding`` and, where
-    a number is asked, ``v:finding``.
+    ``none`` with its own id; then every sign shown and not ticked is absent. A tick counts whatever else was chosen.
+    A question sends ``q:finding`` and, where a number is asked, ``v:finding``.
     """
     ticked, closed = frozenset(words(form, "sign")), frozenset(words(form, "none"))
     states: dict[str, str] = {}

@@ -53,7 +53,12 @@ def details_page(person: Unweary) -> dict[str, Any]:
     """All details, with the questions that safety asks once, by group."""
     profile = person.profile()
     known = person.gate_answers()
-    gates = [kind for kind in person.knowledge.findings.values() if kind.gate and kind.collected_by == "self"]
+    asked_above = {field.name for field in dataclasses.fields(Profile)}
+    gates = [
+        kind
+        for kind in person.knowledge.findings.values()
+        if kind.gate and kind.collected_by == "self" and kind.id not in asked_above
+    ]
     open_first = sorted(gates, key=lambda kind: known.get(kind.id) is not None)
     countries = sorted((each.name, each.code) for each in person.knowledge.countries.values())
     return {

@@ -152,6 +152,18 @@ def test_a_session_whose_start_is_far_from_its_samples_starts_with_them(fit):
     assert (session.started_at, session.duration_s) == (START, 1234)
 
 
+def test_a_session_alone_in_2085_is_left_out_and_named(fit):
+    problem, = items(fit().file_id().session(start=datetime(2085, 1, 1, tzinfo=UTC)))
+    assert problem.code == "clock"
+
+
+def test_one_of_two_sessions_with_an_impossible_start_is_named(fit):
+    file = fit().file_id().record(0).record(5).session(seconds=6)
+    recording, problem = items(file.session(start=datetime(2001, 1, 1, tzinfo=UTC)))
+    assert recording.session.duration_s == 6
+    assert problem == Problem("run.fit", "clock", "1 of the sessions start at an impossible time. Left out.")
+
+
 def relative(raw, define, *, with_activity: bool) -> bytes:
     """A device that counts from when it was switched on; the ``activity`` message knows the local time."""
     body = define(0, 20, [(253, 4, UINT32), (3, 1, UINT8)])

@@ -3,6 +3,7 @@
 // 2. The body map: one stop in the tab order, arrow keys to the nearest part, digits set the score.
 // 3. A tap on a score saves it. A chosen answer can be taken back. The list of parts is searched while one types.
 
+document.documentElement.classList.add("js");
 const live = () => document.querySelector("[data-live]");
 
 async function swap(url, options, focusId) {

@@ -1,0 +1,135 @@
+"""Measures speed beside the peers, interleaved in one run, and writes docs/benchmarks.md.
+
+    UNWEARY_DATA=<folder of real files> make bench
+
+Ratios carry over between machines better than seconds, so both are given. Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+ROUNDS = 5
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def interleaved(ours: Callable[[], object], peer: Callable[[], object]) -> tuple[list[float], list[float]]:
+    """The two, one after the other, ROUNDS times, so that a busy moment hits both."""
+    first, second = [], []
+    for _ in range(ROUNDS):
+        first.append(timed(ours))
+        second.append(timed(peer))
+    return first, second
+
+
+def spread(seconds: list[float]) -> str:
+    return f"{min(seconds) * 1e3:.1f} / {statistics.median(seconds) * 1e3:.1f} / {max(seconds) * 1e3:.1f}"
+
+
+def fit_rows() -> list[str]:
+    """Our whole reader against a plain fitdecode loop over the same bytes in memory."""
+    import fitdecode
+
+    from unweary import importers
+
+    folder = os.environ.get("UNWEARY_DATA")
+    if not folder:
+        return ["| FIT reading | not measured: UNWEARY_DATA is not set | | |"]
+    rows = []
+    for name, file in large_files(Path(folder)):
+        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+
+        def ours(data: bytes = data, name: str = name) -> int:
+            return sum(1 for _ in importers.read(io.BytesIO(data), name))
+
+        def peer(data: bytes = data) -> int:
+            with fitdecode.FitReader(io.BytesIO(data)) as reader:
+                return sum(len(frame.fields) for frame in reader if frame.frame_type == fitdecode.FIT_FRAME_DATA)
+
+        mine, theirs = interleaved(ours, peer)
+        ratio = statistics.median(theirs) / statistics.median(mine)
+        rows.append(f"| FIT `{name}` ({len(data) / 1e6:.1f} MB) | {spread(mine)} | {spread(theirs)} | {ratio:.0f}x |")
+    return rows
+
+
+def large_files(folder: Path) -> list[tuple[str, Path]]:
+    """The five largest FIT files that are clean."""
+    from unweary import importers
+    from unweary.vocab.errors import Problem
+
+    found = []
+    for file in folder.rglob("*.fit*"):
+        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        if not any(isinstance(row, Problem) for row in importers.read(io.BytesIO(data), file.name)):
+            found.append((len(data), file.name, file))
+    return [(name, file) for _, name, file in sorted(found, reverse=True)[:5]]
+
+
+def assess_rows() -> list[str]:
+    """One assessment, by how many findings are present."""
+    from unweary import knowledge
+    from unweary.assessment import assess
+    from unweary.vocab.history import Answer, History, Profile
+
+    known = knowledge.load()
+    now = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+    common = [f.id for f in known.findings.values() if f.collected_by == "self" and not f.alarm][20:]
+    rows = []
+    for present in (0, 4, 8, 12, 16):
+        said = tuple(Answer(finding, "present", now - timedelta(minutes=1)) for finding in common[:present])
+        history = History(as_of=now, profile=Profile(birth_year=1990, sex="F"), answers=said)
+        seconds = [timed(lambda history=history: assess(history, known)) for _ in range(ROUNDS)]
+        rows.append(f"| `assess`, {present} findings present | {spread(seconds)} | | |")
+    return rows
+
+
+def start_rows() -> list[str]:
+    """Start of the command line, against an empty Python."""
+    help_command = [sys.executable, "-m", "unweary.interfaces.cli", "--help"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    mine, empty = interleaved(
+        lambda: subprocess.run(help_command, check=False, **quiet),  # type: ignore[call-overload]
+        lambda: subprocess.run([sys.executable, "-c", "pass"], check=True, **quiet),  # type: ignore[call-overload]
+    )
+    ratio = statistics.median(mine) / statistics.median(empty)
+    return [f"| `unweary --help` against an empty Python | {spread(mine)} | {spread(empty)} | {ratio:.1f}x slower |"]
+
+
+def main() -> None:
+    rows = [*fit_rows(), *assess_rows(), *start_rows()]
+    text = (
+        f"""# Benchmarks
+
+Made by `make bench` (with `UNWEARY_DATA` set) on {datetime.now(UTC).date().isoformat()}:
+Python {platform.python_version()},
+{os.cpu_count()} cores, {ROUNDS} interleaved rounds. Times are minimum / median / maximum in milliseconds. The ratio is
+peer median over ours, unless said otherwise. The peer for FIT is a plain `fitdecode` loop over the same bytes that
+counts the fields of every message; ours reads, maps units, drops what is impossible and builds columns and summaries.
+
+| what | ours (ms) | peer (ms) | ratio |
+|---|---|---|---|
+"""
+        + "\n".join(rows)
+        + "\n"
+    )
+    Path(__file__).parents[1].joinpath("docs", "benchmarks.md").write_text(text)
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""Every FIT file of the data folder, against a plain fitdecode loop and against what is known to be broken.
+
+Needs the folder named by UNWEARY_DATA. Nothing of it is copied here: names, byte offsets and counts only.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import math
+import os
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import fitdecode
+import pytest
+
+from unweary import importers
+from unweary.importers.fit.chain import decode
+from unweary.importers.fit.climb import climb_m
+from unweary.importers.fit.clock import at, instant, number
+from unweary.importers.fit.words import COLUMNS
+from unweary.vocab.errors import Problem
+from unweary.vocab.history import Observation, Recording, Session
+
+pytestmark = pytest.mark.realdata
+
+#: name -> (code, byte, record messages readable). From the README of the data folder.
+BROKEN = {
+    "activity-settings-corruptheader.fit": ("fit_header", 771, 14),
+    "activity-settings-nodata.fit": ("fit_cut_off", 784, 14),
+    "activity-unexpected-eof.fit": ("fit_cut_off", 768, 14),
+    "nick.fit.gz": ("fit_cut_off", 403_456, 14_391),
+    "strava-android-app-201.10-b1218918.fit": ("fit_damaged", 7_471, 472),
+    "activity-filecrc.fit": ("fit_checksum", 769, 14),
+    "activity-activity-filecrc.fit": ("fit_checksum", 1_540, 28),
+}
+#: fitfast 0.1.0 refuses these with 'checksum mismatch', fitdecode finds them sound.
+WRONGLY_REFUSED = (
+    "example.fit",
+    "2013-02-06-12-11-14.fit",
+    "2015-10-13-08-43-15.fit",
+    "Edge810-Vector-2013-08-16-15-35-10.fit",
+    "Settings.fit",
+    "sample-activity-indoor-trainer.fit",
+)
+COMPARED = ("hr_bpm", "power_w", "cadence_rpm", "speed_m_s", "altitude_m")
+
+
+@cache
+def fit_files() -> dict[str, Path]:
+    folder = os.environ.get("UNWEARY_DATA", "")
+    found = {path.name: path for path in sorted(Path(folder).glob("*/*.fit*"))} if folder else {}
+    if not found:
+        if os.environ.get("UNWEARY_REQUIRE_DATA") == "1":
+            pytest.fail("UNWEARY_REQUIRE_DATA is 1, but UNWEARY_DATA names no folder with FIT files")
+        pytest.skip("UNWEARY_DATA is not set or has no FIT files: 0 of 74 files looked at")
+    missing = [name for name in (*BROKEN, *WRONGLY_REFUSED) if name not in found]
+    assert not missing, f"not in the data folder: {missing}"
+    return found
+
+
+@cache
+def imported(path: Path) -> tuple[importers.Item, ...]:
+    with path.open("rb") as stream:
+        return tuple(importers.read(stream, path.name))
+
+
+def recordings(path: Path, kind: str = "activity") -> list[Recording]:
+    return [item for item in imported(path) if isinstance(item, Recording) and item.kind == kind]
+
+
+def content(path: Path) -> bytes:
+    data = path.read_bytes()
+    return gzip.decompress(data) if path.suffix == ".gz" else data
+
+
+def test_every_file_is_read_and_exactly_the_seven_broken_ones_have_problems(capsys):
+    counts = dict.fromkeys(("files", "activities", "rr", "sessions", "masses", "samples", "intervals", "nothing"), 0)
+    broken = {}
+    for name, path in fit_files().items():
+        items = imported(path)
+        problems = [item for item in items if isinstance(item, Problem)]
+        if problems:
+            broken[name] = problems
+        assert "not_recognised" not in [problem.code for problem in problems]
+        activities, beats = recordings(path), recordings(path, "rr")
+        counts["files"] += 1
+        counts["activities"] += len(activities)
+        counts["rr"] += len(beats)
+        counts["sessions"] += sum(r.session is not None for r in activities)
+        counts["sessions"] += sum(isinstance(item, Session) for item in items)
+        counts["masses"] += sum(isinstance(item, Observation) for item in items)
+        counts["samples"] += sum(len(r.columns["t_s"]) for r in activities)
+        counts["intervals"] += sum(len(r.columns["rr_ms"]) for r in beats)
+        counts["nothing"] += not items
+    with capsys.disabled():
+        print(f"\nFIT files: {counts}")
+    assert set(broken) == set(BROKEN)
+    assert counts["files"] >= 74
+    assert counts["sessions"] == counts["activities"], "every activity of the folder has a summary"
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_a_broken_file_is_named_with_its_byte_and_keeps_what_was_readable(name):
+    code, byte, readable = BROKEN[name]
+    path = fit_files()[name]
+    problems = {problem.code: problem for problem in imported(path) if isinstance(problem, Problem)}
+    assert problems[code].where == f"{name}, byte {byte}"
+    assert sum(len(r.columns["t_s"]) for r in recordings(path)) == readable
+    expected = {code, "clock"} if name.startswith("strava") else {code}
+    assert set(problems) == expected
+
+
+def test_the_record_of_2085_stretches_nothing():
+    path = fit_files()["strava-android-app-201.10-b1218918.fit"]
+    recording, = recordings(path)
+    assert recording.columns["t_s"][-1] < 3600
+    assert recording.started_at.year == recording.session.started_at.year == 2021
+    clock, = (item for item in imported(path) if isinstance(item, Problem) and item.code == "clock")
+    assert "2085-12-21 16:46:58" in clock.message
+
+
+@pytest.mark.parametrize("name", WRONGLY_REFUSED)
+def test_what_only_fitfast_refuses_is_read_without_a_word(name):
+    path = fit_files()[name]
+    assert not [item for item in imported(path) if isinstance(item, Problem)]
+    assert (len(recordings(path)) == 1) == (name != "Settings.fit")
+
+
+def plain_loop(data: bytes) -> Iterator[list[dict[str, object]]]:
+    """Record messages file by file, as anyone would read them with fitdecode, in order of time."""
+    rows: list[dict[str, object]] = []
+    reader = fitdecode.FitReader(
+        io.BytesIO(data), check_crc=fitdecode.CrcCheck.DISABLED, error_handling=fitdecode.ErrorHandling.IGNORE
+    )
+    for frame in reader:
+        if isinstance(frame, fitdecode.FitHeader):
+            yield rows
+            rows = []
+        elif isinstance(frame, fitdecode.FitDataMessage) and frame.name == "record":
+            names = {field for column in COLUMNS for field in column.fields} | {"timestamp"}
+            rows.append({name: frame.get_value(name, fallback=None) for name in names})
+    yield rows
+
+
+def expected_value(row: dict[str, object], column) -> float:
+    """The first numeric field of the column's; NaN where it is outside the possible (the stand-ins 0 bpm, -500 m)."""
+    for name in column.fields:
+        value = row[name]
+        if isinstance(value, int | float):
+            return float(value) if column.low <= value <= column.high else math.nan
+    return math.nan
+
+
+def test_every_clean_file_agrees_value_by_value_with_a_plain_fitdecode_loop(capsys):
+    columns = [column for column in COLUMNS if column.name in COMPARED]
+    compared = dict.fromkeys(COMPARED, 0)
+    stood_in = dict.fromkeys(COMPARED, 0)
+    files = 0
+    for name, path in fit_files().items():
+        if name in BROKEN:
+            continue
+        files += 1
+        mine = recordings(path)
+        used = 0
+        for rows in plain_loop(content(path)):
+            timed = sorted((row for row in rows if row["timestamp"] is not None), key=lambda row: row["timestamp"])
+            # The recordings of one file, one after another, are its samples in order of time.
+            own: list[Recording] = []
+            while sum(len(r.columns["t_s"]) for r in own) < len(timed):
+                own.append(mine[used])
+                used += 1
+            for column in columns:
+                empty = math.nan
+                got = [v for r in own for v in r.columns.get(column.name, [empty] * len(r.columns["t_s"]))]
+                want = [expected_value(row, column) for row in timed]
+                assert len(got) == len(want), name
+                wrong = [
+                    (i, g, w)
+                    for i, (g, w) in enumerate(zip(got, want, strict=True))
+                    if not (math.isnan(g) and math.isnan(w)) and not abs(g - w) <= 1e-6
+                ]
+                assert not wrong, f"{name}, {column.name}: {len(wrong)} differ, first {wrong[0]}"
+                compared[column.name] += sum(not math.isnan(value) for value in got)
+                raw = [row[field] for row in timed for field in column.fields[:1] if isinstance(row[field], int | float)]
+                stood_in[column.name] += sum(not column.low <= value <= column.high for value in raw)
+        assert used == len(mine), name
+    with capsys.disabled():
+        print(f"\n{files} clean files; equal values: {compared}; stand-ins made NaN: {stood_in}")
+    assert files == len(fit_files()) - len(BROKEN)
+    assert compared["hr_bpm"] > 100_000
+
+
+def test_times_never_go_back_and_no_position_is_kept():
+    for path in fit_files().values():
+        for recording in recordings(path):
+            assert all(a <= b for a, b in pairwise(recording.columns["t_s"]))
+            assert not {"position_lat", "position_long", "latitude", "longitude"} & set(recording.columns)
+
+
+def test_metres_up_and_down_agree_with_what_the_devices_counted(capsys):
+    """Our hysteresis against the device's own totals, where it gave both and the climb is worth the name."""
+    ratios = []
+    for path in fit_files().values():
+        counted = [
+            message
+            for part in decode(content(path), path.name)
+            if not isinstance(part, Problem)
+            for message in part.get("session", ())
+            if number(message.get("total_ascent")) > 50 and number(message.get("total_descent")) > 50
+        ]
+        for message in counted:
+            start = instant(at(message, "start_time"))
+            for recording in recordings(path):
+                if recording.session.started_at == start and "altitude_m" in recording.columns:
+                    up, down = climb_m(recording.columns["altitude_m"])
+                    ratios.append((up / message["total_ascent"], down / message["total_descent"]))
+    ups, downs = (sorted(values) for values in zip(*ratios, strict=True))
+    middle, quarter = len(ups) // 2, len(ups) // 4
+    with capsys.disabled():
+        print(
+            f"\n{len(ups)} sessions; ours over the device's, median and middle half: "
+            f"up {ups[middle]:.2f} ({ups[quarter]:.2f}-{ups[-1 - quarter]:.2f}), "
+            f"down {downs[middle]:.2f} ({downs[quarter]:.2f}-{downs[-1 - quarter]:.2f})"
+        )
+    assert 0.95 < ups[middle] < 1.15
+    assert 0.95 < downs[middle] < 1.15
