@@ -116,10 +116,10 @@ def test_a_broken_file_is_named_with_its_byte_and_keeps_what_was_readable(name):
 
 def test_the_record_of_2085_stretches_nothing():
     path = fit_files()["strava-android-app-201.10-b1218918.fit"]
-    recording, = recordings(path)
+    (recording,) = recordings(path)
     assert recording.columns["t_s"][-1] < 3600
     assert recording.started_at.year == recording.session.started_at.year == 2021
-    clock, = (item for item in imported(path) if isinstance(item, Problem) and item.code == "clock")
+    (clock,) = (item for item in imported(path) if isinstance(item, Problem) and item.code == "clock")
     assert "2085-12-21 16:46:58" in clock.message
 
 
@@ -185,7 +185,9 @@ def test_every_clean_file_agrees_value_by_value_with_a_plain_fitdecode_loop(caps
                 ]
                 assert not wrong, f"{name}, {column.name}: {len(wrong)} differ, first {wrong[0]}"
                 compared[column.name] += sum(not math.isnan(value) for value in got)
-                raw = [row[field] for row in timed for field in column.fields[:1] if isinstance(row[field], int | float)]
+                raw = [
+                    row[field] for row in timed for field in column.fields[:1] if isinstance(row[field], int | float)
+                ]
                 stood_in[column.name] += sum(not column.low <= value <= column.high for value in raw)
         assert used == len(mine), name
     with capsys.disabled():

@@ -21,7 +21,7 @@ CheckInData = tuple[Day, tuple[SiteRating, ...], tuple[Answer, ...]]
 
 _WEEKS = 8
 _CHECK_IN_DAYS = 21
-_STEP_S = 5.0
+_STEP_S = 10.0
 _SHORT_NIGHTS = 3
 
 #: What the demo person answers 'no' to, so that the demo is about sore thighs and nothing else.

@@ -103,6 +103,9 @@ def person_schema() -> dict[str, Any]:
     ['as_of']
     """
     schema = adapter(History).json_schema(mode="validation")
+    # A missing sample is null in JSON, which has no NaN.
+    samples = schema["$defs"]["Recording"]["properties"]["columns"]["additionalProperties"]
+    samples["items"] = {"type": ["number", "null"]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "person.json"}
 
 

@@ -72,7 +72,7 @@ CASES = {
     "s12": case("potassium_foods electrolyte_mix", "bp_kidney_drugs"),
     "s13": case("iron", unknown="ferritin_ug_l"),
     "s14": case("iron", ferritin_ug_l=150, crp_mg_l=2),
-    "s15": case("iron", "male", ferritin_ug_l=12),
+    "s15": case("iron", "female gi_bleed", ferritin_ug_l=12),
     "s16": case("iron mg_oral", "chelate_drugs", ferritin_ug_l=12),
     "s17": case("nsaid", "ulcer_gibleed"),
     "s18": case("nsaid", "bp_kidney_drugs"),
@@ -124,7 +124,7 @@ QUIET = {
     "s06": who(temp_c=36.8),
     "s13": who(ferritin_ug_l=12),
     "s14": who(ferritin_ug_l=20),
-    "s15": who(ferritin_ug_l=12),
+    "s15": who("female", ferritin_ug_l=12),
     "s21": who(age=17),
 }
 
@@ -248,13 +248,22 @@ def test_what_is_not_needed_is_not_withheld_either(knowledge: Knowledge) -> None
     assert judge(knowledge.remedies["iron"], knowledge, who(ferritin_ug_l=60, crp_mg_l=1, tsat_pct=30)).state == (
         "not_needed"
     )
-    low = who(ferritin_ug_l=60, crp_mg_l=1, tsat_pct=12)
+    low = who("female", ferritin_ug_l=60, crp_mg_l=1, tsat_pct=12)
     assert judge(knowledge.remedies["iron"], knowledge, low).state == "offered"
+
+
+def test_low_iron_in_a_man_or_with_gut_signs_is_sent_to_a_doctor_first(knowledge: Knowledge) -> None:
+    iron = knowledge.remedies["iron"]
+    assert judge(iron, knowledge, who(ferritin_ug_l=12)).rule == "s15"
+    assert judge(iron, knowledge, who("female weight_loss", ferritin_ug_l=12)).level == "ESCALATE"
+    assert judge(iron, knowledge, who("female", ferritin_ug_l=12)).state == "offered"
+    assert judge(iron, knowledge, who(unknown="female", ferritin_ug_l=12)).needed == ("female",)
 
 
 def test_iron_for_restless_legs_has_its_own_limit(knowledge: Knowledge) -> None:
     numbers = {"ferritin_ug_l": 60.0, "crp_mg_l": 1.0, "tsat_pct": 30.0}
     assert judge(knowledge.remedies["iron"], knowledge, who("rls_4of4", **numbers)).state == "offered"
+    assert judge(knowledge.remedies["iron"], knowledge, who(**numbers)).state == "not_needed"
 
 
 @pytest.mark.parametrize(
@@ -306,12 +315,14 @@ def no_causes(knowledge: Knowledge) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Answered:
-    """Only these questions were answered, all with no; of the numbers only these are known."""
+    """A woman who answered only these questions, with no; of the numbers only these are known."""
 
     asked: frozenset[str]
     numbers: Mapping[str, float]
 
     def truth(self, name: str) -> Truth:
+        if name == "female":
+            return True if name in self.asked else None
         return False if name in self.asked or name == "under_18" else None
 
     def number(self, name: str) -> Interval | None:

@@ -63,7 +63,7 @@ def test_the_zone_reaches_the_formats_that_write_local_times():
         json.dumps([{"date": "2026-11-20"}], indent=1).encode(),
         bytes(64),
         b"   \n\n",
-        "Dear diary, today I ran.\n".encode(),
+        b"Dear diary, today I ran.\n",
         b"PK\x03\x04" + bytes(range(256)),
     ],
     ids=["png", "xml", "json", "zeros", "blank", "prose", "zip"],

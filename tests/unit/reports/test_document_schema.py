@@ -21,11 +21,11 @@ def faults(value, schema, path="$"):
     if "const" in schema:
         return [] if value is schema["const"] else [f"{path} is not {schema['const']}"]
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    if not any(isinstance(value, PYTHON[kind]) and (kind == "boolean" or value is not bool) for kind in kinds):
+    if not any(isinstance(value, PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool)) for kind in kinds):
         return [f"{path} is not {kinds}"]
     if "enum" in schema and value not in schema["enum"]:
         return [f"{path} is not one of {schema['enum']}"]
-    if not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+    if "minimum" in schema and not schema["minimum"] <= value <= schema.get("maximum", value):
         return [f"{path} is out of limits"]
     found = []
     if isinstance(value, list):

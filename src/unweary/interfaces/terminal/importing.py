@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from unweary.service import ImportReport, Progress, Unweary
 
 _MOST_PROBLEMS = 20
+FORMATS = "We read FIT files, RR text (one interval a line) and intervals.icu wellness tables (CSV), each also as .gz."
 
 
 def import_files(person: Unweary, paths: Sequence[Path], *, as_json: bool) -> int:
@@ -69,6 +70,6 @@ def _print(out: Console, report: ImportReport) -> None:
     if len(report.problems) > _MOST_PROBLEMS:
         out.print(f"  {len(report.problems) - _MOST_PROBLEMS} more problems: the same with --json")
     if not report.added and not report.known:
-        out.print("Nothing here could be read. We read FIT, TCX, GPX, CSV, RR intervals and Apple Health exports.")
+        out.print(f"Nothing here could be read. {FORMATS}")
     elif report.added:
         out.print("See what it means: unweary today")

@@ -48,10 +48,10 @@ def _to(path: str) -> RedirectResponse:
 @router.get("/")
 def today_page(request: Request, person: Person, now: Now, anyway: str = "") -> Response:
     """Today; in an emergency the emergency alone, unless the person chose to go on."""
-    assessment = person.assess_today(now)
+    assessment, history = person.assess_today(now), person.history(now)
     if alarm(assessment) == "emergency" and not anyway:
-        return page(request, "emergency.html", t=emergency(assessment, person.knowledge, person.profile()))
-    return page(request, "today.html", t=today(assessment, person.history(now), person.knowledge))
+        return page(request, "emergency.html", t=emergency(assessment, history, person.knowledge))
+    return page(request, "today.html", t=today(assessment, history, person.knowledge))
 
 
 @router.post("/answer")

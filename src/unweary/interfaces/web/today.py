@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from unweary.interfaces.web import week
 from unweary.reports.phrases import ACTION_WORDS, URGENCY_WORDS, group_words, number_words, signs_words, some_of
 from unweary.vocab.assessment import Assessment, Flag, Reason, SoreSite
-from unweary.vocab.history import History, Profile
+from unweary.vocab.history import History
 from unweary.vocab.knowledge import Country, Knowledge, Urgency
 from unweary.vocab.logic import names
 
@@ -60,32 +59,33 @@ def today(assessment: Assessment, history: History, knowledge: Knowledge) -> dic
         "sore": [_sore(site) for site in assessment.soreness[:8]],
         "groups": _groups(assessment) if training else [],
         "flags": _flags(assessment, knowledge),
-        "slips": slips(assessment, knowledge, Urgency.SAME_DAY),
-        "slip_sites": bool(assessment.soreness),
+        **slips(assessment, history, knowledge, Urgency.SAME_DAY),
         "notes": assessment.scope_notes,
     }
 
 
-def emergency(assessment: Assessment, knowledge: Knowledge, profile: Profile) -> dict[str, Any]:
+def emergency(assessment: Assessment, history: History, knowledge: Knowledge) -> dict[str, Any]:
     """The emergency page, which stands alone. The number comes from the person's country and is never guessed."""
     flags = [flag for flag in assessment.red_flags_fired if flag.urgency is Urgency.EMERGENCY_NOW]
-    country = knowledge.countries.get(profile.country or "")
+    country = knowledge.countries.get(history.profile.country or "")
+    crisis = [flag for flag in flags if _about_self_harm(flag, knowledge)]
     by_message: dict[str, Flag] = {}
     for flag in flags:
         by_message.setdefault(flag.message, flag)
-    said = [label for flag in flags for label in flag.because]
+    said = [label for flag in flags if flag not in crisis for label in flag.because]
     return {
         "verdict": assessment.verdict,
         "flags": [
             {"message": flag.message, "because": ", ".join(flag.because), "why": flag.why}
-            for flag in by_message.values()
+            for flag in list(by_message.values())[:3]
         ],
         "country": country.name if country else "",
-        "numbers": _calls(country, crisis=_crisis(flags, knowledge)) if country else [],
+        "numbers": _calls(country, crisis=bool(crisis)) if country else [],
+        "crisis": bool(crisis),
+        "no_line": bool(crisis and country and not country.crisis),
         "countries": sorted((each.code, each.name) for each in knowledge.countries.values()),
         "because": ", ".join(dict.fromkeys(said)),
-        "slips": slips(assessment, knowledge, Urgency.EMERGENCY_NOW),
-        "slip_sites": bool(assessment.soreness),
+        **slips(assessment, history, knowledge, Urgency.EMERGENCY_NOW),
     }
 
 
@@ -102,22 +102,31 @@ def _dial(number: str) -> str:
     return "".join(sign for sign in first if sign.isdigit() or sign == "+")
 
 
-def _crisis(flags: Sequence[Flag], knowledge: Knowledge) -> bool:
-    fired = {flag.rule for flag in flags}
-    used = {name for rule in knowledge.red_flags if rule.id in fired for name in names(rule.when)}
-    return bool(used & CRISIS_FINDINGS)
+def _about_self_harm(flag: Flag, knowledge: Knowledge) -> bool:
+    return bool(_used({flag.rule}, knowledge) & CRISIS_FINDINGS)
 
 
-def slips(assessment: Assessment, knowledge: Knowledge, least: Urgency) -> list[dict[str, str]]:
-    """The answers that the urgent rules rest on, so that a slip can be put right on the spot."""
-    fired = {flag.rule for flag in assessment.red_flags_fired if flag.urgency >= least}
-    used = {name for rule in knowledge.red_flags if rule.id in fired for name in names(rule.when)}
-    said = [state.finding for state in assessment.findings if state.state is True and state.finding in used]
-    return [
-        {"finding": finding, "label": knowledge.findings[finding].label.capitalize()}
-        for finding in said
-        if finding in knowledge.findings
-    ]
+def _used(rules: Collection[str], knowledge: Knowledge) -> set[str]:
+    """The names that these red-flag rules look at."""
+    return {name for rule in knowledge.red_flags if rule.id in rules for name in names(rule.when)}
+
+
+def slips(assessment: Assessment, history: History, knowledge: Knowledge, least: Urgency) -> dict[str, Any]:
+    """The answers that the urgent rules rest on, so that a slip can be put right on the spot.
+
+    What comes from the body map or the details is put right there: an answer would not outweigh it.
+    """
+    used = _used({flag.rule for flag in assessment.red_flags_fired if flag.urgency >= least}, knowledge)
+    said = {answer.finding for answer in history.answers if answer.state == "present"}
+    holding = [state for state in assessment.findings if state.state is True and state.finding in used]
+    return {
+        "slips": [
+            {"finding": state.finding, "label": knowledge.findings[state.finding].label}
+            for state in holding
+            if state.finding in said and state.finding in knowledge.findings
+        ],
+        "slip_sites": any("body map" in source for state in holding for source in state.sources),
+    }
 
 
 def _see(assessment: Assessment) -> list[dict[str, str]]:
@@ -126,7 +135,8 @@ def _see(assessment: Assessment) -> list[dict[str, str]]:
     for see in sorted(assessment.verdict.see, key=lambda see: -see.urgency):
         because = flags[see.rule].because if see.rule in flags else ()
         when = URGENCY_WORDS[see.urgency].capitalize()
-        rows.setdefault(see.why, {"when": when, "who": see.who, "why": see.why, "because": ", ".join(because)})
+        why = "" if see.why == assessment.verdict.advice else see.why
+        rows.setdefault(see.why, {"when": when, "who": see.who, "why": why, "because": ", ".join(because)})
     return list(rows.values())
 
 
@@ -185,8 +195,3 @@ def _flags(assessment: Assessment, knowledge: Knowledge, most: int = 24) -> dict
         "labels": labels[:most],
         "more_labels": max(len(labels) - most, 0),
     }
-
-
-def local_day(at: datetime, history: History) -> date:
-    """The day of a moment where the person is."""
-    return at.astimezone(history.as_of.tzinfo).date()

@@ -64,7 +64,7 @@ def _chart(name: str, history: History) -> str:
 
 
 def _bars(values: Values, top: float | None) -> str:
-    return charts.spark_bars(values, top) if charts.known(values) else ""
+    return charts.spark_bars(values, top) if len(charts.known(values)) > 1 else ""
 
 
 def days_back(history: History, count: int) -> list[date]:

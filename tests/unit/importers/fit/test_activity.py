@@ -35,9 +35,17 @@ def test_a_run_becomes_columns_and_a_session(run):
     assert recording.columns["hr_bpm"][3] == 123
     assert recording.columns["altitude_m"][9] == pytest.approx(109)
     assert recording.session == Session(
-        START, 9.0, "run", rpe_cr10=4.0, distance_m=22.5, ascent_m=9.0, descent_m=0.0, avg_hr_bpm=124.5, max_hr_bpm=129.0,
+        started_at=START,
+        duration_s=9.0,
+        sport="run",
+        rpe_cr10=4.0,
+        distance_m=22.5,
+        ascent_m=9.0,
+        descent_m=0.0,
+        avg_hr_bpm=124.5,
+        max_hr_bpm=129.0,
         source="run.fit",
-    )  # fmt: skip
+    )
 
 
 def test_where_somebody_was_is_never_read(run):
@@ -153,7 +161,7 @@ def test_a_session_whose_start_is_far_from_its_samples_starts_with_them(fit):
 
 
 def test_a_session_alone_in_2085_is_left_out_and_named(fit):
-    problem, = items(fit().file_id().session(start=datetime(2085, 1, 1, tzinfo=UTC)))
+    (problem,) = items(fit().file_id().session(start=datetime(2085, 1, 1, tzinfo=UTC)))
     assert problem.code == "clock"
 
 
