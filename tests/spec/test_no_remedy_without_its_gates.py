@@ -30,7 +30,7 @@ NEEDED: Mapping[str, Mapping[str, float | bool]] = {
     "pacing": {"pem_12_48h": True},
     "potassium_foods": {"k_mmol_l": 3.2},
     "sodium": {"heavy_sweat": True},
-    "repeated_bout": {"soreness_max": 0.0},
+    "repeated_bout": {"soreness_max": 0.0, "p_doms": 0.9},
 }
 
 

@@ -6,6 +6,7 @@ person feels is never talked away by a device: a derived 'absent' counts only wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -148,13 +149,18 @@ def valid_answers(answers: Iterable[Answer], knowledge: Knowledge, as_of: dateti
     return newest
 
 
+def _says(spoken: str, known: str) -> bool:
+    """Whether the words name the thing, whole: nystatin is no statin."""
+    return re.search(rf"\b{re.escape(known.casefold())}s?\b", spoken) is not None
+
+
 def profile_facts(history: History, knowledge: Knowledge) -> dict[str, tuple[Truth, tuple[str, ...]]]:
     """Findings that the profile's own words make present; a word not listed says nothing about the rest."""
     profile = history.profile
     found: dict[str, tuple[Truth, tuple[str, ...]]] = {}
     for entry in knowledge.profile_words:
         spoken = [word.casefold() for word in getattr(profile, entry.field)]
-        if any(known.casefold() in word for known in entry.words for word in spoken):
+        if any(_says(word, known) for known in entry.words for word in spoken):
             found.update(dict.fromkeys(entry.sets, (True, ("profile",))))
     if profile.sex is not None:
         found["female"] = (profile.sex == "F", ("profile",))

@@ -24,7 +24,7 @@ from fastapi.staticfiles import StaticFiles
 from unweary.interfaces import errors, rest
 from unweary.interfaces.guard import Guard
 from unweary.interfaces.web import pages
-from unweary.service import Unweary, open_home
+from unweary.service import Unweary, data_folder, open_home
 from unweary.service.clock import local_now
 from unweary.vocab.errors import UserError
 
@@ -100,7 +100,7 @@ def serve(
     UserError
         ``host`` is not on this machine, or the port is taken.
     """
-    with contextlib.closing(_listen(host, port)) as listening, open_home(home, demo=demo) as person:
+    with contextlib.closing(_listen(host, port)) as listening, _opened(home, demo=demo) as person:
         taken = listening.getsockname()[1]
         names = [f"{name}:{taken}" for name in ("127.0.0.1", "localhost", "[::1]")]
         address = f"http://{'localhost' if host == '::1' else host}:{taken}/"
@@ -112,6 +112,18 @@ def serve(
 
         app = create_app(person, hosts=names, demo=demo)
         Server(app, ready).run(sockets=[listening])
+
+
+def _opened(home: Path | None, *, demo: bool) -> Unweary:
+    """The home; the example person is made anew where they have no entry of today."""
+    person = open_home(home, demo=demo)
+    if not demo or any(day.day == local_now().date() for day in person.history().days):
+        return person
+    person.close()
+    from unweary.service.demo import build_demo
+
+    build_demo(data_folder(home), local_now())
+    return open_home(home, demo=True)
 
 
 def _listen(host: str, port: int) -> socket.socket:

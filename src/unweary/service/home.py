@@ -75,6 +75,11 @@ def open_home(
     person = Unweary(store, clock)
     try:
         person.finish_imports()
+    except UserError as error:
+        # A full disk must not keep anyone from reading what is there; `imports` shows what still waits.
+        if error.code not in ("no_space", "busy"):
+            person.close()
+            raise
     except BaseException:
         person.close()
         raise

@@ -31,7 +31,8 @@ _HEAD = 1 << 16
 _STEP = 1 << 20
 #: Reading that broke off this often is not tried again by itself.
 _TRIES = 3
-_UNKNOWN_CONTENT = ("not_recognised", "empty_file")
+#: What a reader says first of a file that is not for it. Of such a file nothing is kept: it may be anything.
+_UNKNOWN_CONTENT = ("not_recognised", "empty_file", "no_known_column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +168,9 @@ class Importer:
             self._known += before.added + before.known
             self._note(file, sha256, "known", before, before.problems)
         else:
-            self._read(file, sha256)
+            self._read(file, sha256, again=before.state == "done")
 
-    def _read(self, file: Found, sha256: str) -> None:
+    def _read(self, file: Found, sha256: str, *, again: bool = False) -> None:
         """Everything that the kept bytes say, in one transaction."""
         try:
             raw = _Counted(self.store.raw.path(sha256), lambda done: self._tell(file.name, min(done, file.size)))
@@ -183,8 +184,10 @@ class Importer:
             return
         self._added += outcome.added
         self._known += outcome.known
-        empty = outcome.problems and not outcome.added and not outcome.known
-        self._note(file, sha256, "failed" if empty else "imported", self.store.imports(sha256)[0], outcome.problems)
+        state: Literal["imported", "known", "failed"] = "imported"
+        if not outcome.added and not outcome.known:
+            state = "failed" if outcome.problems else "known" if again else "imported"
+        self._note(file, sha256, state, self.store.imports(sha256)[0], outcome.problems)
 
     def _checked(self, items: Iterator[Item], name: str) -> Iterator[Item]:
         """The same, but what cannot be is a problem and never reaches the store."""

@@ -102,3 +102,15 @@ def test_states_list_only_what_is_known(person: People, known: Known, knowledge:
     assert states["fever"] is False
     assert None not in states.values()
     assert set(states) <= set(knowledge.findings)
+
+
+def test_a_word_that_only_contains_a_medicines_name_is_not_that_medicine(person: People, known: Known) -> None:
+    facts = known(person(profile=Profile(birth_year=1970, medicines=("nystatin cream",))))
+    assert facts.truth("statin_any") is None
+
+
+def test_a_warning_sign_does_not_pass_because_nobody_asked_again(person: People, known: Known, now: datetime) -> None:
+    told = Answer("dark_urine", "present", now - timedelta(days=3))
+    assert known(person(answers=(told,))).truth("dark_urine") is True
+    cleared = Answer("dark_urine", "absent", now - timedelta(hours=2))
+    assert known(person(answers=(told, cleared))).truth("dark_urine") is False

@@ -97,6 +97,18 @@ def test_progress_counts_bytes_up_to_all_of_them(person: Unweary, folder: Path) 
     assert any(each.done_bytes > 0 for each in inside)
 
 
+def test_a_table_of_something_else_is_not_kept(person: Unweary, folder: Path) -> None:
+    (folder / "bank.csv").write_text("date,amount,balance\n2026-11-19,-12.50,880.00\n")
+    assert states(person.import_paths([folder]))["bank.csv"] == "skipped"
+    named = person.import_paths([folder / "bank.csv"])
+    assert (states(named), [problem.code for problem in named.problems]) == (
+        {"bank.csv": "failed"},
+        ["no_known_column"],
+    )
+    assert "bank.csv" not in {file.name for file in person.imports()}
+    assert not any(b"880.00" in path.read_bytes() for path in RawFolder(person.home).all())
+
+
 def test_an_upload_is_taken_in_like_a_file_and_its_path_is_not_kept(person: Unweary, folder: Path) -> None:
     data = (folder / "wellness.csv").read_bytes()
     first = person.import_upload("C:\\Users\\me\\wellness.csv", io.BytesIO(data))
@@ -264,6 +276,23 @@ def test_a_full_disk_is_told_and_what_was_done_before_stays(
     assert person.integrity() == ()
     assert list((person.home / "tmp").iterdir()) == []
     assert person.import_paths([folder]).added == 1
+
+
+def test_a_home_on_a_full_disk_can_still_be_opened_and_read(
+    tmp_path: Path, clock: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as filling:
+        filling.setattr("unweary.store.batch.Batch.finish", full)
+        with open_home(tmp_path / "home", clock=clock) as person, pytest.raises(UserError, match="full"):
+            person.import_paths([folder / "wellness.csv"])
+        with open_home(tmp_path / "home", clock=clock) as person:
+            assert person.history().observations == ()
+            assert [file.problems[0].code for file in person.imports()] == ["not_finished"]
+    with open_home(tmp_path / "home", clock=clock) as person:
+        assert len(person.history().observations) == 2
 
 
 def test_files_are_read_from_the_kept_copy(person: Unweary, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
