@@ -364,6 +364,8 @@ def test_knowledge_can_be_counted_checked_and_read(unweary, home):
     assert cause["causes"]["prior"]["grade"] in "ABCD"
     assert cause["likelihoods"]
     assert "grade" in unweary("knowledge", "show", "iron_def").out
+    assert "If " in unweary("knowledge", "show", "red_flags").out
+    assert "emergency" in unweary("knowledge", "show", "NO").out
     near = unweary("knowledge", "show", "iron_deff", "--json")
     assert (near.code, "iron_def" in json.loads(near.err)["error"]["accepted"]) == (2, True)
     assert not home.exists()

@@ -15,14 +15,14 @@ from unweary.physiology.load import (
     trimp_from_mean_banister1991,
 )
 
-#: Foster 1998, Med Sci Sports Exerc 30:1164: a worked week; both standard deviations computed by hand from it.
+#: An invented week; the numbers are worked by hand with the definitions of Foster 1998, Med Sci Sports Exerc 30:1164.
 WEEK = [300, 0, 450, 300, 0, 600, 0]
 
 
 @pytest.mark.parametrize(
     ("sex", "share", "expected"),
     # Banister 1991, equation min * x * a * exp(b * x) with a, b = 0.64, 1.92 (men), 0.86, 1.67 (women); 60 minutes.
-    # Printed to 0.1, so the tolerance is 0.05.
+    # Worked independently of this code and kept to 0.1, so the tolerance is 0.05.
     [("M", 0.5, 50.1), ("M", 0.7, 103.1), ("M", 0.9, 194.6), ("F", 0.5, 59.5), ("F", 0.7, 116.3), ("F", 0.9, 208.8)],
 )
 def test_trimp_of_an_hour_is_banisters_for_each_sex(sex, share, expected):

@@ -79,7 +79,7 @@ def gate_cases() -> list[tuple[Remedy, int, Is | Compare]]:
 
 @pytest.mark.parametrize("remedy", REMEDIES, ids=lambda remedy: remedy.id)
 def test_somebody_who_was_asked_nothing_is_offered_nothing(remedy: Remedy) -> None:
-    judgement = judge(remedy, KNOWLEDGE, Person(asked=False))
+    judgement = judge(remedy, KNOWLEDGE, Person({"p_doms": 0.9}, asked=False))
     assert judgement.state == "unknown"
     assert {"age", "pregnant"} & set(judgement.needed), "age, and mostly pregnancy, come first"
     for gate in remedy.gates:
@@ -134,6 +134,7 @@ class Forgetful:
 
 
 def test_every_remedy_that_can_hurt_has_a_gate_or_a_rule_that_asks() -> None:
+    assert len(REMEDIES) == 48
     asking = [rule for rule in KNOWLEDGE.safety_rules if rule.unknown_withholds and "all" not in rule.affects]
     bare = [r.id for r in REMEDIES if not r.gates and not any(affects(rule, r) for rule in asking)]
     # Resting and doing less can hurt nobody who may plan at all (age, pregnancy and red flags are asked of all).

@@ -159,7 +159,8 @@ def _fit(
         suits = number["plan_kind_floor"] + (1 - number["plan_kind_floor"]) * min(1.0, sum(shares.values()))
     chance = 1.0 if shown else chances[cause]
     score = chance * number[f"plan_weight_{remedy.grade.lower()}"] * suits
-    first = shown or (remedy.tier <= _FOUNDATION and (leads or not isinstance(kind, KindOfFatigue)))
+    none_leads = not isinstance(kind, KindOfFatigue) or max(kind.shares.values()) < number["plan_kind_share_min"]
+    first = shown or (remedy.tier <= _FOUNDATION and (leads or none_leads))
     return _Fit(remedy, cause, chances[cause], leading if leads else "", score, shown, first)
 
 

@@ -156,10 +156,13 @@ def _by_source(observations: Iterable[Observation]) -> dict[str, list[Observatio
 
 
 def _from_rr(history: History) -> list[Observation]:
-    """RMSSD of each RR recording, under its own source name so that it is never mixed with a device's own figure."""
+    """RMSSD of each RR recording at rest, under its own source name: never mixed with a device's own figure.
+
+    Beats of a training session say nothing about recovery and are left out.
+    """
     found = []
     for recording in history.recordings:
-        if recording.kind == "rr" and "rr_ms" in recording.columns:
+        if recording.kind == "rr" and recording.session is None and "rr_ms" in recording.columns:
             value = rmssd_ms(recording.columns["rr_ms"])
             if math.isfinite(value):
                 found.append(Observation("rmssd_ms", value, "ms", recording.started_at, f"RR of {recording.device}"))

@@ -295,17 +295,20 @@ def doctor(json: Json = False) -> int:
 
 
 @knowledge_app.command("check")
-def knowledge_check(json: Json = False) -> None:
+def knowledge_check(json: Json = False) -> int:
     """Read everything and check that it fits together."""
     from unweary.interfaces.terminal.knowing import check
     from unweary.service.person import packaged_knowledge
 
-    check(packaged_knowledge(), as_json_=json)
+    return check(packaged_knowledge(), as_json_=json)
 
 
 @knowledge_app.command("show")
 def knowledge_show(
-    entry: Annotated[str | None, typer.Argument(help="An id; without one, all ids.")] = None, json: Json = False
+    entry: Annotated[
+        str | None, typer.Argument(help="An id, or red_flags for all of them; without one, all ids.")
+    ] = None,
+    json: Json = False,
 ) -> None:
     """One entry with its numbers, grades and sources."""
     from unweary.interfaces.terminal.knowing import show

@@ -54,7 +54,8 @@ CHANGES = (
     "lnrmssd_z",
 )
 _SEX_WORDS = {"F": "female", "M": "male"}
-_CAUSES, _EACH, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _BOXES = 4, 3, 4, 4, 6, 6, 12, 4
+# How much of each fits on one sheet; what is left out is counted there and stands in full in the fold-out.
+_EACH, _UNKNOWN, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _ABSENT, _BOXES, _KINDS = 3, 2, 4, 4, 6, 6, 12, 32, 4, 3
 
 
 def report_html(assessment: Assessment, history: History, knowledge: Knowledge, *, question: str = "") -> str:
@@ -96,6 +97,8 @@ def _template() -> Any:
 def _context(assessment: Assessment, history: History, knowledge: Knowledge, question: str) -> dict[str, Any]:
     verdict = assessment.verdict
     span = covered(history)
+    ranked = assessment.causes.ranked
+    most = 3 if assessment.red_flags_fired else 4
     return {
         "person": _capital(person_words(history.profile, history)),
         "said_once": _profile_lists(history.profile),
@@ -108,12 +111,12 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
         "see": _whom(verdict.see),
         "changes": change_rows(assessment, history, knowledge),
         "flags": flags_words(assessment, knowledge),
-        "causes": [_cause_row(cause, knowledge) for cause in assessment.causes.ranked[:_CAUSES]],
-        "more_causes": some_of([cause.name for cause in assessment.causes.ranked[_CAUSES:]], 4),
+        "causes": [_cause_row(cause, knowledge) for cause in ranked[:most]],
+        "more_causes": some_of([cause.name for cause in ranked[most:]], 4),
         "unexplained": "" if assessment.causes.unexplained is None else of_100(assessment.causes.unexplained),
         "causes_note": assessment.causes.note,
         "kind": _kind(assessment.kind, knowledge),
-        "tests": _tests(assessment.causes.ranked),
+        "tests": _tests(ranked[:most]),
         "plan": [
             (item.name, item.dose, grade_words(item.grade), "; ".join(item.warnings))
             for item in assessment.plan.items[:_PLAN]
@@ -128,7 +131,7 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
         "checked": assessment.red_flags_checked,
         "disclaimer": DISCLAIMER,
         "not_asked_is_not_no": NOT_ASKED_IS_NOT_NO,
-        "every_cause": assessment.causes.ranked,
+        "every_cause": ranked,
         "every_number": [
             (knowledge.label(value.quantity), amount_words(value, knowledge), some_of(value.sources, 5))
             for value in assessment.quantities
@@ -208,6 +211,7 @@ def flags_words(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
     open_ = [name for name in wanted if truths.get(name) is None]
     asked_of = [knowledge.label(name) for name in open_ if not needs_measuring(name, knowledge)]
     tested = [knowledge.label(name) for name in open_ if needs_measuring(name, knowledge)]
+    absent = [knowledge.label(name) for name in wanted if truths.get(name) is False]
     return {
         "fired": [
             (URGENCY_WORDS[flag.urgency], flag.message, "; ".join(flag.because), flag.rule) for flag in fired[:_BOXES]
@@ -215,7 +219,8 @@ def flags_words(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
         "more_fired": [f"{flag.message} ({URGENCY_WORDS[flag.urgency]}, {flag.rule})" for flag in fired[_BOXES:]],
         "count": len(fired),
         "present": [knowledge.label(name) for name in wanted if truths.get(name) is True],
-        "absent": [knowledge.label(name) for name in wanted if truths.get(name) is False],
+        "absent": some_of(absent, _ABSENT),
+        "absent_all": absent,
         "not_asked": some_of((*asked, *asked_of), _NOT_ASKED),
         "not_measured": some_of((*measured, *tested), _NOT_ASKED // 2),
         "not_asked_all": list(dict.fromkeys((*asked, *asked_of, *measured, *tested))),
@@ -234,7 +239,7 @@ def _cause_row(cause: RankedCause, knowledge: Knowledge) -> dict[str, str]:
         "estimate": "estimate" if cause.estimate else "",
         "for": _said(cause.speaks_for, _EACH),
         "against": _said(cause.speaks_against, _EACH),
-        "unknown": some_of((knowledge.label(name) for name in cause.unknown), _EACH),
+        "unknown": some_of((knowledge.label(name) for name in cause.unknown), _UNKNOWN),
         "note": cause.note,
     }
 
@@ -260,10 +265,10 @@ def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, str
         }
     shares = "; ".join(
         f"{KIND_WORDS.get(name, name)} {of_100(share)} ({of_100(kind.low[name])} to {of_100(kind.high[name])})"
-        for name, share in sorted(kind.shares.items(), key=lambda item: -item[1])
+        for name, share in sorted(kind.shares.items(), key=lambda item: -item[1])[:_KINDS]
     )
     head = f"{_capital(KIND_WORDS.get(kind.name, kind.name))}. {kind.known_signs} of {kind.all_signs} signs known."
-    return {"head": head, "shares": f"Of 100 (range): {shares}.", "note": kind.note}
+    return {"head": head, "shares": f"Of 100 (range): {shares}", "note": kind.note}
 
 
 def _whom(see: Iterable[See]) -> list[str]:

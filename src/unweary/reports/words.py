@@ -275,7 +275,7 @@ def sore_section(assessment: Assessment) -> Section:
     rows = []
     for site in sorted(assessment.soreness, key=lambda item: -item.soreness_0_10):
         name = site.name if site.side == "mid" else f"{site.name}, {site.side}"
-        change = "" if site.change is None else f"{site.change:+g}"
+        change = "" if site.change is None else f"{site.change:+g}" if site.change else "same"
         days = "" if site.days_sore < 1 else f"{site.days_sore}"
         signs = signs_words(site.signs)
         words = ", ".join(part for part in (signs, site.words) if part)

@@ -24,13 +24,18 @@ _CHECK_IN_DAYS = 21
 _STEP_S = 10.0
 _SHORT_NIGHTS = 3
 
-#: What the demo person answers 'no' to, so that the demo is about sore thighs and nothing else.
+#: What the demo person answers 'no' to: every sign of the warning-sign screens ('none of these'), and a few more, so
+#: that the demo is about sore thighs and nothing else.
 CLEAR = (
-    "dark_urine", "severe_muscle_pain", "muscle_swollen", "tense_hard_limb", "pain_disproportionate", "calf_swell_one",
-    "leg_swell_any", "leg_warm_red", "acute_cold_white_leg", "chest_pain_now", "chest_pain_exert", "breathless_rest",
-    "breathless_exert", "syncope_exert", "palpitations", "fever", "rigors", "very_unwell", "confusion", "fast_positive",
-    "sudden_one_side", "true_weakness", "asc_weak", "saddle_numb", "bladder_bowel", "heat_exposure", "pem_12_48h",
-    "weight_loss", "suicidal",
+    "chest_pain_now", "chest_pain_exert", "upper_pain_now", "tearing_pain", "cold_sweat", "breathless_rest",
+    "breathless_sudden", "breathless_exert", "breath_lying", "haemoptysis", "palpitations", "syncope_exert",
+    "syncope_any", "collapse_exert", "postural_dizzy_sev", "heat_exposure", "co_cluster", "co_source", "fast_positive",
+    "sudden_one_side", "sudden_unsteady", "vision_loss", "thunderclap", "confusion", "acute_cold_white_leg",
+    "skin_spread", "calf_swell_one", "leg_swell_any", "leg_warm_red", "dark_urine", "severe_muscle_pain",
+    "muscle_swollen", "tense_hard_limb", "pain_disproportionate", "true_weakness", "episodic_paralysis", "asc_weak",
+    "numb_feet", "saddle_numb", "bladder_bowel", "sexual_dysf", "ptosis_diplopia", "dysphagia", "fever", "rigors",
+    "very_unwell", "mottled_anuria", "nonblanch_rash", "nausea_vomit", "melaena", "weight_loss", "preg_abdo_bleed",
+    "preg_preecl", "pem_12_48h", "suicidal", "self_harm_now",
 )  # fmt: skip
 _PRESENT = ("onset_12_72h", "eccentric_recent", "sore_move_touch", "heavy_legs")
 

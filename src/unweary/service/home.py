@@ -62,7 +62,7 @@ def open_home(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder, open_home(Path(folder)) as person:
     ...     person.check_in(CheckIn(day=Day(local_now().date(), fatigue_0_10=4)))[0].value.fatigue_0_10
-    4.0
+    4
     """
     from unweary.store.store import Store
 

@@ -112,6 +112,14 @@ def test_foundations_come_first_and_leave_room_for_comfort(planned: Planner) -> 
     assert len(tiers) == 5
 
 
+def test_foundations_come_first_too_where_no_kind_leads(planned: Planner) -> None:
+    causes = {"poor_sleep": 0.5, "doms": 0.9}
+    mixed = replace(mostly("central"), shares=dict.fromkeys(KINDS, 0.2))
+    assert ids(planned(causes, kind=mixed))[:2] == ["rest_day", "sleep_extension"]
+    # Where a kind leads, a foundation of another kind has to wait for its turn.
+    assert ids(planned(causes, kind=mostly("damage")))[1] != "sleep_extension"
+
+
 def test_foundations_do_not_only_repeat_one_cause(planned: Planner) -> None:
     todo = planned({"poor_sleep": 0.9, "stress_central": 0.6}, kind=mostly("central"))
     assert ids(todo)[:2] == ["sleep_extension", "nap"]

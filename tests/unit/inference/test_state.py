@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from unweary.inference.state import state
 from unweary.inference.training import sessions_of
-from unweary.vocab.history import Day, History, Observation, Session, SiteRating
+from unweary.vocab.history import Day, History, Observation, Recording, Session, SiteRating
 from unweary.vocab.knowledge import Knowledge
 
 People = Callable[..., History]
@@ -142,3 +143,18 @@ def test_yesterdays_check_in_still_counts_the_day_befores_does_not(
     assert yesterday.numbers["fatigue_0_10"].low == 6
     older = state(person(days=(Day(now.date() - timedelta(days=2), fatigue_0_10=6),)), knowledge, now)
     assert "fatigue_0_10" not in older.numbers
+
+
+def test_beats_of_a_training_session_are_no_morning_measurement(
+    person: People, knowledge: Knowledge, now: datetime
+) -> None:
+    beats = {"rr_ms": [800.0, 840.0] * 60}
+    mornings = tuple(Recording(now - timedelta(days=b, hours=1), "rr", beats, device="strap") for b in range(30))
+    varied = tuple(
+        Recording(m.started_at, "rr", {"rr_ms": [800.0, 840.0 + i] * 60}, device="strap")
+        for i, m in enumerate(mornings)
+    )
+    assert "lnrmssd_z" in state(person(recordings=varied), knowledge, now).numbers
+    ride = Session(now - timedelta(days=1), 3600, "cycling")
+    in_sessions = tuple(replace(recording, session=ride) for recording in varied)
+    assert "lnrmssd_z" not in state(person(recordings=in_sessions), knowledge, now).numbers

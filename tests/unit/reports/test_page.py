@@ -74,6 +74,7 @@ def test_red_flags_asked_and_absent_stand_apart_from_those_not_asked(page):
 def test_a_fired_flag_is_boxed_with_its_reason_and_rule(emergency, history, knowledge):
     page = report_html(emergency, history, knowledge)
     assert 'class="urgent"' in page
+    assert "See someone now (emergency): Go to hospital now." in words_of(page)
     assert "Because: dark urine. Rule rf14." in words_of(page)
 
 

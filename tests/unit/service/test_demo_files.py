@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import os
 import statistics
 import time
 from collections import defaultdict
@@ -15,6 +13,7 @@ import pytest
 from fit_tool import FitFile
 
 from unweary.importers import read
+from unweary.knowledge import load
 from unweary.physiology.hrv import rmssd_ms
 from unweary.physiology.load import session_rpe_load_au
 from unweary.service.demo_files import CLEAR, demo_check_ins, write_demo_files
@@ -193,12 +192,10 @@ def test_before_dawn_the_newest_morning_is_yesterdays(tmp_path):
     assert written[-1].name == "demo-rr-2026-11-19 06-40-00.txt"
 
 
-def test_every_answered_finding_is_one_that_the_evidence_knows():
-    folder = os.environ.get("UNWEARY_EVIDENCE", "")
-    path = Path(folder) / "clinical" / "findings.csv"
-    if not folder or not path.is_file():
-        pytest.skip("UNWEARY_EVIDENCE is not set or has no clinical/findings.csv")
-    with path.open(newline="", encoding="utf-8") as file:
-        known = {row["id"] for row in csv.DictReader(file)}
+def test_every_screen_is_answered_and_every_answered_finding_is_known():
+    knowledge = load()
     _, _, answers = demo_check_ins(AS_OF, SEED)[-1]
-    assert {answer.finding for answer in answers} <= known
+    assert {answer.finding for answer in answers} <= set(knowledge.findings)
+    asked = {finding for screen in knowledge.screens for finding in screen.findings}
+    assert len(asked) >= 40
+    assert asked <= {answer.finding for answer in answers if answer.state == "absent"}

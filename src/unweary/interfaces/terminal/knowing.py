@@ -7,13 +7,20 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rich.text import Text
+
+from unweary.interfaces.terminal.failing import ANSWERED, NOTHING_USABLE
 from unweary.interfaces.terminal.show import console, print_json, print_line
+from unweary.reports.knowledge_words import counts as main_counts
+from unweary.reports.knowledge_words import show as in_english
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
 from unweary.vocab.knowledge import Knowledge, Number
 from unweary.vocab.logic import AtLeast, Compare, Is, Not, in_words
 
 _LISTS = ("red_flags", "derived", "points", "groups", "verdict", "safety_rules", "screens")
+#: The kinds that are written as sentences for a reader; the others are printed field by field.
+_IN_ENGLISH = ("red_flags", "causes", "remedies", "findings", "derived", "points", "safety_rules", "verdict")
 _MAPS = ("findings", "quantities", "causes", "remedies", "body", "countries", "parameters", "sources")
 
 
@@ -33,16 +40,21 @@ def counts(knowledge: Knowledge) -> dict[str, int]:
     }
 
 
-def check(knowledge: Knowledge, *, as_json_: bool) -> None:
-    """Counts and problems. Reading the packaged knowledge already refuses an unknown key or id with its place."""
-    found = counts(knowledge)
-    wanted = ("causes", "findings", "likelihoods", "red_flags", "remedies")
+def check(knowledge: Knowledge, *, as_json_: bool) -> int:
+    """Whether the knowledge hangs together: counts, every problem with its place, exit code 1 when there is one."""
+    from unweary.knowledge.checking import check as look
+
+    problems = look(knowledge)
     if as_json_:
-        rest = {name: number for name, number in found.items() if name not in wanted}
-        print_json({"counts": {name: found[name] for name in wanted} | rest, "problems": []})
-        return
-    print_counts(knowledge, as_json_=False)
-    console().print("No problems: every entry was read, and every id, condition and source resolves.")
+        every = {**main_counts(knowledge), **counts(knowledge)}
+        print_json({"counts": every, "problems": [as_json(problem) for problem in problems]})
+    else:
+        print_counts(knowledge, as_json_=False)
+        for problem in problems:
+            print_line(console(), f"! {problem.where}: {problem.message}")
+        good = "No problems: every entry can be read, and every id, condition and source resolves."
+        console().print(f"{len(problems)} problems." if problems else good)
+    return NOTHING_USABLE if problems else ANSWERED
 
 
 def print_counts(knowledge: Knowledge, *, as_json_: bool) -> None:
@@ -67,33 +79,46 @@ def show(knowledge: Knowledge, name: str | None, *, as_json_: bool) -> None:
     """
     entries = dict(_entries(knowledge))
     if name is None:
-        ids: dict[str, list[str]] = {}
-        for kind, entry_id in entries:
-            ids.setdefault(kind, []).append(entry_id)
-        if as_json_:
-            print_json(ids)
-        else:
-            for kind, names in ids.items():
-                console().print(f"\n{kind} ({len(names)})", style="bold")
-                console().print(", ".join(names))
+        _print_ids(entries, as_json_=as_json_)
         return
     found = {kind: entry for (kind, entry_id), entry in entries.items() if entry_id == name}
-    if not found:
-        near = difflib.get_close_matches(name, [entry_id for _, entry_id in entries], n=4, cutoff=0.5)
-        raise UserError(
-            "knowledge", f"there is no entry '{name}'", ", ".join(near) or "an id from: unweary knowledge show"
-        )
-    extra = _links(knowledge, name)
     if as_json_:
-        print_json({kind: plain(entry, knowledge) for kind, entry in found.items()} | extra)
+        kinds = {kind: entry for (kind, entry_id), entry in entries.items() if kind == name}
+        if not found and not kinds:
+            raise _unknown(name, entries)
+        every = {entry_id: plain(entry, knowledge) for (kind, entry_id), entry in entries.items() if kind == name}
+        print_json({kind: plain(entry, knowledge) for kind, entry in found.items()} | _links(knowledge, name) | every)
+    elif name == "red_flags":
+        console().print(Text(in_english(knowledge)), soft_wrap=True)
+    elif any(kind in _IN_ENGLISH for kind in found):
+        console().print(Text(in_english(knowledge, name)))
+    elif found:
+        for kind, entry in found.items():
+            console().print(f"{name} ({kind.replace('_', ' ')})", style="bold")
+            _print_entry(plain(entry, knowledge))
+    elif any(kind == name for kind, _ in entries):
+        _print_ids({key: entry for key, entry in entries.items() if key[0] == name}, as_json_=False)
+    else:
+        raise _unknown(name, entries)
+
+
+def _unknown(name: str, entries: Mapping[tuple[str, str], Any]) -> UserError:
+    near = difflib.get_close_matches(name, [entry_id for _, entry_id in entries], n=4, cutoff=0.5)
+    return UserError(
+        "knowledge", f"there is no entry '{name}'", ", ".join(near) or "an id from: unweary knowledge show"
+    )
+
+
+def _print_ids(entries: Mapping[tuple[str, str], Any], *, as_json_: bool) -> None:
+    ids: dict[str, list[str]] = {}
+    for kind, entry_id in entries:
+        ids.setdefault(kind, []).append(entry_id)
+    if as_json_:
+        print_json(ids)
         return
-    for kind, entry in found.items():
-        console().print(f"\n{name} ({kind.rstrip('s').replace('_', ' ')})", style="bold")
-        _print_entry(plain(entry, knowledge))
-    for kind, rows in extra.items():
-        console().print(f"\n{kind} ({len(rows)})", style="bold")
-        for row in rows:
-            print_line(console(), ", ".join(f"{key} {_one_line(value)}" for key, value in row.items() if value))
+    for kind, names in ids.items():
+        console().print(f"\n{kind} ({len(names)})", style="bold")
+        console().print(", ".join(names))
 
 
 def _entries(knowledge: Knowledge) -> Iterator[tuple[tuple[str, str], Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import AsyncIterator, Hashable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -46,9 +46,10 @@ MARK_WORDS = {
 _LIMITS = "a number in the range that the page shows"
 
 
-async def sent(request: Request) -> FormData:
-    """The fields of a form."""
-    return await request.form(max_fields=2_000)
+async def sent(request: Request) -> AsyncIterator[FormData]:
+    """The fields of a form; the files in it are closed after the answer."""
+    async with request.form(max_fields=2_000) as fields:
+        yield fields
 
 
 Sent = Annotated[FormData, Depends(sent)]
