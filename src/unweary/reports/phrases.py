@@ -187,6 +187,8 @@ def amount_words(value: QuantityValue, knowledge: Knowledge) -> str:
     quantity = knowledge.quantities.get(value.quantity)
     unit = _UNIT_WORDS.get(quantity.unit, f" {quantity.unit}") if quantity else ""
     low, high = value.low, value.high
+    if low == high == 1.0 and unit in (" days", " points", " hours"):
+        unit = unit.removesuffix("s")
     if low == high:
         return f"{number_words(low)}{unit}"
     if not math.isfinite(high):
