@@ -788,7 +788,8 @@ def main():
             print(name, f"{len(text) / 1000:.0f} kB")
         for (pid, side), shares in figure.homes.items():
             homes.setdefault(f"{pid}.{side}", {}).update(shares)
-    order = {key: sorted(shares, key=lambda n: -round(shares[n], 2)) for key, shares in homes.items()}
+    # The view that shows most of a part; of two that show all of it, the larger scale.
+    order = {key: sorted(shares, key=lambda n: (-round(shares[n], 2), WINDOWS[n][2])) for key, shares in homes.items()}
     (OUT / "homes.json").write_text(json.dumps(order, indent=0, sort_keys=True) + "\n")
     drawn = {key.split(".")[0] for key in homes}
     print(len(drawn), "parts drawn,", len(homes), "with their sides; list only:", sorted(set(parts) - drawn))

@@ -117,7 +117,9 @@ def test_blood_tests_come_out_in_their_canonical_unit_and_a_bound_stays_a_bound(
 
 def test_null_among_samples_is_missing() -> None:
     recording = {"started_at": AT, "kind": "rr", "columns": {"rr_ms": [812, None, 798.5]}}
-    (read,) = read_person(with_(recordings=[recording])).recordings
+    document = with_(recordings=[recording])
+    assert faults(json.loads(document), person_schema(), person_schema()) == []
+    (read,) = read_person(document).recordings
     samples = list(read.columns["rr_ms"])
     assert (samples[0], samples[2]) == (812.0, 798.5)
     assert math.isnan(samples[1])

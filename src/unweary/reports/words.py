@@ -265,9 +265,8 @@ def plan_section(assessment: Assessment, most: int) -> Section:
 
 
 def _plan_item(item: PlanItem) -> str:
-    when = f", {item.timing}" if item.timing else ""
-    dose = f": {item.dose}{when}" if item.dose or item.timing else ""
-    return f"{item.name}{dose} [{grade_words(item.grade)}]"
+    how = " ".join(f"{part.strip().rstrip('.')}." for part in (item.dose, item.timing) if part.strip())
+    return f"{item.name}: {how} [{grade_words(item.grade)}]" if how else f"{item.name} [{grade_words(item.grade)}]"
 
 
 def sore_section(assessment: Assessment) -> Section:
@@ -275,7 +274,7 @@ def sore_section(assessment: Assessment) -> Section:
     rows = []
     for site in sorted(assessment.soreness, key=lambda item: -item.soreness_0_10):
         name = site.name if site.side == "mid" else f"{site.name}, {site.side}"
-        change = "" if site.change is None else f"{site.change:+g}" if site.change else "same"
+        change = "" if site.change is None else f"{site.change:+g}" if site.change else "0"
         days = "" if site.days_sore < 1 else f"{site.days_sore}"
         signs = signs_words(site.signs)
         words = ", ".join(part for part in (signs, site.words) if part)
@@ -341,7 +340,7 @@ def plan_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[Section, .
     sections = (
         Section("First", assessment.plan.advice),
         Section("Your plan", tuple(lines)),
-        Section("Held back for now", _withheld_lines(assessment, knowledge)),
+        Section("Held back for now", _withheld_lines(assessment)),
         Section(
             "What the letters mean",
             (
@@ -353,10 +352,12 @@ def plan_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[Section, .
     return tuple(section for section in sections if section.lines)
 
 
-def _withheld_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
+def _withheld_lines(assessment: Assessment) -> tuple[str, ...]:
     lines = []
     for item in assessment.plan.withheld:
         lines.append(f"{item.name}: {item.reason}")
         if item.needed:
-            lines.append(f"  to settle it we need: {some_of((knowledge.label(name) for name in item.needed), 6)}")
+            lines.append(f"  to settle it, answer: {some_of(item.needed, 8)}")
+    if any(item.needed for item in assessment.plan.withheld):
+        lines.append("How: unweary profile --ask, or unweary check-in --answer NAME=present (or absent)")
     return tuple(lines)

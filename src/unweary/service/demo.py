@@ -15,7 +15,9 @@ from unweary.vocab.history import Profile
 #: One seed, so that everyone sees the same example on the same day.
 SEED = 20261120
 #: Who the example is: nobody.
-PROFILE = Profile(birth_year=1989, sex="F", country="NO", height_m=1.71, mass_kg=64.0, sports=("running", "cycling"))
+PROFILE = Profile(
+    birth_year=1989, sex="F", country="NO", height_m=1.71, mass_kg=64.0, pregnant=False, sports=("running",)
+)
 
 
 def build_demo(home: Path, as_of: datetime, on_progress: Callable[[Progress], None] | None = None) -> ImportReport:
@@ -46,7 +48,8 @@ def build_demo(home: Path, as_of: datetime, on_progress: Callable[[Progress], No
     with open_home(home, demo=True, clock=lambda: said[-1]) as person:
         files = folder / "demo-files"
         files.mkdir(parents=True, exist_ok=True)
-        person.save_profile(PROFILE, {})
+        gates = [finding.id for finding in person.knowledge.findings.values() if finding.gate]
+        person.save_profile(PROFILE, dict.fromkeys(gates, "absent"))
         for day, sites, answers in demo_check_ins(as_of, SEED):
             # Each check-in is made on its own morning, as a real one would have been.
             moments = [site.at for site in sites] + [answer.at for answer in answers]

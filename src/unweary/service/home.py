@@ -14,7 +14,7 @@ from unweary.service.clock import local_now
 from unweary.service.history import build_history
 from unweary.service.importing import ImportedFile, Importer, ImportReport, Progress, imported_files
 from unweary.service.possible import impossible
-from unweary.service.reading import faults_of, refuse
+from unweary.service.reading import Fault, faults_of, refuse
 from unweary.store.rows import FactRow, Kind, instant_of, new_row
 from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating, State
@@ -178,8 +178,10 @@ class Unweary:
         UserError
             Where something is unknown or cannot be; then nothing was kept.
         """
-        said = (*((entry.day,) if entry.day is not None else ()), *entry.sites, *entry.answers)
-        return self.add(said)
+        said: dict[str, Entry] = {} if entry.day is None else {"day": entry.day}
+        said |= {f"sites[{place}]": site for place, site in enumerate(entry.sites)}
+        said |= {f"answers[{place}]": answer for place, answer in enumerate(entry.answers)}
+        return self._keep(said, "check-in")
 
     def answer(self, finding: str, state: State, value: float | None = None) -> FactRow:
         """Keep one answer, given now.
@@ -189,14 +191,20 @@ class Unweary:
         UserError
             ``unknown_id`` with the nearest known ones.
         """
-        return self.add((Answer(finding, state, self._clock(), value),))[0]
+        return self._keep({"": Answer(finding, state, self._clock(), value)}, "answer")[0]
 
     def add(self, values: Sequence[Entry]) -> tuple[FactRow, ...]:
         """Keep anything that a person can say or type, such as a blood test; all of it or nothing."""
+        if len(values) == 1:
+            return self._keep({"": values[0]}, type(values[0]).__name__.lower())
+        return self._keep({f"[{place}]": value for place, value in enumerate(values)}, "entries")
+
+    def _keep(self, said: Mapping[str, Entry], where: str) -> tuple[FactRow, ...]:
+        """``said`` maps the place of each value in what was handed in to the value."""
         now = self._clock()
-        for place, value in enumerate(values):
-            self._check(value, now, f"entry {place + 1}")
-        rows = tuple(self._row(value, now) for value in values)
+        for place, value in said.items():
+            self._check(value, now, where, place)
+        rows = tuple(self._row(value, now) for value in said.values())
         self._store.add(rows)
         return rows
 
@@ -209,13 +217,13 @@ class Unweary:
                     return new_row(_new_id(now), both, now, corrects=before.id)
         return new_row(_new_id(now), value, now)
 
-    def _check(self, value: Entry | Profile, now: datetime, where: str) -> None:
+    def _check(self, value: Entry | Profile, now: datetime, where: str, place: str = "") -> None:
         from unweary.store.documents import to_document
 
-        refuse(faults_of(type(value), to_document(value)), where)
-        refuse(list(impossible(value, self.knowledge)), where)
-        if not known_by(now, instant_of(value, now)):
-            raise UserError("future", f"{where}: this is dated after today", "a time up to now")
+        faults = faults_of(type(value), to_document(value)) or list(impossible(value, self.knowledge))
+        if not faults and not known_by(now, instant_of(value, now)):
+            faults = [Fault("", "future", "this is dated after today", "a time up to now")]
+        refuse([fault.at(place) for fault in faults] if place else faults, where)
 
     def correct(self, fact_id: str, replacement: Entry | None) -> FactRow:
         """Put another value in the place of one that was wrong, or (None) take it back.

@@ -292,6 +292,8 @@ def imported_files(store: Store) -> tuple[ImportedFile, ...]:
 
 def _imported(run: ImportRow) -> ImportedFile:
     if run.state == "done":
-        return ImportedFile(run.name, run.sha256, run.size, run.added_at, run.recordings, run.problems, "imported")
+        nothing = run.problems and not run.added and not run.known
+        state: Literal["imported", "failed"] = "failed" if nothing else "imported"
+        return ImportedFile(run.name, run.sha256, run.size, run.added_at, run.recordings, run.problems, state)
     cut = Problem(run.name, "not_finished", "This file is kept, but reading it was cut short. Import it again.")
     return ImportedFile(run.name, run.sha256, run.size, run.added_at, 0, (cut,), "failed")

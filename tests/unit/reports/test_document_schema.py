@@ -21,7 +21,8 @@ def faults(value, schema, path="$"):
     if "const" in schema:
         return [] if value is schema["const"] else [f"{path} is not {schema['const']}"]
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    if not any(isinstance(value, PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool)) for kind in kinds):
+    allowed = tuple(kind for kind in kinds if kind == "boolean" or not isinstance(value, bool))
+    if not any(isinstance(value, PYTHON[kind]) for kind in allowed):
         return [f"{path} is not {kinds}"]
     if "enum" in schema and value not in schema["enum"]:
         return [f"{path} is not one of {schema['enum']}"]

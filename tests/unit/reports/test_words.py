@@ -104,10 +104,10 @@ def test_why_gives_every_number_with_its_source_and_bounds_as_bounds(assessment,
 
 def test_the_plan_shows_grades_warnings_and_what_is_held_back(assessment, knowledge):
     text = text_of(plan_lines(assessment, knowledge))
-    assert "1. In bed by 22:30: 7 nights, evening [B good]" in text
+    assert "1. In bed by 22:30: 7 nights. evening. [B good]" in text
     assert "! Not with night shifts." in text
     assert "Sauna: Not while it is unknown whether you are pregnant." in text
-    assert "to settle it we need: fever" in text
+    assert "to settle it, answer: fever" in text
     assert "Keep the salt in your food." in text
 
 

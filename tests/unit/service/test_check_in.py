@@ -39,7 +39,7 @@ def test_an_empty_check_in_keeps_nothing(person: Unweary) -> None:
 @pytest.mark.parametrize(
     ("entry", "code", "said"),
     [
-        (CheckIn(sites=(SiteRating("qads", "left", 4, NOW),)), "unknown_id", "did you mean 'quads'"),
+        (CheckIn(sites=(SiteRating("qads", "left", 4, NOW),)), "unknown_id", "sites[0].site: 'qads' is not"),
         (CheckIn(sites=(SiteRating("quads", "mid", 4, NOW),)), "json_value", "'mid' is not a side of quads"),
         (CheckIn(sites=(SiteRating("quads", "left", 11, NOW),)), "json_value", "soreness_0_10: 11 is outside"),
         (CheckIn(sites=(SiteRating("quads", "left", float("nan"), NOW),)), "json_value", "soreness_0_10"),

@@ -75,6 +75,7 @@ def test_an_unknown_finding_is_refused_with_the_nearest(person: Unweary) -> None
     with pytest.raises(UserError) as refused:
         person.answer("dark_urin", "absent")
     assert refused.value.code == "unknown_id"
+    assert refused.value.message.startswith("answer: finding: 'dark_urin' is not a finding")
     assert "dark_urine" in refused.value.accepted
 
 

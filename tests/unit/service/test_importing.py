@@ -8,6 +8,7 @@ import io
 import json
 import logging
 import os
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -133,6 +134,7 @@ def test_a_file_that_brought_nothing_is_read_again_under_a_telling_name(person: 
     nameless = folder / "beats.txt"
     nameless.write_text("901\n899\n902\n")
     assert [problem.code for problem in person.import_paths([nameless]).problems] == ["no_time"]
+    assert [file.state for file in person.imports()] == ["failed"]
     telling = nameless.rename(folder / "beats 2026-11-20 06-00-00.txt")
     assert person.import_paths([telling]).added == 1
     assert person.imports()[0].name == telling.name
@@ -293,6 +295,29 @@ def test_a_home_on_a_full_disk_can_still_be_opened_and_read(
             assert [file.problems[0].code for file in person.imports()] == ["not_finished"]
     with open_home(tmp_path / "home", clock=clock) as person:
         assert len(person.history().observations) == 2
+
+
+def test_two_imports_of_one_folder_at_once_bring_everything_once(tmp_path: Path, clock: Any, folder: Path) -> None:
+    failed: list[BaseException] = []
+
+    def take(person: Unweary) -> None:
+        try:
+            person.import_paths([folder])
+        except UserError as error:
+            failed.append(error)
+
+    home = tmp_path / "home"
+    with open_home(home, clock=clock) as one, open_home(home, clock=clock) as two:
+        threads = [threading.Thread(target=take, args=(person,)) for person in (one, two, one, two)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failed == []
+        assert len(one.history().observations) == 2
+        assert len(two.history().recordings) == 1
+        assert one.integrity() == ()
+        assert {file.state for file in one.imports()} == {"imported"}
 
 
 def test_files_are_read_from_the_kept_copy(person: Unweary, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

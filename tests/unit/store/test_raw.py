@@ -31,6 +31,14 @@ def test_bytes_lie_under_their_hash(tmp_path: Path) -> None:
     assert not list((tmp_path / "tmp").iterdir())
 
 
+@posix
+def test_bytes_come_to_their_place_by_renaming_so_that_half_a_file_is_never_there(tmp_path: Path) -> None:
+    raw = RawFolder(tmp_path)
+    staged = raw.stage(io.BytesIO(b"whole"))
+    inode = staged.path.stat().st_ino
+    assert raw.keep(staged).stat().st_ino == inode
+
+
 def test_keeping_the_same_bytes_twice_leaves_one_file(tmp_path: Path) -> None:
     raw = RawFolder(tmp_path)
     first = raw.keep(raw.stage(io.BytesIO(b"same")))

@@ -47,7 +47,7 @@ def check_in(person: Unweary, typed: asking.Typed, *, as_json: bool) -> None:
         keys = ("verdict", "red_flags", "question", "knowledge_digest", "as_of")
         print_json({"facts": [fact_document(row) for row in rows], **{key: document[key] for key in keys}})
         return
-    typer.echo(f"Saved: {len(rows)} entries." if rows else "Nothing was entered, so nothing was saved.")
+    typer.echo(f"Saved. Entries: {len(rows)}." if rows else "Nothing was entered, so nothing was saved.")
     if assessment.verdict.urgency is Urgency.EMERGENCY_NOW:
         show(assessment, person.knowledge, country=person.profile().country or "")
         return

@@ -53,10 +53,9 @@ def run(call: Callable[[list[str]], Any], args: Sequence[str]) -> int:
         return _refused(UserError("stopped", "Stopped. What was saved before stays saved", ""), as_json, NOTHING_USABLE)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # The reader (head, less) went away: nothing is wrong, and nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ANSWERED
+    except SystemExit as stop:
+        # Typer ends with 1 when the reader of the output (head, less) goes away; for the person nothing is wrong.
+        return ANSWERED if isinstance(stop.__context__, BrokenPipeError) else int(stop.code or 0)
     except Exception as error:  # the outermost door: whatever broke, a person reads words here
         known = from_system(error)
         if known is not None:

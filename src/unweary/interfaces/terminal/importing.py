@@ -64,7 +64,7 @@ def _print(out: Console, report: ImportReport) -> None:
         f"{done} of {len(report.files)} files read. New entries: {report.added}. Known from before: {report.known}."
     )
     if skipped:
-        out.print(f"{skipped} files in folders were left alone: not of a kind that we read.")
+        out.print(f"Left alone in folders: {skipped} (not of a kind that we read).")
     for problem in report.problems[:_MOST_PROBLEMS]:
         print_line(out, f"! {problem.where}: {problem.message}")
     if len(report.problems) > _MOST_PROBLEMS:

@@ -6,7 +6,11 @@
 document.documentElement.classList.add("js");
 const live = () => document.querySelector("[data-live]");
 
-async function swap(url, options, focusId) {
+// One after the other: a second tap must not overtake the first.
+let last = Promise.resolve();
+const swap = (...what) => { last = last.then(() => swapNow(...what)); };
+
+async function swapNow(url, options, focusId) {
   const said = document.getElementById("said");
   try {
     const answer = await fetch(url, options);
@@ -42,7 +46,8 @@ document.addEventListener("click", (event) => {
     return;
   }
   const label = event.target.closest(".dock .ramp label");
-  if (label && event.detail > 0) setTimeout(() => label.closest("form").requestSubmit(), 0);
+  // The browser sends a second click to the radio button inside the label.
+  if (label && event.detail > 0 && event.target.tagName !== "INPUT") setTimeout(() => label.closest("form").requestSubmit(), 0);
 });
 
 document.addEventListener("change", (event) => {

@@ -1,0 +1,128 @@
+"""A real Chromium and a real server on this machine. Both stop by themselves.
+
+Without Chromium these tests are skipped with the reason; with ``UNWEARY_REQUIRE_BROWSER=1`` its absence fails.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from unweary.interfaces.server import Server, _listen, create_app
+from unweary.service import Unweary, open_home
+from unweary.service.demo import build_demo
+
+MORNING = datetime(2026, 11, 20, 7, 30, tzinfo=timezone(timedelta(hours=1)))
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """A browser for one file of tests: its event loop must not outlive them."""
+    path = Path(os.environ.get("UNWEARY_CHROMIUM", "/usr/bin/chromium"))
+    if not path.exists():
+        reason = f"there is no Chromium at {path} (UNWEARY_CHROMIUM names another place)"
+        if os.environ.get("UNWEARY_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def answering(person: Unweary, *, demo: bool = False) -> Iterator[str]:
+    """The address of a server that runs beside the test and stops after it."""
+    listening = _listen("127.0.0.1", 0)
+    address = f"127.0.0.1:{listening.getsockname()[1]}"
+    server = Server(create_app(person, hosts=[address], demo=demo, clock=lambda: MORNING))
+    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    running.start()
+    try:
+        until = time.monotonic() + 20
+        while not server.started:
+            assert running.is_alive(), "the server did not start"
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        yield f"http://{address}"
+    finally:
+        server.should_exit = True
+        running.join(timeout=20)
+        listening.close()
+
+
+@pytest.fixture
+def served() -> Callable[..., AbstractContextManager[str]]:
+    return answering
+
+
+@pytest.fixture
+def morning() -> datetime:
+    return MORNING
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Iterator[Unweary]:
+    with open_home(tmp_path / "home", clock=lambda: MORNING) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty(person: Unweary) -> Iterator[str]:
+    """The address of a person who has said nothing yet."""
+    with answering(person) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the example person."""
+    home = tmp_path_factory.mktemp("example")
+    build_demo(home, MORNING)
+    with open_home(home, demo=True, clock=lambda: MORNING) as opened, answering(opened, demo=True) as address:
+        yield address
+
+
+@pytest.fixture
+def page(chromium: object) -> Iterator[Callable[..., object]]:
+    """Open pages like a phone or a desk would; everything asked for and every complaint is written down."""
+    contexts = []
+
+    def opened(*, wide: bool = False, dark: bool = False, script: bool = True) -> object:
+        context = chromium.new_context(  # type: ignore[attr-defined]
+            viewport={"width": 1280, "height": 900} if wide else {"width": 390, "height": 844},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            has_touch=not wide,
+        )
+        contexts.append(context)
+        made = context.new_page()
+        made.asked, made.complaints = [], []
+        context.on("request", lambda request: made.asked.append(request.url))
+        made.on("console", lambda message: made.complaints.append(message.text) if message.type == "error" else None)
+        made.on("pageerror", lambda error: made.complaints.append(str(error)))
+        made.set_default_timeout(10_000)
+        return made
+
+    yield opened
+    for context in contexts:
+        context.close()

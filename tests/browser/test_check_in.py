@@ -1,0 +1,180 @@
+"""A person with a phone, half asleep: from nothing to a verdict, with script, without it, and by keyboard alone."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def finish(page, *, tired="6"):
+    """Steps 2 and 3, by taps."""
+    page.locator(f"label:has(#fatigue_0_10-{tired})").click()
+    page.locator("label:has(#heaviness_0_10-5)").click()
+    page.get_by_label("hours", exact=True).fill("5")
+    page.get_by_label("minutes", exact=True).fill("50")
+    page.get_by_role("button", name="Next: warning signs").click()
+    for box in page.get_by_label("None of these, or no others").all():
+        box.check()
+    page.get_by_role("button", name="Save and see today").click()
+
+
+def test_a_phone_goes_from_nothing_to_a_verdict_and_asks_nobody_else(page, empty, person):
+    phone = page()
+    phone.goto(empty)
+    assert phone.get_by_role("heading", level=1).inner_text() == "We do not know yet."
+    phone.get_by_role("link", name="Check in, about a minute").click()
+    phone.locator("#p-quads-left").click()
+    phone.get_by_role("heading", name="Front of thigh, left").wait_for()
+    phone.locator(".dock .ramp label", has_text="6").click()
+    phone.locator("#marked li", has_text="Front of thigh, left").wait_for()
+    assert phone.locator("#p-quads-left").get_attribute("aria-label") == "Front of thigh, left: 6 of 10"
+    phone.locator("label:has(#sign-bruise)").click()
+    phone.locator("#marked li", has_text="bruised").wait_for()
+    phone.get_by_role("link", name="Back legs").click()
+    phone.locator("#p-gastroc_medial-right").click()
+    phone.get_by_role("heading", name="Inner calf, right").wait_for()
+    phone.locator(".dock .ramp label", has_text="4").click()
+    phone.locator("#marked li", has_text="Inner calf, right").wait_for()
+    phone.get_by_role("button", name="Next: how you are").click()
+    finish(phone)
+    assert phone.get_by_role("heading", level=1).inner_text() != "We do not know yet."
+    assert phone.get_by_text("Front of thigh, left").first.is_visible()
+    marks = {(row.value.site, row.value.side): row.value for row in person.facts("site")}
+    assert marks["quads", "left"].soreness_0_10 == 6
+    assert marks["quads", "left"].signs == ("bruise",)
+    assert marks["gastroc_medial", "right"].soreness_0_10 == 4
+    assert len(marks) == 2
+    assert phone.complaints == []
+    assert len(phone.asked) > 10
+    assert {urlsplit(url).hostname for url in phone.asked} == {"127.0.0.1"}
+
+
+def test_without_script_the_same_check_in_works(page, empty, person):
+    phone = page(script=False)
+    phone.goto(f"{empty}/check-in")
+    phone.locator("#p-quads-left").click()
+    phone.locator(".dock .ramp label", has_text="10").click()
+    phone.locator("label:has(#sign-swelling)").click()
+    phone.get_by_role("button", name="Save this part").click()
+    assert phone.locator("#marked li").inner_text().startswith("10")
+    phone.locator("summary", has_text="Shins").click()
+    phone.locator("#l-tibialis_anterior-right").click()
+    phone.locator(".dock .ramp label", has_text="2").click()
+    phone.get_by_role("button", name="Save this part").click()
+    phone.locator("#marked li", has_text="Front of shin muscle").get_by_role("button", name="Clear").click()
+    phone.get_by_role("button", name="Next: how you are").click()
+    finish(phone)
+    assert urlsplit(phone.url).path == "/"
+    assert [(row.value.site, row.value.soreness_0_10, row.value.signs) for row in person.facts("site")] == [
+        ("quads", 10, ("swelling",))
+    ]
+    assert person.facts("day")[0].value.fatigue_0_10 == 6
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
+
+
+def tab_to(page, wanted, limit=120):
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if focused(page) == wanted:
+            return
+    raise AssertionError(f"{wanted} was not reached by the Tab key; last was {focused(page)}")
+
+
+def test_the_keyboard_alone_is_enough(page, empty, person):
+    desk = page(wide=True)
+    desk.goto(empty)
+    press(desk, "Tab")
+    assert focused(desk) == "Skip to the page"
+    tab_to(desk, "Check in, about a minute")
+    press(desk, "Enter")
+    desk.wait_for_url("**/check-in")
+    first = desk.locator(".body .spot-link[tabindex='0']")
+    assert first.count() == 1
+    tab_to(desk, first.get_attribute("id"))
+    press(desk, "ArrowDown", "ArrowDown")
+    chosen = focused(desk)
+    assert chosen.startswith("p-")
+    press(desk, "Enter")
+    desk.locator("#dock").wait_for()
+    desk.wait_for_function("document.activeElement && document.activeElement.name === 'score'")
+    press(desk, "7", "Enter")
+    desk.locator("#marked li").wait_for()
+    row = person.facts("site")[0].value
+    assert (f"p-{row.site}-{row.side}", row.soreness_0_10) == (chosen, 7)
+    tab_to(desk, "Next: how you are")
+    press(desk, "Enter")
+    desk.wait_for_url("**/check-in/day")
+    tab_to(desk, "fatigue_0_10-0")
+    press(desk, "6")
+    tab_to(desk, "Next: warning signs")
+    press(desk, "Enter")
+    desk.wait_for_url("**/check-in/signs")
+    tab_to(desk, "Save and see today", limit=200)
+    press(desk, "Enter")
+    desk.wait_for_function("location.pathname === '/'")
+    assert person.facts("day")[0].value.fatigue_0_10 == 6
+    assert person.facts("answer") == ()
+
+
+def test_typing_a_name_narrows_the_list_and_the_arrow_keys_walk_the_map(page, empty):
+    phone = page()
+    phone.goto(f"{empty}/check-in?view=front-legs")
+    phone.get_by_role("searchbox").fill("achilles")
+    assert phone.locator("[data-words]:visible").count() == 1
+    phone.get_by_role("searchbox").fill("")
+    assert phone.locator("[data-group]:visible").count() == 12
+    phone.locator("#p-quads-right").focus()
+    phone.keyboard.press("ArrowRight")
+    assert focused(phone).startswith("p-")
+    assert focused(phone) != "p-quads-right"
+
+
+def test_an_answer_that_was_a_slip_can_be_taken_back_before_it_is_sent(page, empty, person):
+    phone = page()
+    phone.goto(f"{empty}/check-in/day")
+    choice = phone.locator("label:has(#mood_0_10-3)")
+    choice.click()
+    assert phone.locator("#mood_0_10-3").is_checked()
+    choice.click()
+    assert not phone.locator("#mood_0_10-3").is_checked()
+    phone.locator("label:has(#fatigue_0_10-3)").click()
+    phone.get_by_role("button", name="Next: warning signs").click()
+    phone.wait_for_url("**/check-in/signs")
+    day = person.facts("day")[0].value
+    assert (day.fatigue_0_10, day.mood_0_10) == (3, None)
+
+
+def test_when_the_server_is_gone_the_page_says_so_and_keeps_the_mark(page, served, person):
+    phone = page()
+    with served(person) as address:
+        phone.goto(f"{address}/check-in?view=front-legs&part=quads&side=left")
+    phone.locator(".dock .ramp label", has_text="6").click()
+    phone.get_by_text("Not saved: Unweary does not answer").wait_for()
+    assert phone.locator("#score-6").is_checked()
+
+
+def test_an_emergency_after_the_last_step_stands_alone_and_lets_one_go_on(page, empty, person):
+    phone = page()
+    phone.goto(f"{empty}/check-in/signs")
+    for sign in ("breathless_rest", "haemoptysis"):
+        phone.locator(f"input[name=sign][value={sign}]").check()
+    phone.get_by_role("button", name="Save and see today").click()
+    assert phone.get_by_role("heading", level=1).inner_text() == "Call for help now."
+    assert phone.get_by_role("navigation").count() == 0
+    assert phone.locator("a[href^='tel:']").count() == 0
+    phone.get_by_label("Which country are you in?").select_option("NO")
+    phone.get_by_role("button", name="Show the number").click()
+    assert phone.locator("a[href='tel:113']").is_visible()
+    phone.get_by_role("link", name="I have called. Go on").click()
+    assert phone.get_by_text("You chose to go on.").is_visible()
