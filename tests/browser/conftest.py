@@ -5,6 +5,7 @@ Without Chromium these tests are skipped with the reason; with ``UNWEARY_REQUIRE
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 import time
@@ -28,6 +29,14 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+_LOOKS = itertools.count()
+
+
+def clock() -> datetime:
+    """From that morning on, a millisecond later each time it is looked at."""
+    return MORNING + timedelta(milliseconds=next(_LOOKS))
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +63,7 @@ def answering(person: Unweary, *, demo: bool = False) -> Iterator[str]:
     """The address of a server that runs beside the test and stops after it."""
     listening = _listen("127.0.0.1", 0)
     address = f"127.0.0.1:{listening.getsockname()[1]}"
-    server = Server(create_app(person, hosts=[address], demo=demo, clock=lambda: MORNING))
+    server = Server(create_app(person, hosts=[address], demo=demo, clock=clock))
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     running.start()
     try:
@@ -82,7 +91,7 @@ def morning() -> datetime:
 
 @pytest.fixture
 def person(tmp_path: Path) -> Iterator[Unweary]:
-    with open_home(tmp_path / "home", clock=lambda: MORNING) as opened:
+    with open_home(tmp_path / "home", clock=clock) as opened:
         yield opened
 
 
@@ -98,7 +107,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the example person."""
     home = tmp_path_factory.mktemp("example")
     build_demo(home, MORNING)
-    with open_home(home, demo=True, clock=lambda: MORNING) as opened, answering(opened, demo=True) as address:
+    with open_home(home, demo=True, clock=clock) as opened, answering(opened, demo=True) as address:
         yield address
 
 

@@ -1,8 +1,9 @@
-"""A home of its own, a fixed morning, and a client that asks the application directly, without a network."""
+"""A home of its own, always the same morning, and a client that asks the application directly, without a network."""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -44,16 +45,23 @@ def morning() -> datetime:
 
 
 @pytest.fixture
-def person(tmp_path: Path, morning: datetime) -> Iterator[Unweary]:
-    """An empty home, opened on a fixed morning."""
-    with open_home(tmp_path / "home", clock=lambda: morning) as opened:
+def clock(morning: datetime) -> Callable[[], datetime]:
+    """From that morning on, a millisecond later each time it is looked at."""
+    looks = itertools.count()
+    return lambda: morning + timedelta(milliseconds=next(looks))
+
+
+@pytest.fixture
+def person(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Unweary]:
+    """An empty home, opened on that morning."""
+    with open_home(tmp_path / "home", clock=clock) as opened:
         yield opened
 
 
 @pytest.fixture
-def serve_person(morning: datetime) -> Callable[..., Client]:
+def serve_person(clock: Callable[[], datetime]) -> Callable[..., Client]:
     def made(person: Unweary, *, demo: bool = False) -> Client:
-        return Client(create_app(person, hosts=[ADDRESS], demo=demo, clock=lambda: morning))
+        return Client(create_app(person, hosts=[ADDRESS], demo=demo, clock=clock))
 
     return made
 

@@ -243,7 +243,7 @@ def _contributions(cause: Cause, net: Network, known: Findings) -> list[Contribu
             found.append(
                 Contribution(
                     finding,
-                    label if present else f"no {label}",
+                    label if present else f"no {label.removeprefix('a ').removeprefix('an ')}",
                     log_lr,
                     grade,
                     grade not in "AB",

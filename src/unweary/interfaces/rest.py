@@ -14,8 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from unweary.reports.document import as_document
+from unweary.reports.document_schema import document_schema
 from unweary.service import CheckIn, Unweary
-from unweary.service.person import assess, assessment_schema, person_schema, read_person
+from unweary.service.person import assess, person_schema, read_person
 from unweary.service.reading import adapter, read_json
 from unweary.vocab.assessment import as_json
 
@@ -70,7 +71,7 @@ def today(person: Person) -> JSONResponse:
 @router.get("/api/schema", summary="JSON Schemas of person.json and of an assessment")
 def schemas() -> JSONResponse:
     """What ``POST /api/assess`` reads, and the types behind what it answers."""
-    return JSONResponse({"person": person_schema(), "assessment": assessment_schema()})
+    return JSONResponse({"person": person_schema(), "assessment": document_schema()})
 
 
 @router.post(

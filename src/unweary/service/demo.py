@@ -49,13 +49,14 @@ def build_demo(home: Path, as_of: datetime, on_progress: Callable[[Progress], No
         files = folder / "demo-files"
         files.mkdir(parents=True, exist_ok=True)
         gates = [finding.id for finding in person.knowledge.findings.values() if finding.gate]
-        person.save_profile(PROFILE, dict.fromkeys(gates, "absent"))
+        person.save_profile(PROFILE, {})
         for day, sites, answers in demo_check_ins(as_of, SEED):
             # Each check-in is made on its own morning, as a real one would have been.
             moments = [site.at for site in sites] + [answer.at for answer in answers]
             said.append(min(max(moments, default=as_of), as_of))
             person.check_in(CheckIn(day, tuple(sites), tuple(answers)))
         said.append(as_of)
+        person.save_profile(PROFILE, dict.fromkeys(gates, "absent"))
         return person.import_paths(list(write_demo_files(files, as_of, SEED)), on_progress)
 
 

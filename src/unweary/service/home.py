@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -104,12 +104,31 @@ def _new_id(now: datetime) -> str:
     return uuid7(now, os.urandom(8))
 
 
+#: A clock that was set back by more than this is believed.
+_ONE_SECOND = timedelta(seconds=1)
+
+
+def _ticking(clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    """The same clock, but never twice the same moment: of two answers the later one must be known as the later."""
+    last: list[datetime] = []
+
+    def tick() -> datetime:
+        now = clock()
+        if last and now <= last[-1] < now + _ONE_SECOND:
+            now = last[-1] + datetime.resolution
+        last[:] = [now]
+        return now
+
+    return tick
+
+
 class Unweary:
     """One person's data, and all that can be done with them. Use it in a ``with`` block; threads may share it."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
+        self._told = _ticking(clock)
 
     def __enter__(self) -> Unweary:
         return self
@@ -204,7 +223,7 @@ class Unweary:
         now = self._clock()
         for place, value in said.items():
             self._check(value, now, where, place)
-        rows = tuple(self._row(value, now) for value in said.values())
+        rows = tuple(self._row(value, self._told()) for value in said.values())
         self._store.add(rows)
         return rows
 
@@ -303,7 +322,8 @@ class Unweary:
             answer = Answer(finding, state, now, source="profile")
             self._check(answer, now, "profile")
             if state != (before[finding].state if finding in before else "unknown"):
-                rows.append(new_row(_new_id(now), answer, now))
+                told = self._told()
+                rows.append(new_row(_new_id(told), answer, told))
         self._store.add(rows)
 
     # ---- what follows from it

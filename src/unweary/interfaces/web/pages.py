@@ -231,7 +231,7 @@ def api_page(request: Request) -> Response:
             "method": method.upper(),
             "path": path,
             "summary": verb.get("summary", ""),
-            "said": verb.get("description", ""),
+            "said": verb.get("description", "").replace("``", ""),
         }
         for path, verbs in rest.description(request)["paths"].items()
         for method, verb in verbs.items()

@@ -173,11 +173,9 @@ def _groups(assessment: Assessment) -> list[dict[str, str]]:
         if group.action == verdict.action and not group.reasons:
             same.append(name)
             continue
-        why = group.reasons[0].text if group.reasons else ""
-        sore = "" if group.soreness_0_10 is None else f"{number_words(group.soreness_0_10)} of 10. "
-        rows.append(
-            {"name": group_words(name), "action": group.action, "word": ACTION_WORDS[group.action], "why": sore + why}
-        )
+        sore = "" if group.soreness_0_10 is None else f"Sore: {number_words(group.soreness_0_10)} of 10."
+        why = group.reasons[0].text if group.reasons else sore
+        rows.append({"name": group_words(name), "action": group.action, "word": ACTION_WORDS[group.action], "why": why})
     if same:
         name = "All other muscles" if rows else "All muscles"
         rows.append({"name": name, "action": verdict.action, "word": ACTION_WORDS[verdict.action], "why": ""})

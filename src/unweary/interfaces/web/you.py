@@ -66,7 +66,7 @@ def details_page(person: Unweary) -> dict[str, Any]:
         "height_cm": None if profile.height_m is None else profile.height_m * 100,
         "countries": [(code, name) for name, code in countries],
         "foreign": profile.country is not None and profile.country not in person.knowledge.countries,
-        "states": {True: "present", False: "absent", None: "unknown"},
+        "states": {True: "present", False: "absent", None: None},
         "gates": [{"id": kind.id, "question": kind.question, "value": known.get(kind.id)} for kind in open_first],
         "open": sum(known.get(kind.id) is None for kind in gates),
     }
