@@ -29,9 +29,9 @@ def next_question(
 ) -> Question | None:
     """The question to ask next; None when an emergency stops the interview or nothing would change.
 
-    The value is the expected change over the burden of asking: steps of urgency that a red flag would add and steps of
-    caution in the verdict, each times its chance, and the exact expected shift of the posteriors (half the summed
-    absolute change).
+    The value is the expected change over the burden of asking: the worth of the urgency that a red flag would add (an
+    emergency is worth far more than a routine visit) and steps of caution in the verdict, each times its chance, and
+    the exact expected shift of the posteriors (half the summed absolute change).
     """
     if flags.urgency is Urgency.EMERGENCY_NOW:
         return None
@@ -41,13 +41,13 @@ def next_question(
     chance, shift, moved = _shifts(knowledge, net, asked)
     urgent = _urgency_gains(knowledge, known, flags)
     cautious = _caution_gains(knowledge, known, action)
-    weight = {name: knowledge.parameters[f"question_weight_{name}"].mid for name in ("urgency", "verdict", "ranking")}
+    weight = {name: knowledge.parameters[f"question_weight_{name}"].mid for name in ("verdict", "ranking")}
     best: _Worth | None = None
     for finding in asked:
         p = chance[finding.id]
-        gain, message = urgent.get(finding.id, (0, ""))
+        gain, message = urgent.get(finding.id, (0.0, ""))
         parts = {
-            "urgency": weight["urgency"] * p * gain,
+            "urgency": p * gain,
             "verdict": weight["verdict"] * p * cautious.get(finding.id, 0),
             "ranking": weight["ranking"] * shift[finding.id],
         }
@@ -108,19 +108,20 @@ def _shifts(
     return chance, shift, moved
 
 
-def _urgency_gains(knowledge: Knowledge, known: Findings, flags: RedFlags) -> dict[str, tuple[int, str]]:
-    """Findings that alone would make a rule of higher urgency fire: the steps gained, and what the rule says."""
-    gains: dict[str, tuple[int, str]] = {}
+def _urgency_gains(knowledge: Knowledge, known: Findings, flags: RedFlags) -> dict[str, tuple[float, str]]:
+    """Findings that alone would make a rule of higher urgency fire: the worth gained, and what the rule says."""
+    gains: dict[str, tuple[float, str]] = {}
+    worth = {urgency: knowledge.parameters[f"question_worth_{urgency.word}"].mid for urgency in Urgency}
     conditions = {rule.id: rule.when for rule in knowledge.red_flags}
     for flag in flags.not_ruled_out:
-        steps = flag.urgency - flags.urgency
+        gain = worth[flag.urgency] - worth[flags.urgency]
         alone = nearest(conditions[flag.rule], known)
-        if steps <= 0 or alone is None or len(alone) != 1:
+        if gain <= 0 or alone is None or len(alone) != 1:
             continue
         (name,) = alone
         for finding in _roots(name, knowledge, known):
-            if gains.get(finding, (0, ""))[0] < steps:
-                gains[finding] = (steps, flag.message)
+            if gains.get(finding, (0.0, ""))[0] < gain:
+                gains[finding] = (gain, flag.message)
     return gains
 
 

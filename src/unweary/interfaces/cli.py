@@ -35,12 +35,26 @@ class _Home:
 
     path: Path | None = None
     demo: bool = False
+    at: datetime | None = None
 
 
 def _open() -> Unweary:
     from unweary.service import open_home
 
-    return open_home(_Home.path, demo=_Home.demo)
+    moment = _Home.at
+    if moment is None:
+        return open_home(_Home.path, demo=_Home.demo)
+    return open_home(_Home.path, demo=_Home.demo, clock=lambda: moment)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise typer.BadParameter(f"'{text}' is not a moment with its offset, such as 2026-11-20T07:30:00+01:00")
+    return moment
 
 
 def _version(wanted: bool) -> None:
@@ -58,11 +72,15 @@ def _top(
         typer.Option(envvar="UNWEARY_HOME", file_okay=False, help="Folder in which your data lie."),
     ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Work with the invented example person.")] = False,
+    at: Annotated[
+        datetime | None,
+        typer.Option(parser=_instant, metavar="INSTANT", help="Look from this moment instead of now."),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    _Home.path, _Home.demo = home, demo
+    _Home.path, _Home.demo, _Home.at = home, demo, at
 
 
 @app.command("import")

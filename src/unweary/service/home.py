@@ -328,6 +328,10 @@ class Unweary:
 
     # ---- what follows from it
 
+    def now(self) -> datetime:
+        """The moment at which this person is looked at, with its offset."""
+        return self._clock()
+
     def history(self, as_of: datetime | None = None) -> History:
         """Everything known up to ``as_of``, now by default. Samples of recordings are there for 42 days.
 

@@ -28,10 +28,8 @@ def ask(words: str) -> str:
 
 def check_in(person: Unweary, typed: asking.Typed, *, as_json: bool) -> None:
     """Save a check-in from flags, or ask; then today's verdict. An emergency stops the questions."""
-    from unweary.service.clock import local_now
-
     form = person.check_in_form()
-    now = local_now()
+    now = person.now()
     if typed.anything():
         rows = _save(person, asking.from_flags(typed, form, person.knowledge, now))
     else:
@@ -39,7 +37,7 @@ def check_in(person: Unweary, typed: asking.Typed, *, as_json: bool) -> None:
         rows = _save(person, asking.ask_day_and_signs(form, person.knowledge, now, ask, tell))
         if person.assess_today().verdict.urgency is not Urgency.EMERGENCY_NOW:
             follow_ups = person.check_in_form().follow_ups
-            answers = asking.ask_follow_ups(follow_ups, local_now(), ask, tell)
+            answers = asking.ask_follow_ups(follow_ups, person.now(), ask, tell)
             rows += _save(person, asking.Entered(None, (), answers))
     assessment = person.assess_today()
     if as_json:

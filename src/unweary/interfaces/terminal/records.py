@@ -157,15 +157,13 @@ def add_lab(
     UserError
         When the test, the number or the unit is not known.
     """
-    from unweary.service.clock import local_now
-
     known = ANALYTES.get(analyte)
     if known is None:
         raise UserError("analyte", f"'{analyte}' is not a blood test that we know", ", ".join(ANALYTES))
     match = _LAB.match(value)
     if match is None:
         raise UserError("value", f"'{value}' is not a number", "a number such as 12.5, or a bound such as '<5'")
-    now = local_now()
+    now = person.now()
     at = now if on is None else datetime.combine(on.date(), time(12), now.tzinfo)
     sign: Any = match.group(1)
     lab = Lab(analyte, float(match.group(2).replace(",", ".")), unit or known.unit, min(at, now), sign)
