@@ -82,7 +82,7 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
 
 
 def _distance(rule: RedFlag, knowledge: Knowledge, facts: Facts) -> tuple[bool, int, int]:
-    """Order of what is not ruled out: first what an answer at home can settle, then the fewest answers, then urgency."""
+    """Order of what is not ruled out: what an answer at home can settle, then the fewest answers, then urgency."""
     near = nearest(rule.when, facts) or frozenset()
     kinds = [knowledge.findings[name] for name in near if name in knowledge.findings]
     home = all(

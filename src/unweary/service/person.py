@@ -10,7 +10,7 @@ from unweary.service.possible import canonical, impossible
 from unweary.service.reading import Fault, adapter, read_json, refuse
 from unweary.vocab.assessment import Assessment
 from unweary.vocab.history import History
-from unweary.vocab.knowledge import Knowledge, Urgency
+from unweary.vocab.knowledge import Knowledge
 
 _LISTS = ("answers", "sites", "days", "labs", "observations", "sessions", "recordings")
 
@@ -107,29 +107,3 @@ def person_schema() -> dict[str, Any]:
     samples = schema["$defs"]["Recording"]["properties"]["columns"]["additionalProperties"]
     samples["items"] = {"type": ["number", "null"]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "person.json"}
-
-
-def assessment_schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of an assessment as ``vocab.assessment.as_json`` writes it.
-
-    Examples
-    --------
-    >>> "verdict" in assessment_schema()["required"]
-    True
-    """
-    from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-    from pydantic_core.core_schema import EnumSchema, FloatSchema
-
-    class AsWritten(GenerateJsonSchema):
-        """An urgency is written as its word, and a number that is not finite as null."""
-
-        def enum_schema(self, schema: EnumSchema) -> JsonSchemaValue:
-            if schema["cls"] is Urgency:
-                return {"title": "Urgency", "type": "string", "enum": [urgency.word for urgency in Urgency]}
-            return super().enum_schema(schema)
-
-        def float_schema(self, schema: FloatSchema) -> JsonSchemaValue:
-            return {**super().float_schema(schema), "type": ["number", "null"]}
-
-    schema = adapter(Assessment).json_schema(mode="serialization", schema_generator=AsWritten)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "assessment"}

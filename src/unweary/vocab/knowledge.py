@@ -69,8 +69,9 @@ class Source:
 class FindingType:
     """One thing that can be present, absent or unknown in a person.
 
-    ``leak`` is P(present | none of the modelled causes). ``valid_days`` is how long an answer holds, None until changed;
-    ``present_days`` how long a 'yes' holds where that is longer: a warning sign does not pass because nobody asked again.
+    ``leak`` is P(present | none of the modelled causes). ``valid_days`` is how long an answer holds, None until
+    changed; ``present_days`` how long a 'yes' holds where that is longer: a warning sign does not pass because nobody
+    asked again.
     ``ask_if`` gates a follow-up behind its parent. ``burden`` is the cost of asking, 1 (a tap) to 5.
     ``collected_by``: self, device, lab, clinician or derived. ``gate`` marks questions that remedies need.
     """
