@@ -16,8 +16,7 @@ def finish(page, *, tired="6"):
     page.get_by_label("hours", exact=True).fill("5")
     page.get_by_label("minutes", exact=True).fill("50")
     page.get_by_role("button", name="Next: warning signs").click()
-    for box in page.get_by_label("None of these, or no others").all():
-        box.check()
+    page.locator("label", has_text="None of all of these").click()
     page.get_by_role("button", name="Save and see today").click()
 
 
@@ -168,6 +167,7 @@ def test_when_the_server_is_gone_the_page_says_so_and_keeps_the_mark(page, serve
 def test_an_emergency_after_the_last_step_stands_alone_and_lets_one_go_on(page, empty, person):
     phone = page()
     phone.goto(f"{empty}/check-in/signs")
+    phone.locator("summary", has_text="Coughing blood").or_(phone.locator("summary", has_text="coughing blood")).click()
     for sign in ("breathless_rest", "haemoptysis"):
         phone.locator(f"input[name=sign][value={sign}]").check()
     phone.get_by_role("button", name="Save and see today").click()
@@ -179,3 +179,43 @@ def test_an_emergency_after_the_last_step_stands_alone_and_lets_one_go_on(page, 
     phone.locator("a[href='tel:113']").wait_for()
     phone.get_by_role("link", name="I have called. Go on").click()
     phone.get_by_text("You chose to go on.").wait_for()
+
+
+def test_a_healthy_person_needs_few_taps_and_one_says_none_of_all(page, empty, person):
+    """Three steps, 9 taps and two typed numbers for someone with nothing to report; well under the 20 we allow."""
+    phone = page()
+    phone.goto(empty)
+    taps = [
+        phone.get_by_role("link", name="Check in, about a minute"),
+        phone.get_by_role("button", name="Nothing is sore. Next"),
+        *(phone.locator(f"label:has(#{name}-1)") for name in ("fatigue_0_10", "heaviness_0_10", "stress_0_10")),
+        phone.locator("label:has(#mood_0_10-8)"),
+        phone.get_by_role("button", name="Next: warning signs"),
+        phone.locator("label", has_text="None of all of these"),
+        phone.get_by_role("button", name="Save and see today"),
+    ]
+    for place, tap in enumerate(taps):
+        if place == 6:
+            phone.get_by_label("hours", exact=True).fill("8")
+        tap.click()
+    phone.wait_for_function("location.pathname === '/'")
+    assert phone.get_by_role("heading", level=1).inner_text() != "We do not know yet."
+    asked = {finding for screen in person.knowledge.screens for finding in screen.findings}
+    said = {row.value.finding: row.value.state for row in person.facts("answer")}
+    assert asked <= set(said)
+    assert set(said.values()) == {"absent"}
+
+
+def test_a_group_is_answered_on_its_own_and_a_tick_outweighs_none_of_all(page, empty, person):
+    phone = page(script=False)
+    phone.goto(f"{empty}/check-in/signs")
+    muscles = phone.get_by_role("group", name="Muscles")
+    muscles.locator("summary").click()
+    muscles.get_by_label("Dark urine").check()
+    assert muscles.locator("label.none").inner_text() == "No others"
+    assert phone.locator("label.all").inner_text() == "None of all the others"
+    phone.locator("label.all").click()
+    phone.get_by_role("button", name="Save and see today").click()
+    said = {row.value.finding: row.value.state for row in person.facts("answer")}
+    assert said.pop("dark_urine") == "present"
+    assert set(said.values()) == {"absent"}

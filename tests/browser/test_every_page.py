@@ -15,7 +15,8 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/", "/check-in", "/check-in?view=front-top&part=chest_lower&side=left",
     "/check-in?view=back-legs&part=achilles&side=right", "/check-in/day", "/check-in/signs", "/timeline",
-    "/timeline?days=42", "/causes", "/plan", "/you", "/files", "/entries", "/api", "/report", "/no-such-page",
+    "/timeline?days=42", "/causes", "/plan", "/you", "/you?plan=1", "/files", "/entries", "/api",
+    "/report", "/no-such-page",
 )  # fmt: skip
 OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 
@@ -43,7 +44,17 @@ def test_the_pages_of_the_example_person(page, example, wide, dark):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_pages_of_somebody_new(page, empty, dark):
     screen = page(dark=dark)
-    for path in ("/", "/check-in", "/timeline", "/causes", "/plan", "/files", "/entries"):
+    for path in (
+        "/",
+        "/check-in",
+        "/check-in/signs",
+        "/timeline",
+        "/causes",
+        "/plan",
+        "/you?plan=1",
+        "/files",
+        "/entries",
+    ):
         screen.goto(empty + path)
         screen.evaluate(OPEN_ALL)
         assert faults(screen) == [], path

@@ -218,6 +218,7 @@ def test_stopping_in_the_middle_says_what_is_kept(unweary):
         (("--answer", "dark_urin=absent"), "finding", "dark_urine"),
         (("--answer", "dark_urine"), "answer", "finding=state"),
         (("--answer", "dark_urine=maybe"), "state", "present, absent or unknown"),
+        (("--answer", "weakness_days=yes"), "state", "a number, or unknown"),
         (("--fatigue", "11"), "usage", ""),
     ],
 )
@@ -288,6 +289,12 @@ def test_a_blood_test_bound_stays_a_bound(unweary):
     assert (refused.code, json.loads(refused.err)["error"]["code"]) == (2, "value")
 
 
+def test_a_blood_test_of_a_day_to_come_is_refused_and_not_moved_to_today(unweary):
+    refused = unweary("--at", "2026-11-20T07:30:00+01:00", "lab", "ferritin", "15", "--on", "2026-11-21", "--json")
+    assert (refused.code, json.loads(refused.err)["error"]["code"]) == (2, "future")
+    assert unweary("facts", "--json").json["facts"] == []
+
+
 # ---- importing
 
 
@@ -309,6 +316,23 @@ def test_one_broken_file_does_not_stop_the_others(unweary, tmp_path):
     assert any("broken.fit" in problem["where"] for problem in done.json["problems"])
 
 
+def test_a_folder_without_files_says_so(unweary, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = unweary("import", str(tmp_path / "empty"))
+    assert (done.code, done.out) == (1, "There are no files in there.\n")
+
+
+def test_a_table_with_the_same_fault_in_every_row_takes_one_line(unweary, tmp_path):
+    rows = "".join(f"{day}/11/2026,7,50\n" for day in range(10, 20))
+    (tmp_path / "a, table.csv").write_text(f"date,sleepHours,restingHR\n{rows}")
+    (tmp_path / "thing.fit").write_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT" + bytes(50))
+    done = unweary("import", str(tmp_path))
+    text = one_line(done.out)
+    assert text.count("is not a date") == 1
+    assert "And 9 more like this in this file." in text
+    assert "! thing.fit" in text
+
+
 @pytest.mark.parametrize(
     "content", [b"", os.urandom(3000), b"hello, these are words\n"], ids=["empty", "random", "words"]
 )
@@ -323,7 +347,7 @@ def test_a_file_that_says_nothing_ends_with_1_and_a_reason(unweary, tmp_path, co
 
 def test_a_path_that_is_not_there_is_refused(unweary):
     done = unweary("import", "/no/such/file.fit", "--json")
-    assert (done.code, json.loads(done.err)["error"]["code"]) == (2, "usage")
+    assert (done.code, json.loads(done.err)["error"]["code"]) == (2, "no_such_file")
 
 
 # ---- report, schema, knowledge, doctor

@@ -14,8 +14,8 @@ from unweary.vocab.history import Answer, Day, Profile, SiteRating
 
 PAGES = (
     "/", "/check-in", "/check-in?view=back-top&part=lats&side=left", "/check-in?find=calf", "/check-in/day",
-    "/check-in/signs", "/timeline", "/timeline?days=42", "/causes", "/plan", "/you", "/files", "/entries",
-    "/entries?kind=site", "/api", "/?anyway=1",
+    "/check-in/signs", "/timeline", "/timeline?days=42", "/causes", "/plan", "/you", "/you?plan=1", "/files",
+    "/entries", "/entries?kind=site", "/api", "/?anyway=1",
 )  # fmt: skip
 OUTSIDE = re.compile(r"""(?:src|href|action|srcset|data)\s*=\s*["']?(?:[a-z]+:)?//""", re.IGNORECASE)
 INLINE = re.compile(r"<style|\sstyle\s*=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=", re.IGNORECASE)
@@ -122,6 +122,27 @@ def test_a_change_that_our_own_page_or_a_program_asks_for_is_taken(web, person, 
     answer = web.post("/answer", headers=headers, data={"finding": "fever", "state": "absent", "back": "plan"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/plan")
     assert [row.value.finding for row in person.facts("answer")] == ["fever"]
+
+
+def test_a_question_for_a_number_is_asked_with_a_field_and_needs_the_number(web, person, morning, monkeypatch):
+    from dataclasses import replace
+
+    from unweary.vocab.assessment import Question
+
+    say(person, morning, true_weakness="present")
+    asked = Question("weakness_days", "How many days ago did the weakness begin?", "The number may matter.", 1.0)
+    answer = replace(person.assess_today(morning), question=asked)
+    monkeypatch.setattr(type(person), "assess_today", lambda self, at=None: answer)
+    text = web.get("/").text
+    assert re.search(r'<span>Your answer, in days</span><input type="number" name="value"', text)
+    form = text[text.index('action="/answer"') :]
+    assert ">Save</button>" in form
+    assert ">Yes</button>" not in form[: form.index("</form>")]
+    empty = web.post("/answer", data={"finding": "weakness_days", "state": "present", "value": ""})
+    assert (empty.status_code, len(person.facts())) == (422, 1)
+    web.post("/answer", data={"finding": "weakness_days", "state": "present", "value": "3"})
+    said = person.facts("answer")[0].value
+    assert (said.finding, said.state, said.value) == ("weakness_days", "present", 3.0)
 
 
 def test_where_to_go_back_to_is_never_taken_from_the_request(web):
@@ -333,7 +354,7 @@ def test_same_day_takes_the_top_and_replaces_training_advice(web, person, mornin
     say(person, morning, day=day, sites=[SiteRating("gastroc_medial", "left", 6, morning, ("swelling", "warmth"))])
     page = web.get("/").text
     assert page.index("Have someone look") < page.index("Warning signs")
-    for training in ("By muscle", "Do this today", ">Why<"):
+    for training in ("By muscle", "May help now", "Do this", ">Why<"):
         assert training not in page
     assert "bar-alarm see" in web.get("/plan").text
 
@@ -425,3 +446,122 @@ def test_nothing_asked_yet_is_an_empty_state_that_teaches(web):
     assert "Your days will stand here" in web.get("/timeline").text
     assert "No files yet" in web.get("/files").text
     assert "Nothing here yet" in web.get("/entries").text
+
+
+# ---- the example person, the safety questions, long lists
+
+
+@pytest.fixture
+def both(person, example, clock):
+    from unweary.interfaces.server import create_app
+
+    from .conftest import ADDRESS, Client
+
+    return Client(create_app(person, hosts=[ADDRESS], example=lambda: example, clock=clock))
+
+
+def test_the_example_person_is_one_tap_away_and_so_is_the_way_back(both):
+    assert "Look at an example person" in both.get("/").text
+    look = both.post("/example")
+    cookie = {"cookie": look.headers["set-cookie"].partition(";")[0]}
+    assert "samesite=strict" in look.headers["set-cookie"].lower()
+    page = both.get("/", headers=cookie).text
+    assert "Example person. Not about you." in page
+    assert "Back to you" in page
+    assert "Go easier today." in page
+    left = both.post("/example/leave", headers=cookie)
+    assert "max-age=0" in left.headers["set-cookie"].lower()
+    assert "Example person" not in both.get("/").text
+
+
+def test_while_looking_at_the_example_nothing_is_written_to_the_person_and_programs_stay_with_them(both, person):
+    cookie = {"cookie": "unweary-example=1"}
+    both.post("/answer", headers=cookie, data={"finding": "fever", "state": "absent"})
+    assert person.facts() == ()
+    assert both.get("/api/today", headers=cookie).json()["verdict"]["action"] == "not_known"
+
+
+def test_an_emergency_and_a_report_of_the_example_person_say_whose_they_are(person, clock, morning, web):
+    from unweary.interfaces.server import create_app
+
+    from .conftest import ADDRESS, Client
+
+    say(person, morning, **CLOT_SIGNS)
+    example = Client(create_app(person, hosts=[ADDRESS], demo=True, clock=clock))
+    assert "Call for help now." in example.get("/").text
+    assert "Example person." in example.get("/").text
+    assert "Example person, invented." in example.get("/report").text
+    assert "Example person" not in web.get("/").text + web.get("/report").text
+
+
+def test_without_an_example_to_look_at_the_cookie_changes_nothing(web):
+    page = web.get("/", headers={"cookie": "unweary-example=1"}).text
+    assert "Example person" not in page
+    assert "Look at an example person" not in page
+    assert "set-cookie" not in web.post("/example").headers
+
+
+def test_none_of_all_of_these_is_a_no_to_every_sign_shown_but_a_tick_counts(web, person):
+    page = web.get("/check-in/signs").text
+    shown = re.findall(r'name="shown" value="([^":]+):([^"]+)"', page)
+    ticked = shown[3][1]
+    web.post("/check-in/signs", data={"shown": [f"{s}:{f}" for s, f in shown], "none": "*", "sign": ticked})
+    said = {row.value.finding: row.value.state for row in person.facts("answer")}
+    assert said == dict.fromkeys((finding for _, finding in shown), "absent") | {ticked: "present"}
+
+
+def test_the_plan_leads_to_exactly_the_safety_questions_it_waits_for(web, person, morning):
+    say(person, morning, day=Day(morning.date(), fatigue_0_10=6, sleep_h=5))
+    held = person.assess_today().plan.withheld
+    needed = {name for item in held for name in item.needed}
+    assert "age" in needed
+    assert 'href="/you?plan=1"' in web.get("/plan").text
+    page = web.get("/you?plan=1").text
+    top = page[page.index("For your plan") : page.index("About you")]
+    asked = re.findall(r'name="asked" value="(?:q:)?([^"]+)"', top)
+    own = {name for name in needed if name in person.knowledge.findings}
+    assert set(asked) == {name for name in own if person.knowledge.findings[name].collected_by == "self"}
+    assert 'name="birth_year"' in top
+    assert page.count('name="birth_year"') == 1
+    for name in asked:
+        assert page.count(f'name="q:{name}" value="present"') + page.count(f'name="{name}" value="present"') == 1
+
+
+def test_no_to_the_rest_frees_what_waited_and_keeps_what_was_said(web, person, morning):
+    say(person, morning, day=Day(morning.date(), fatigue_0_10=6, sleep_h=5))
+    page = web.get("/you?plan=1").text
+    asked = re.findall(r'name="asked" value="([^"]+)"', page)
+    sent = {"asked": asked, "back": "plan", "birth_year": "1989", "q:insomnia_nights": "unknown"}
+    web.post("/you", data=sent)
+    assert person.gate_answers() == {}
+    assert person.profile().pregnant is None
+    done = web.post("/you", data=sent | {"rest": "absent"})
+    assert done.headers["location"] == "/plan"
+    assert person.profile().pregnant is False
+    said = person.gate_answers()
+    assert "insomnia_nights" not in said
+    assert set(said.values()) == {"absent"}
+    assert len(person.assess_today().plan.items) > 0
+
+
+def test_long_lists_show_the_newest_first_and_the_rest_on_request(example, serve_person):
+    web = serve_person(example)
+    short, long = web.get("/entries").text, web.get("/entries?older=1").text
+    assert short.count('href="/entries/') == 25
+    assert "Show older entries" in short
+    assert long.count('href="/entries/') > 100
+    assert "Show older entries" not in long
+
+
+def test_what_may_help_carries_its_grade_on_today(example, serve_person):
+    page = serve_person(example).get("/").text
+    card = page[page.index("May help now") : page.index("The whole plan")]
+    items = example.assess_today().plan.items[:3]
+    assert re.findall(r"Evidence ([A-DX]),", card) == [item.grade for item in items]
+    assert 'type="checkbox"' not in card
+
+
+def test_the_emergency_number_is_on_paper_too(web):
+    """Every other button is left out in print; the one that says whom to call is not."""
+    printed = web.get("/static/app.css").text.split("@media print")[-1]
+    assert re.search(r"\.alarm-top \.calls \.btn \{ display: block !important", printed)

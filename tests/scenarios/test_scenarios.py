@@ -11,7 +11,7 @@
 ``plan``      ``"empty"``: nothing may be offered at all
 
 ``saf``: 25 dangerous and 15 harmless stories of the safety review; ``own``: ten with weeks of data;
-``tri``: stories that are easily judged too high or too low.
+``tri``: stories that are easily judged too high or too low; ``rev``: the second safety reading.
 """
 
 from __future__ import annotations

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from unweary.decisions.red_flags import RedFlags
+from unweary.decisions.red_flags import RedFlags, roots
 from unweary.inference.causes import Network
 from unweary.inference.findings import Findings
 from unweary.inference.noisy_or import posteriors
 from unweary.vocab.assessment import Action, Question
 from unweary.vocab.knowledge import FindingType, Knowledge, Urgency
-from unweary.vocab.logic import evaluate, nearest
+from unweary.vocab.logic import evaluate, nearest, ways
 
 _CAUTION = {"push": 0, "modify": 1, "pause": 2}
+
+#: A rule that needs this many more signs is led up to; further ahead everything leads to everything.
+_LOOKAHEAD = 3
+_ONE_MORE = ", if another sign is there too."
+#: A yes to the question is what the rule waits for; of a number only some values are.
+_MAY = {"A yes": "would", "The number": "may"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ def next_question(
     if not asked:
         return None
     chance, shift, moved = _shifts(knowledge, net, asked)
-    urgent = _urgency_gains(knowledge, known, flags)
+    urgent = _urgency_gains(knowledge, known, flags, chance)
     cautious = _caution_gains(knowledge, known, action)
     weight = {name: knowledge.parameters[f"question_weight_{name}"].mid for name in ("verdict", "ranking")}
     best: _Worth | None = None
@@ -51,9 +59,8 @@ def next_question(
             "verdict": weight["verdict"] * p * cautious.get(finding.id, 0),
             "ranking": weight["ranking"] * shift[finding.id],
         }
-        worth = _Worth(
-            finding.id, sum(parts.values()) / finding.burden, _why(parts, message, moved.get(finding.id, ""))
-        )
+        why = _why(parts, message, moved.get(finding.id, ""), "The number" if finding.kind == "number" else "A yes")
+        worth = _Worth(finding.id, sum(parts.values()) / finding.burden, why)
         if best is None or worth.value > best.value:
             best = worth
     if best is None or best.value < knowledge.parameters["question_least_value"].mid:
@@ -63,19 +70,19 @@ def next_question(
 
 def _askable(finding: FindingType, known: Findings) -> bool:
     """Something a person can answer at home, not known yet, and whose parent question (if any) was answered yes."""
-    if finding.collected_by not in ("self", "device") or finding.kind in ("lab", "derived", "number"):
+    if finding.collected_by not in ("self", "device") or finding.kind in ("lab", "derived"):
         return False
     if known.truth(finding.id) is not None or finding.id in known.answers:
         return False
     return finding.ask_if is None or evaluate(finding.ask_if, known) is True
 
 
-def _why(parts: dict[str, float], message: str, cause: str) -> str:
+def _why(parts: dict[str, float], message: str, cause: str, reply: str) -> str:
     heaviest = max(parts, key=lambda name: parts[name])
     if heaviest == "urgency" and message:
-        return f"A yes would mean that someone should look sooner. {message}"
+        return f"{reply} {_MAY[reply]} mean that someone should look sooner{message}"
     if heaviest == "verdict":
-        return "A yes would change what you should do today."
+        return f"{reply} {_MAY[reply]} change what you should do today."
     return f"It tells most about what is behind this, above all: {cause}." if cause else "It narrows the causes down."
 
 
@@ -108,32 +115,37 @@ def _shifts(
     return chance, shift, moved
 
 
-def _urgency_gains(knowledge: Knowledge, known: Findings, flags: RedFlags) -> dict[str, tuple[float, str]]:
-    """Findings that alone would make a rule of higher urgency fire: the worth gained, and what the rule says."""
+def _urgency_gains(
+    knowledge: Knowledge, known: Findings, flags: RedFlags, chance: Mapping[str, float]
+) -> dict[str, tuple[float, str]]:
+    """Findings that would make a rule of higher urgency fire: the worth gained, and what the rule says.
+
+    Every alternative of a rule counts, not only its shortest one: else the question that a rule lists first (a tape
+    around the calf) hides the easy one (is one leg swollen). A finding that needs a partner not asked yet counts by
+    the partner's chance; else rules of two signs are never led up to.
+    """
     gains: dict[str, tuple[float, str]] = {}
     worth = {urgency: knowledge.parameters[f"question_worth_{urgency.word}"].mid for urgency in Urgency}
     conditions = {rule.id: rule.when for rule in knowledge.red_flags}
     for flag in flags.not_ruled_out:
         gain = worth[flag.urgency] - worth[flags.urgency]
-        alone = nearest(conditions[flag.rule], known)
-        if gain <= 0 or alone is None or len(alone) != 1:
+        if gain <= 0:
             continue
-        (name,) = alone
-        for finding in _roots(name, knowledge, known):
-            if gains.get(finding, (0.0, ""))[0] < gain:
-                gains[finding] = (gain, flag.message)
+        for way in ways(conditions[flag.rule], known, _LOOKAHEAD):
+            for name in way:
+                partners = [_chance(other, knowledge, known, chance) for other in way if other != name]
+                value = gain * math.prod(partners)
+                said = _ONE_MORE if partners else f". {flag.message}"
+                for finding in roots(name, knowledge, known):
+                    if gains.get(finding, (0.0, ""))[0] < value:
+                        gains[finding] = (value, said)
     return gains
 
 
-def _roots(name: str, knowledge: Knowledge, known: Findings) -> list[str]:
-    """The finding itself, or the single finding that would make a derived truth hold."""
-    found = [name] if name in knowledge.findings else []
-    for entry in knowledge.derived:
-        if entry.id == name:
-            alone = nearest(entry.present, known)
-            if alone is not None and len(alone) == 1:
-                found.extend(alone)
-    return found
+def _chance(name: str, knowledge: Knowledge, known: Findings, chance: Mapping[str, float]) -> float:
+    """How likely a partner is to be told: 0 for what only a test or a device can show."""
+    found = [knowledge.findings[root] for root in roots(name, knowledge, known)]
+    return max((chance.get(f.id, f.leak.mid) for f in found if f.collected_by == "self"), default=0.0)
 
 
 def _caution_gains(knowledge: Knowledge, known: Findings, action: Action) -> dict[str, int]:
@@ -146,6 +158,6 @@ def _caution_gains(knowledge: Knowledge, known: Findings, action: Action) -> dic
         alone = nearest(rule.when, known) if rule.scope == "body" else None
         steps = _CAUTION[rule.action] - now
         if steps > 0 and alone is not None and len(alone) == 1:
-            for finding in alone:
+            for finding in map(knowledge.asked_as, alone):
                 gains[finding] = max(gains.get(finding, 0), steps)
     return gains

@@ -5,6 +5,7 @@ No rule uses NOT over a symptom, so one more sign can never lower the urgency; s
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from unweary.vocab.assessment import Flag
@@ -21,6 +22,7 @@ from unweary.vocab.logic import (
     missing,
     names,
     nearest,
+    ways,
 )
 
 
@@ -81,19 +83,59 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
     )
 
 
-def _distance(rule: RedFlag, knowledge: Knowledge, facts: Facts) -> tuple[bool, int, int]:
-    """Order of what is not ruled out: what an answer at home can settle, then the fewest answers, then urgency."""
-    near = nearest(rule.when, facts) or frozenset()
-    kinds = [knowledge.findings[name] for name in near if name in knowledge.findings]
-    home = all(
-        kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, facts) is True) for kind in kinds
-    )
-    return not home, len(near), -rule.urgency
+def _distance(rule: RedFlag, knowledge: Knowledge, facts: Facts) -> tuple[bool, int, float]:
+    """Order of what is not ruled out: what an answer at home can settle, then the fewest answers, then the worth.
+
+    The worth is that of the urgency times how likely the open answers are, over how rare the rarest sign is that is
+    there already: somebody who can hardly bend the legs is asked about new hard exercise before anything that nothing
+    speaks for yet. Between rules as many answers away the file's own order would decide nothing.
+    """
+    near = _near(rule.when, knowledge, facts)
+    home = all(_easiest(name, knowledge, facts)[0] for name in near)
+    there = (knowledge.findings[name] for name in _held(rule.when, facts) if name in knowledge.findings)
+    rarest = min((kind.leak.mid for kind in there if kind.collected_by == "self"), default=1.0)
+    worth = knowledge.parameters[f"question_worth_{rule.urgency.word}"].mid
+    return not home, len(near), -worth * math.prod(_easiest(name, knowledge, facts)[1] for name in near) / rarest
+
+
+def _near(condition: Condition, knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
+    """The fewest open answers that would make the rule hold; of several such sets the easiest and likeliest."""
+    shortest = nearest(condition, facts)
+    if not shortest:
+        return ()
+
+    def ease(way: tuple[str, ...]) -> tuple[bool, float, tuple[str, ...]]:
+        asked = [_easiest(name, knowledge, facts) for name in way]
+        return not all(home for home, _, _ in asked), -math.prod(likely / effort for _, likely, effort in asked), way
+
+    return min((way for way in ways(condition, facts, len(shortest)) if len(way) == len(shortest)), key=ease)
+
+
+def _easiest(name: str, knowledge: Knowledge, facts: Facts) -> tuple[bool, float, float]:
+    """Of the questions that would make a name hold: can it be answered at home now, how likely is a yes, its effort.
+
+    A name that no single question settles (a score, an age, a blood test) is never likely.
+    """
+    kinds = [knowledge.findings[root] for root in roots(name, knowledge, facts)]
+    asked = [
+        (kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, facts) is True), kind)
+        for kind in kinds
+    ]
+    return max(((home, kind.leak.mid, kind.burden) for home, kind in asked), default=(False, 0.0, 1.0))
+
+
+def roots(name: str, knowledge: Knowledge, facts: Facts) -> list[str]:
+    """The findings asked to learn a name: itself, a typed number's question, and what makes a derived truth hold."""
+    found = [knowledge.asked_as(name)]
+    for entry in knowledge.derived:
+        if entry.id == name:
+            found.extend(knowledge.asked_as(one) for way in ways(entry.present, facts, 1) for one in way)
+    return [root for root in dict.fromkeys(found) if root]
 
 
 def _flag(rule: RedFlag, knowledge: Knowledge, facts: Facts) -> Flag:
-    near = nearest(rule.when, facts)
-    others = [name for name in missing(rule.when, facts) if name not in (near or ())]
+    near = _near(rule.when, knowledge, facts)
+    others = [name for name in missing(rule.when, facts) if name not in near]
     return Flag(
         rule=rule.id,
         urgency=rule.urgency,
@@ -101,7 +143,7 @@ def _flag(rule: RedFlag, knowledge: Knowledge, facts: Facts) -> Flag:
         who=rule.who,
         why=rule.why,
         because=tuple(dict.fromkeys(knowledge.label(name) for name in _held(rule.when, facts))),
-        missing=(*sorted(near or ()), *others),
+        missing=(*near, *others),
     )
 
 

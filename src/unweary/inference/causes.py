@@ -16,7 +16,7 @@ from unweary.inference.findings import Findings
 from unweary.inference.noisy_or import Evidence, posteriors
 from unweary.vocab.assessment import Causes, Contribution, RankedCause
 from unweary.vocab.knowledge import Cause, Knowledge, Likelihood
-from unweary.vocab.logic import evaluate, in_words
+from unweary.vocab.logic import AtLeast, Condition, evaluate, in_words
 
 #: More present findings than this would need more than a second; the weakest are then set aside and named.
 MOST_PRESENT = 16
@@ -144,7 +144,7 @@ def _prior_odds(cause: Cause, knowledge: Knowledge, known: Findings) -> tuple[fl
         reasons.append(
             Contribution(
                 finding="",
-                label=in_words(modifier.when, labels),
+                label=in_words(_holding(modifier.when, known), labels),
                 log_lr=math.log(factor),
                 grade=modifier.value.grade,
                 estimate=modifier.value.grade not in "AB",
@@ -152,6 +152,14 @@ def _prior_odds(cause: Cause, knowledge: Knowledge, known: Findings) -> tuple[fl
             )
         )
     return odds, tuple(reasons)
+
+
+def _holding(condition: Condition, known: Findings) -> Condition:
+    """The part of a condition that holds: who is a runner need not read what would count in a dancer."""
+    if not isinstance(condition, AtLeast):
+        return condition
+    parts = tuple(_holding(part, known) for part in condition.parts if evaluate(part, known))
+    return parts[0] if len(parts) == 1 else AtLeast(len(parts), parts)
 
 
 def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) -> Causes:

@@ -85,7 +85,7 @@ def _top(
 
 @app.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(exists=True, help="Files, or folders with files.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with files.")],
     json: Json = False,
 ) -> int:
     """Take in files from watches and apps. The same file twice adds nothing."""
@@ -109,7 +109,7 @@ def check_in(
     sitting_h: Annotated[float | None, typer.Option(min=0, max=24)] = None,
     standing_h: Annotated[float | None, typer.Option(min=0, max=24)] = None,
     sore: Annotated[
-        list[str] | None, typer.Option(help="A sore place: quads:left:6, or words: 'left calf 6, swollen'.")
+        list[str] | None, typer.Option(help="A sore place: quads:left:6, or words: 'left inner calf 6, swollen'.")
     ] = None,
     mark: Annotated[list[str] | None, typer.Option(help="sick, travel, race, rest_day, injury, ...")] = None,
     answer: Annotated[list[str] | None, typer.Option(help="finding=present, absent, unknown or a number.")] = None,
@@ -166,6 +166,19 @@ def profile(
     changes = Changes({k: v for k, v in values.items() if v is not None}, added, forget or (), answer or ())
     with _open() as person:
         enter(person, changes, ask_all=ask, as_json=json)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Option("--text", help="What is wrong, in your own words.")],
+    keep: Annotated[bool, typer.Option("--keep", help="Store it, after you said yes.")] = False,
+    json: Json = False,
+) -> None:
+    """Say it in your own words; you see what was understood, and what would follow. Nothing is stored."""
+    from unweary.interfaces.terminal.asking import ask as read
+
+    with _open() as person:
+        read(person, text, keep=keep, as_json=json)
 
 
 GoOn = Annotated[bool, typer.Option("--go-on", help="After an emergency message: show the rest too.")]

@@ -16,6 +16,8 @@ from starlette.responses import JSONResponse
 from unweary.reports.document import as_document
 from unweary.reports.document_schema import document_schema
 from unweary.service import CheckIn, Unweary
+from unweary.service.own_words import Complaint
+from unweary.service.own_words import as_document as proposals_document
 from unweary.service.person import assess, person_schema, read_person
 from unweary.service.reading import adapter, read_json
 from unweary.vocab.assessment import as_json
@@ -68,6 +70,18 @@ def today(person: Person) -> JSONResponse:
     return JSONResponse(as_document(person.assess_today(), person.knowledge))
 
 
+@router.post(
+    "/api/ask",
+    summary="Read a complaint in one's own words. Nothing is stored.",
+    openapi_extra=_takes("Complaint", "The text, up to 10 000 letters"),
+    responses={422: _ERROR, 413: _ERROR},
+)
+def ask(body: Body, person: Person) -> JSONResponse:
+    """The findings that the text proposes with the words that led to each, and today's answer if all are confirmed."""
+    said = person.ask(read_json(Complaint, body, "body").text)
+    return JSONResponse(proposals_document(said, person.knowledge))
+
+
 @router.get("/api/schema", summary="JSON Schemas of person.json and of an assessment")
 def schemas() -> JSONResponse:
     """What ``POST /api/assess`` reads, and the types behind what it answers."""
@@ -103,8 +117,8 @@ def description(request: Request) -> dict[str, Any]:
     """OpenAPI of this application; the schemas of the service stand among its components."""
     document: dict[str, Any] = json.loads(json.dumps(request.app.openapi()))
     parts = document.setdefault("components", {}).setdefault("schemas", {})
-    check_in_schema = adapter(CheckIn).json_schema(mode="validation")
-    for name, schema in (("Person", person_schema()), ("CheckIn", check_in_schema)):
+    sent = {kind.__name__: adapter(kind).json_schema(mode="validation") for kind in (CheckIn, Complaint)}
+    for name, schema in (("Person", person_schema()), *sent.items()):
         parts |= _moved(schema.pop("$defs", {}))
         parts[name] = _moved({key: value for key, value in schema.items() if key != "$schema"})
     text = {"type": "string"}

@@ -37,6 +37,7 @@ def create_app(
     *,
     hosts: Sequence[str] = ("127.0.0.1", "localhost"),
     demo: bool = False,
+    example: Callable[[], Unweary] | None = None,
     clock: Callable[[], datetime] = local_now,
 ) -> FastAPI:
     """The whole application for one opened home.
@@ -49,6 +50,8 @@ def create_app(
         Values of the ``Host`` header that are answered, with the port.
     demo : bool
         Whether every page says that this is the example person.
+    example : callable, optional
+        Opens the example person for a look from the pages; programs (REST) never get them.
     clock : callable
         The moment now, with its offset; the clock that ``person`` was opened with.
     """
@@ -64,6 +67,7 @@ def create_app(
     )
     app.state.person = person
     app.state.demo = demo
+    app.state.example = example
     app.state.clock = clock
     app.add_middleware(Guard, hosts=hosts)
     errors.install(app)
@@ -110,8 +114,9 @@ def serve(
             if open_browser:
                 webbrowser.open(address)
 
-        app = create_app(person, hosts=names, demo=demo)
-        Server(app, ready).run(sockets=[listening])
+        with contextlib.closing(Example(home)) as example:
+            app = create_app(person, hosts=names, demo=demo, example=None if demo else example)
+            Server(app, ready).run(sockets=[listening])
 
 
 def _opened(home: Path | None, *, demo: bool) -> Unweary:
@@ -124,6 +129,27 @@ def _opened(home: Path | None, *, demo: bool) -> Unweary:
 
     build_demo(data_folder(home), local_now())
     return open_home(home, demo=True)
+
+
+class Example:
+    """The example person, opened when somebody first looks at them and kept open until the server ends."""
+
+    def __init__(self, home: Path | None) -> None:
+        self.home = home
+        self._person: Unweary | None = None
+        self._opening = threading.Lock()
+
+    def __call__(self) -> Unweary:
+        """The opened example person."""
+        with self._opening:
+            if self._person is None:
+                self._person = _opened(self.home, demo=True)
+            return self._person
+
+    def close(self) -> None:
+        """Close them, where they were opened."""
+        if self._person is not None:
+            self._person.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import get_args, get_type_hints
 
+from unweary.knowledge.lexicon import lexicon_problems
 from unweary.knowledge.names import COMPUTED, TRUTHS, definitions, lowering, misplaced, name_problems, rests_on
 from unweary.vocab.errors import Problem
 from unweary.vocab.knowledge import KindSign, Knowledge, Number, VerdictRule
@@ -46,6 +47,7 @@ def check(knowledge: Knowledge) -> tuple[Problem, ...]:
         *_probabilities(knowledge),
         *_sources(knowledge),
         *_sentences(knowledge),
+        *lexicon_problems(knowledge),
     )
     return tuple(found)
 

@@ -37,6 +37,7 @@ from unweary.vocab.knowledge import (
     Source,
     VerdictRule,
 )
+from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
 
 Entry = TypeVar("Entry")
 
@@ -57,6 +58,7 @@ TOML_FILES: dict[str, tuple[str, ...]] = {
     "remedies.toml": ("remedy",),
     "safety.toml": ("rule",),
     "countries.toml": ("country",),
+    "lexicon.toml": ("word_group", "phrase", "lasting", "reading"),
     "parameters.toml": ("parameter",),
     "sources.toml": ("source",),
 }
@@ -155,6 +157,10 @@ def read(folder: Traversable) -> Knowledge:
         countries=_by_id(rows("countries.toml", "country", Country), lambda country: country.code),
         parameters={row.id: row.number() for row in unique("parameters.toml", "parameter", _ParameterRow)},
         sources=mapping("sources.toml", "source", Source),
+        lexicon=every("lexicon.toml", "phrase", Phrase),
+        word_groups=unique("lexicon.toml", "word_group", WordGroup),
+        lasting=every("lexicon.toml", "lasting", Lasting),
+        readings=every("lexicon.toml", "reading", Reading),
     )
 
 
@@ -246,7 +252,7 @@ def _placed(file: str, array: str, entries: list[object]) -> Iterable[tuple[str,
     """Each entry with the words that say where it stands."""
     for index, entry in enumerate(entries):
         named = entry if isinstance(entry, dict) else {}
-        name = next((f" '{named[key]}'" for key in ("id", "code", "cause") if key in named), "")
+        name = next((f" '{named[key]}'" for key in ("id", "code", "cause", "finding") if key in named), "")
         yield f"{file}: {array}[{index}]{name}", entry
 
 

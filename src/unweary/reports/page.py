@@ -58,7 +58,9 @@ _SEX_WORDS = {"F": "female", "M": "male"}
 _EACH, _UNKNOWN, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _ABSENT, _BOXES, _KINDS = 3, 2, 4, 4, 6, 6, 12, 32, 4, 3
 
 
-def report_html(assessment: Assessment, history: History, knowledge: Knowledge, *, question: str = "") -> str:
+def report_html(
+    assessment: Assessment, history: History, knowledge: Knowledge, *, question: str = "", example: bool = False
+) -> str:
     """The whole page as text.
 
     Parameters
@@ -71,13 +73,15 @@ def report_html(assessment: Assessment, history: History, knowledge: Knowledge, 
         Gives labels, clinical names and the list of warning signs.
     question : str
         What the patient wants to ask. Empty: a line to write it on.
+    example : bool
+        Whether this is the invented person; then the page says so where it says who prepared it.
 
     Returns
     -------
     str
         One self-contained HTML document.
     """
-    return str(_template().render(_context(assessment, history, knowledge, question)))
+    return str(_template().render(_context(assessment, history, knowledge, question), example=example))
 
 
 @cache

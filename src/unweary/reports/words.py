@@ -28,8 +28,10 @@ from unweary.vocab.assessment import Assessment, Contribution, Flag, PlanItem, R
 from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.logic import names
 
-#: The answer that makes a crisis line the number to call.
-CRISIS_FINDING = "suicidal"
+#: Answers about harming oneself: then the crisis line stands beside the emergency number.
+CRISIS_FINDINGS = frozenset(("suicidal", "self_harm_now"))
+#: More open questions than these are counted, not listed, on the page of today.
+_OPEN_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def after_verdict(assessment: Assessment, knowledge: Knowledge) -> tuple[Section
         flags_section(assessment, knowledge),
         causes_section(assessment, knowledge, most=3, each=2),
         kind_section(assessment, knowledge),
-        question_section(assessment),
+        question_section(assessment, knowledge),
         plan_section(assessment, most=3),
         sore_section(assessment),
         groups_section(assessment),
@@ -121,7 +123,7 @@ def emergency_lines(assessment: Assessment, knowledge: Knowledge, *, country: st
 def _numbers(flags: Iterable[Flag], knowledge: Knowledge, country: str) -> tuple[str, ...]:
     fired = {flag.rule for flag in flags}
     rules = [rule for rule in knowledge.red_flags if rule.id in fired]
-    crisis = any(CRISIS_FINDING in names(rule.when) for rule in rules)
+    crisis = any(not CRISIS_FINDINGS.isdisjoint(names(rule.when)) for rule in rules)
     known = knowledge.countries.get(country)
     if known is None:
         text = "Your own emergency number. We do not know your country, so we do not guess it."
@@ -149,29 +151,39 @@ def reasons_section(assessment: Assessment, most: int | None = None) -> Section:
     return Section("Why", tuple(lines))
 
 
-def flags_section(assessment: Assessment, knowledge: Knowledge, most: int = 8) -> Section:
-    """What the warning-sign rules found, and what they could not rule out."""
+def flags_section(
+    assessment: Assessment, knowledge: Knowledge, most: int = _OPEN_SHOWN, *, measured_too: bool = False
+) -> Section:
+    """What the warning-sign rules found, and what they could not rule out: first what an answer at home settles.
+
+    ``measured_too`` names what only a test or a device tells; without it those are counted.
+    """
     fired = assessment.red_flags_fired
-    head = f"{assessment.red_flags_checked} rules checked, {len(fired)} fired."
+    held = {0: "none holds", 1: "1 holds"}.get(len(fired), f"{len(fired)} hold")
+    head = f"{assessment.red_flags_checked} rules checked: {held}."
     lines = [head]
     # The message of each stands under 'Have someone look'.
     lines += [f"! {URGENCY_WORDS[flag.urgency]}: {'; '.join(flag.because) or flag.message}" for flag in fired]
     open_ = assessment.red_flags_not_ruled_out
     if open_:
-        lines.append(f"? {len(open_)} not ruled out, because we do not know all of this. {NOT_ASKED_IS_NOT_NO}")
+        lines.append(f"? {len(open_)} not ruled out, since some answers are missing. {NOT_ASKED_IS_NOT_NO}")
         asked, measured = open_questions(assessment, knowledge)
-        lines += [f"  {name}: {some_of(items, most)}" for name, items in
-                  (("not asked", asked), ("not measured", measured)) if items]  # fmt: skip
+        if asked:
+            lines.append(f"  not asked yet: {some_of(asked, most)}. To answer: unweary check-in")
+        if measured and measured_too:
+            lines.append(f"  only a test or a device can tell: {some_of(measured, most)}")
+        elif measured:
+            more = f"{len(measured)} more needs" if len(measured) == 1 else f"{len(measured)} more need"
+            lines.append(f"  {more} a test or a device: unweary why")
     return Section("Warning signs", tuple(lines))
 
 
 def open_questions(assessment: Assessment, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What keeps warning-sign rules open: what nobody asked, and what only a test, device or clinician can tell.
 
-    Most urgent first, each once.
+    In the order of the rules, each once: first what a single answer at home settles, most urgent first.
     """
-    open_ = sorted(assessment.red_flags_not_ruled_out, key=lambda flag: -flag.urgency)
-    names_ = dict.fromkeys(name for flag in open_ for name in flag.missing[:1])
+    names_ = dict.fromkeys(name for flag in assessment.red_flags_not_ruled_out for name in flag.missing[:1])
     measured = [name for name in names_ if needs_measuring(name, knowledge)]
     return (
         tuple(dict.fromkeys(knowledge.label(name) for name in names_ if name not in measured)),
@@ -206,10 +218,11 @@ def causes_section(assessment: Assessment, knowledge: Knowledge, most: int | Non
 
 def _cause_lines(place: int, cause: RankedCause, knowledge: Knowledge, each: int) -> list[str]:
     lines = [f"{place}. {cause.name}: {chance_words(cause)}"]
-    if cause.speaks_for:
-        lines.append(f"  + {_said(cause.speaks_for, each)}")
-    if cause.speaks_against:
-        lines.append(f"  - {_said(cause.speaks_against, each)}")
+    for sign, words, said in (("+", "for", cause.speaks_for), ("-", "against", cause.speaks_against)):
+        there = [f"{item.label} ({item.grade})" for item in said if not _is_denied(item, knowledge)]
+        denied = [f"{knowledge.label(item.finding)} ({item.grade})" for item in said if _is_denied(item, knowledge)]
+        lines += [f"  {sign} {words}: {some_of(there, each)}"] if there else []
+        lines += [f"  {sign} {words}, since this is not so: {some_of(denied, each)}"] if denied else []
     if cause.unknown:
         lines.append(f"  ? not known: {some_of((knowledge.label(name) for name in cause.unknown), each)}")
     if cause.note:
@@ -217,9 +230,9 @@ def _cause_lines(place: int, cause: RankedCause, knowledge: Knowledge, each: int
     return lines
 
 
-def _said(contributions: tuple[Contribution, ...], most: int) -> str:
-    """Each sign with the letter of its grade; C and D are estimates and carry that letter openly."""
-    return some_of((f"{item.label} ({item.grade})" for item in contributions), most)
+def _is_denied(item: Contribution, knowledge: Knowledge) -> bool:
+    """Whether it counts because the sign is absent. 'no' before a label such as 'tired all over' reads badly."""
+    return item.label.startswith("no ") and bool(item.finding) and item.label != knowledge.label(item.finding)
 
 
 def kind_section(assessment: Assessment, knowledge: Knowledge) -> Section:
@@ -243,12 +256,18 @@ def kind_section(assessment: Assessment, knowledge: Knowledge) -> Section:
     return Section(title, tuple(lines), Table(("kind", "of 100", "range"), rows))
 
 
-def question_section(assessment: Assessment) -> Section:
-    """The next best question, and why it is asked."""
+def question_section(assessment: Assessment, knowledge: Knowledge) -> Section:
+    """The next best question, why it is asked, and how it is answered: in words, or as a number with its unit."""
     question = assessment.question
     if question is None:
         return Section("One question")
-    answer = f"Answer: unweary check-in --answer {question.finding}=present (or absent)"
+    answer = f"Answer: unweary check-in --answer {question.finding}="
+    kind = knowledge.findings.get(question.finding)
+    if kind is not None and kind.kind == "number":
+        unit = knowledge.unit_of(question.finding)
+        answer += f"NUMBER (in {unit}; or unknown)" if unit else "NUMBER (or unknown)"
+    else:
+        answer += "present (or absent, or unknown)"
     return Section("One question", (question.question, f"  {question.why}", f"  {answer}"))
 
 
@@ -274,12 +293,12 @@ def sore_section(assessment: Assessment) -> Section:
     rows = []
     for site in sorted(assessment.soreness, key=lambda item: -item.soreness_0_10):
         name = site.name if site.side == "mid" else f"{site.name}, {site.side}"
-        change = "" if site.change is None else f"{site.change:+g}" if site.change else "0"
+        before = "" if site.change is None else number_words(site.soreness_0_10 - site.change)
         days = "" if site.days_sore < 1 else f"{site.days_sore}"
         signs = signs_words(site.signs)
         words = ", ".join(part for part in (signs, site.words) if part)
-        rows.append((name, number_words(site.soreness_0_10), change, days, words))
-    table = Table(("where", "0-10", "change", "days", ""), tuple(rows)) if rows else None
+        rows.append((name, number_words(site.soreness_0_10), before, days, words))
+    table = Table(("where", "now, 0-10", "before", "days sore", ""), tuple(rows)) if rows else None
     return Section("Sore places", (), table)
 
 
@@ -306,12 +325,12 @@ def why_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[Section, ..
     sections = (
         see_section(assessment),
         reasons_section(assessment),
-        flags_section(assessment, knowledge, most=30),
+        flags_section(assessment, knowledge, most=30, measured_too=True),
         causes_section(assessment, knowledge, each=8),
         kind_section(assessment, knowledge),
         numbers_section(assessment, knowledge),
         Section("What would change this", assessment.verdict.would_change),
-        question_section(assessment),
+        question_section(assessment, knowledge),
     )
     return tuple(section for section in sections if section.lines or section.table)
 

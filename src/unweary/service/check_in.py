@@ -109,7 +109,7 @@ def _follow_ups(
     wanted = [] if assessment.question is None else [assessment.question.finding]
     wanted += [name for flag in assessment.red_flags_not_ruled_out for name in flag.missing]
     chosen: list[FindingType] = []
-    for name in dict.fromkeys(wanted):
+    for name in dict.fromkeys(map(knowledge.asked_as, wanted)):
         finding = knowledge.findings.get(name)
         if finding is None or name in on_screens or known.truth(name) is not None:
             continue

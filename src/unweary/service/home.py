@@ -20,6 +20,8 @@ from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating, State
 
 if TYPE_CHECKING:
+    from unweary.inference.own_words import Proposal, SiteProposal
+    from unweary.service.own_words import Proposals
     from unweary.store.store import Store
     from unweary.vocab.assessment import Assessment
     from unweary.vocab.knowledge import Knowledge
@@ -211,6 +213,27 @@ class Unweary:
             ``unknown_id`` with the nearest known ones.
         """
         return self._keep({"": Answer(finding, state, self._clock(), value)}, "answer")[0]
+
+    def ask(self, text: str) -> Proposals:
+        """What a complaint in the person's own words says, and what would follow. Nothing is stored.
+
+        Raises
+        ------
+        UserError
+            ``text`` where it is empty or too long.
+        """
+        from unweary.service.own_words import MOST_LETTERS, proposals
+
+        if not text.strip() or len(text) > MOST_LETTERS:
+            raise UserError("text", "there is no text, or too much of it", f"1 to {MOST_LETTERS} letters")
+        return proposals(text, self.history(), self.knowledge)
+
+    def confirm(self, findings: Sequence[Proposal], sites: Sequence[SiteProposal] = ()) -> tuple[FactRow, ...]:
+        """Keep what :meth:`ask` proposed and the person said yes to; what is uncertain is not kept."""
+        from unweary.service.own_words import confirmed
+
+        answers, ratings = confirmed(findings, sites, self._clock(), self.knowledge)
+        return self.add((*answers, *ratings)) if answers or ratings else ()
 
     def add(self, values: Sequence[Entry]) -> tuple[FactRow, ...]:
         """Keep anything that a person can say or type, such as a blood test; all of it or nothing."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
+from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
 
 Grade = Literal["A", "B", "C", "D"]
@@ -368,6 +369,10 @@ class Knowledge:
     countries: Mapping[str, Country]
     parameters: Mapping[str, Number]
     sources: Mapping[str, Source]
+    lexicon: tuple[Phrase, ...] = ()
+    word_groups: tuple[WordGroup, ...] = ()
+    lasting: tuple[Lasting, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     def label(self, name: str) -> str:
         """A short noun phrase for any name that a condition can use."""
@@ -380,3 +385,25 @@ class Knowledge:
         if any(computed):
             return next(label for label in computed if label)
         return name.replace("_", " ")
+
+    def asked_as(self, name: str) -> str:
+        """The finding that a person answers to make a name known; empty where no question does.
+
+        A finding is asked as itself, a typed number under the question that asks for it.
+
+        Examples
+        --------
+        >>> from unweary.service.person import packaged_knowledge
+        >>> [packaged_knowledge().asked_as(name) for name in ("fever", "onset_days", "ferritin_ug_l")]
+        ['fever', 'weakness_days', '']
+        """
+        if name in self.findings:
+            return name
+        quantity = self.quantities.get(name)
+        return quantity.origin.removeprefix("answer:") if quantity and quantity.origin.startswith("answer:") else ""
+
+    def unit_of(self, finding: str) -> str:
+        """The unit in which a finding is answered as a number; empty where it is not one, or has no unit."""
+        kind = self.findings.get(finding)
+        quantity = self.quantities.get(kind.number) if kind is not None and kind.kind == "number" else None
+        return quantity.unit if quantity else ""

@@ -302,6 +302,23 @@ def nearest(condition: Condition, facts: Facts) -> frozenset[str] | None:
     return min(_ways(condition, facts), key=lambda way: (len(way), sorted(way)), default=None)
 
 
+def ways(condition: Condition, facts: Facts, most: int) -> tuple[tuple[str, ...], ...]:
+    """Every set of at most ``most`` unknown names that would make the condition true if all of them held, in order.
+
+    Empty when the condition can no longer hold, or needs more names than that.
+
+    Examples
+    --------
+    >>> class Known:
+    ...     def truth(self, name): return {"fever": True}.get(name)
+    ...     def number(self, name): return None
+    >>> ways(parse("rigors OR fever AND confusion"), Known(), 1)
+    (('confusion',), ('rigors',))
+    """
+    found = sorted((len(way), tuple(sorted(way))) for way in _ways(condition, facts))
+    return tuple(way for size, way in found if size <= most)
+
+
 def _ways(condition: Condition, facts: Facts) -> set[frozenset[str]]:
     """Every set of unknown names that would do; all are kept, because in (a OR b) AND (b OR c) b alone is enough."""
     truth = evaluate(condition, facts)

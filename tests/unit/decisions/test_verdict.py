@@ -32,12 +32,24 @@ def answer(knowledge: Knowledge) -> Callable[[History], Assessment]:
     return lambda history: assess(history, knowledge)
 
 
+#: What has to be denied before anybody is told to go hard.
+_MUST = "fever rigors chest_pain_now chest_pain_exert syncope_any syncope_exert"
+
+
 def test_a_rested_person_may_push(person: People, answer: Callable[[History], Assessment], now: datetime) -> None:
-    warnings = "fever rigors pem_12_48h coryza_cough sore_throat sudden_pop bruise_gap perf_drop_weeks perf_drop_2mo"
-    verdict = answer(person(no=warnings, days=rested(now), sessions=usual_training(now))).verdict
+    warnings = "pem_12_48h coryza_cough sore_throat sudden_pop bruise_gap perf_drop_weeks perf_drop_2mo"
+    verdict = answer(person(no=f"{_MUST} {warnings}", days=rested(now), sessions=usual_training(now))).verdict
     assert verdict.action == "push"
     assert any("run-1.fit" in reason.sources for reason in verdict.reasons)
     assert {entry.action for entry in verdict.by_group.values()} == {"push"}
+
+
+@pytest.mark.parametrize("open_", _MUST.split())
+def test_a_rested_person_who_left_a_danger_open_is_not_told_to_push(
+    person: People, answer: Callable[[History], Assessment], now: datetime, open_: str
+) -> None:
+    denied = " ".join(name for name in _MUST.split() if name != open_)
+    assert answer(person(no=denied, days=rested(now), sessions=usual_training(now))).verdict.action == "not_known"
 
 
 def test_nothing_known_is_not_a_yes(person: People, answer: Callable[[History], Assessment]) -> None:
@@ -75,7 +87,7 @@ def test_a_sore_group_limits_itself_and_not_the_arms(
     person: People, answer: Callable[[History], Assessment], now: datetime
 ) -> None:
     sites = (SiteRating("quads", "left", 8, now), SiteRating("quads", "right", 6, now))
-    verdict = answer(person(days=rested(now), sessions=usual_training(now), sites=sites, no="fever rigors")).verdict
+    verdict = answer(person(days=rested(now), sessions=usual_training(now), sites=sites, no=_MUST)).verdict
     assert verdict.by_group["quads"].action == "pause"
     assert verdict.by_group["quads"].soreness_0_10 == 8
     assert verdict.by_group["arms"].action == "push"

@@ -104,3 +104,12 @@ def test_more_findings_than_the_exact_limit_are_set_aside_by_name(
     found = causes(knowledge, known(person(yes=everything)))
     assert "Set aside" in found.note
     assert all(0 <= p <= 1 for p in found.posterior.values())
+
+
+def test_of_several_reasons_for_a_higher_chance_only_those_that_hold_are_named(
+    knowledge: Knowledge, person: People, known: Known
+) -> None:
+    facts = known(person(profile=Profile(sports=("running",), sex="M")))
+    assert facts.truth("sport_endurance") is True
+    (label,) = [said.label for said in network(knowledge, facts).risk["reds"]]
+    assert label == knowledge.label("sport_endurance")

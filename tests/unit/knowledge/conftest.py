@@ -249,6 +249,22 @@ sources = ["ng253"]
         "id,kind,view,sides,lay_name,anatomical,group,uberon\n"
         'gastroc_medial,muscle,back,LR,Inner calf,"gastrocnemius, medial head",calves,\n'
     ),
+    "lexicon.toml": """
+reading = []
+
+[[word_group]]
+id = "hot"
+words = ["hot", "burning"]
+
+[[phrase]]
+finding = "fever"
+words = ["feverish", "{hot} all over"]
+
+[[lasting]]
+finding = "weakness_days"
+of = ["heavy_legs"]
+from_days = 1
+""",
     "countries.toml": """
 [[country]]
 code = "NO"

@@ -1,9 +1,12 @@
 from dataclasses import replace
 
+import pytest
+
 from unweary.reports.phrases import DISCLAIMER, NOT_ASKED_IS_NOT_NO
 from unweary.reports.words import plan_lines, today_lines, verdict_words, why_lines
-from unweary.vocab.assessment import See, Withheld
+from unweary.vocab.assessment import Flag, Question, See, Withheld
 from unweary.vocab.knowledge import Urgency
+from unweary.vocab.logic import names
 
 
 def text_of(sections) -> str:
@@ -50,6 +53,19 @@ def test_the_crisis_line_stands_beside_the_emergency_number_for_self_harm(emerge
     assert "116 123 (crisis line, Norway)" in text
 
 
+@pytest.mark.parametrize("finding", ["suicidal", "self_harm_now"])
+def test_every_answer_about_harming_oneself_brings_the_crisis_line(emergency, finding):
+    from unweary.service.person import packaged_knowledge
+
+    knowledge = packaged_knowledge()
+    rules = [rule.id for rule in knowledge.red_flags if finding in names(rule.when)]
+    assert rules, f"no warning-sign rule looks at {finding}"
+    for rule in rules:
+        flag = replace(emergency.red_flags_fired[0], rule=rule)
+        text = text_of(today_lines(replace(emergency, red_flags_fired=(flag,)), knowledge, country="NO"))
+        assert f"{knowledge.countries['NO'].crisis} (crisis line, Norway)" in text
+
+
 def test_there_is_no_crisis_line_for_a_bodily_emergency(emergency, knowledge):
     assert "116 123" not in text_of(today_lines(emergency, knowledge, country="NO"))
 
@@ -58,18 +74,44 @@ def test_the_plan_is_not_shown_in_an_emergency(emergency, knowledge):
     assert "In bed by 22:30" not in text_of(plan_lines(emergency, knowledge))
 
 
-def test_today_says_what_was_checked_and_what_is_not_ruled_out_most_urgent_first(assessment, knowledge):
+def test_today_says_what_was_checked_and_what_is_not_ruled_out_in_the_order_of_the_rules(assessment, knowledge):
     text = text_of(today_lines(assessment, knowledge))
-    assert "150 rules checked, 0 fired." in text
-    assert f"2 not ruled out, because we do not know all of this. {NOT_ASKED_IS_NOT_NO}" in text
-    assert "not asked: dark urine, one swollen calf" in text
+    assert "150 rules checked: none holds." in text
+    assert f"2 not ruled out, since some answers are missing. {NOT_ASKED_IS_NOT_NO}" in text
+    assert "not asked yet: one swollen calf, dark urine. To answer: unweary check-in" in text
+
+
+def test_of_many_open_signs_six_are_named_the_rest_counted_and_tests_only_counted(assessment):
+    from unweary.service.person import packaged_knowledge
+
+    knowledge = packaged_knowledge()
+    asked = [name for name, kind in knowledge.findings.items() if kind.alarm and kind.collected_by == "self"][:9]
+    lab = next(name for name, kind in knowledge.findings.items() if kind.collected_by == "lab")
+    flags = tuple(Flag(f"r{n}", Urgency.SAME_DAY, "", "", "", (), (name,)) for n, name in enumerate([lab, *asked]))
+    open_ = replace(assessment, red_flags_not_ruled_out=flags)
+    text = text_of(today_lines(open_, knowledge))
+    shown = [name for name in asked if knowledge.label(name) in text]
+    assert shown == asked[:6]
+    assert "and 3 more. To answer: unweary check-in" in text
+    assert "1 more needs a test or a device: unweary why" in text
+    assert knowledge.label(lab) not in text
+    assert f"only a test or a device can tell: {knowledge.label(lab)}" in text_of(why_lines(open_, knowledge))
+
+
+def test_a_question_for_a_number_says_how_to_type_the_number(assessment):
+    from unweary.service.person import packaged_knowledge
+
+    knowledge = packaged_knowledge()
+    asked = replace(assessment, question=Question("weakness_days", "How many days ago?", "The number may change.", 1.0))
+    assert "--answer weakness_days=NUMBER (in days; or unknown)" in text_of(today_lines(asked, knowledge))
+    assert "--answer fever=present (or absent, or unknown)" in text_of(today_lines(assessment, knowledge))
 
 
 def test_causes_show_chance_range_estimate_for_against_and_unknown(assessment, knowledge):
     text = text_of(today_lines(assessment, knowledge))
     assert "1. Low iron: possible, about 38 of 100 (17 to 65), estimate" in text
-    assert "+ heavy periods (C)" in text
-    assert "- no pale skin (B)" in text
+    assert "+ for: heavy periods (C)" in text
+    assert "- against, since this is not so: pale skin (B)" in text
     assert "? not known: fever" in text
     assert "None of the causes we know: about 22 of 100." in text
 
@@ -92,9 +134,9 @@ def test_a_group_that_only_follows_the_body_is_counted_not_listed(assessment, kn
     assert section.lines == ("All other groups: modify, like the whole body.",)
 
 
-def test_sore_places_carry_side_change_days_and_signs(assessment, knowledge):
+def test_sore_places_carry_side_the_score_before_days_and_signs(assessment, knowledge):
     section = next(s for s in today_lines(assessment, knowledge) if s.title == "Sore places")
-    assert section.table.rows == (("Front of thigh, left", "6", "+2", "2", "swollen, Usual so far."),)
+    assert section.table.rows == (("Front of thigh, left", "6", "4", "2", "swollen, Usual so far."),)
 
 
 def test_why_gives_every_number_with_its_source_and_bounds_as_bounds(assessment, knowledge):

@@ -131,6 +131,21 @@ def test_follow_ups_are_not_what_a_screen_asks_and_begin_with_the_next_best_ques
     assert all(finding.collected_by == "self" for finding in form.follow_ups)
 
 
+def test_how_long_the_weakness_lasts_is_a_follow_up_for_somebody_who_is_weak(person: Unweary) -> None:
+    for screen in person.knowledge.screens:
+        person.check_in(CheckIn(answers=answers(screen.findings, "absent")))
+    person.check_in(CheckIn(answers=answers(["true_weakness", "diarrhoea"], "present")))
+    for _ in range(20):
+        asked = [finding.id for finding in person.check_in_form().follow_ups]
+        if "weakness_days" in asked or not asked:
+            break
+        person.check_in(CheckIn(answers=answers(asked, "absent")))
+    assert "weakness_days" in asked
+    person.check_in(CheckIn(answers=(Answer("weakness_days", "present", NOW, 3.0),)))
+    assert "weakness_days" not in {finding.id for finding in person.check_in_form().follow_ups}
+    assert "rf99_bilat_rapid" in {flag.rule for flag in person.assess_today().red_flags_fired}
+
+
 def test_a_follow_up_behind_a_parent_is_asked_only_when_the_parent_is_present(person: Unweary) -> None:
     for screen in person.knowledge.screens:
         person.check_in(CheckIn(answers=answers(screen.findings, "absent")))

@@ -14,7 +14,7 @@ _STATES: dict[str, State] = {
     "absent": "absent", "no": "absent", "n": "absent",
     "unknown": "unknown", "unsure": "unknown", "not sure": "unknown", "?": "unknown",
 }  # fmt: skip
-ACCEPTED = "present, absent or unknown (or yes, no, unsure); a number where the question asks for one"
+ACCEPTED = "present, absent or unknown (or yes, no, unsure)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,17 @@ def said(finding: FindingType, answer: str) -> Said:
         When it is neither a state nor a number for a question that asks for a number.
     """
     word = answer.strip().lower()
-    if word in _STATES:
+    counted = finding.kind == "number"
+    # A yes to "how many days?" would close the question and say nothing.
+    if word in _STATES and not (counted and _STATES[word] != "unknown"):
         return Said(finding.id, _STATES[word])
     try:
         value = float(word.replace(",", "."))
     except ValueError:
         value = float("nan")
-    if finding.kind != "number" or not 0 <= value < float("inf"):
-        raise UserError("state", f"'{answer.strip()}' is not an answer to '{finding.id}'", ACCEPTED)
+    if not counted or not 0 <= value < float("inf"):
+        accepted = "a number, or unknown" if counted else ACCEPTED
+        raise UserError("state", f"'{answer.strip()}' is not an answer to '{finding.id}'", accepted)
     return Said(finding.id, "present", value)
 
 

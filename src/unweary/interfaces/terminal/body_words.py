@@ -1,4 +1,4 @@
-"""From 'left calf 6, swollen' to a place, a side, a score and signs.
+"""From 'left inner calf 6, swollen' to a place, a side, a score and signs.
 
 The words are matched to the names of the body parts. Where several parts fit, the person is asked (or, in a script,
 told what to write instead): a guess here would put the soreness in the wrong place.
@@ -120,7 +120,7 @@ def _by_id(text: str, parts: Sequence[BodyPart]) -> SoreWords:
 def _score(text: str) -> tuple[float, str]:
     found = list(_SCORE.finditer(text))
     if len(found) != 1:
-        raise UserError("score", f"'{text}' needs one score", "a number from 0 to 10, for example: left calf 6")
+        raise UserError("score", f"'{text}' needs one score", "a number from 0 to 10, for example: left inner calf 6")
     return _in_range(found[0].group(1), text), text[: found[0].start()] + " " + text[found[0].end() :]
 
 

@@ -194,11 +194,14 @@ def ask_screen(screen: Screen, knowledge: Knowledge, ask: Ask, tell: Tell) -> li
         tell("That was not one of the keys.")
 
 
-def ask_follow_ups(findings: Sequence[FindingType], at: datetime, ask: Ask, tell: Tell) -> tuple[Answer, ...]:
+def ask_follow_ups(
+    findings: Sequence[FindingType], knowledge: Knowledge, at: datetime, ask: Ask, tell: Tell
+) -> tuple[Answer, ...]:
     """At most three questions, the next best one first."""
     answers = []
     for finding in findings[:3]:
-        hint = "a number" if finding.kind == "number" else "y or n"
+        unit = knowledge.unit_of(finding.id)
+        hint = "y or n" if finding.kind != "number" else f"a number, in {unit}" if unit else "a number"
         while True:
             typed = ask(f"{finding.question} [{hint}, Enter = not sure]: ").strip()
             if not typed:

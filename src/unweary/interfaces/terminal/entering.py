@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import typer
@@ -23,7 +24,20 @@ if TYPE_CHECKING:
 
 def ask(words: str) -> str:
     """One line from the keyboard. Its end (Ctrl+D) stops the command; what was saved stays."""
-    return str(typer.prompt(words, default="", show_default=False, prompt_suffix=""))
+    return str(typer.prompt(wrapped(words), default="", show_default=False, prompt_suffix=""))
+
+
+def tell(words: str) -> None:
+    """One thing said, broken between words and not within them."""
+    typer.echo(wrapped(words))
+
+
+def wrapped(words: str) -> str:
+    """The words in lines of the terminal's width; the space at the end of a question stays."""
+    # A line that begins with spaces belongs to a list; what is left of it stands under its first word.
+    indent = " " * (len(words) - len(words.lstrip()) + 2) if words.startswith(" ") else ""
+    text = textwrap.fill(words.rstrip(), console().width, subsequent_indent=indent, break_on_hyphens=False)
+    return text + words[len(words.rstrip()) :]
 
 
 def check_in(person: Unweary, typed: asking.Typed, *, as_json: bool) -> None:
@@ -33,11 +47,10 @@ def check_in(person: Unweary, typed: asking.Typed, *, as_json: bool) -> None:
     if typed.anything():
         rows = _save(person, asking.from_flags(typed, form, person.knowledge, now))
     else:
-        tell = typer.echo
         rows = _save(person, asking.ask_day_and_signs(form, person.knowledge, now, ask, tell))
         if person.assess_today().verdict.urgency is not Urgency.EMERGENCY_NOW:
             follow_ups = person.check_in_form().follow_ups
-            answers = asking.ask_follow_ups(follow_ups, person.now(), ask, tell)
+            answers = asking.ask_follow_ups(follow_ups, person.knowledge, person.now(), ask, tell)
             rows += _save(person, asking.Entered(None, (), answers))
     assessment = person.assess_today()
     if as_json:
@@ -52,7 +65,7 @@ def check_in(person: Unweary, typed: asking.Typed, *, as_json: bool) -> None:
     out = console()
     out.print(verdict_panel(verdict_words(assessment), day_words(assessment.as_of.date())))
     if assessment.question:
-        print_sections(out, (question_section(assessment),))
+        print_sections(out, (question_section(assessment, person.knowledge),))
     out.print(f"\nAll of it: unweary today. {DISCLAIMER}", style="bright_black")
 
 
@@ -71,7 +84,7 @@ def profile(person: Unweary, changes: profiles.Changes, *, ask_all: bool, as_jso
         person.save_profile(*profiles.changed(now, changes, person.knowledge))
     if ask_all:
         base, answers = person.profile(), person.gate_answers()
-        person.save_profile(*profiles.ask_profile(base, answers, person.knowledge, ask, typer.echo))
+        person.save_profile(*profiles.ask_profile(base, answers, person.knowledge, ask, tell))
     now, answers = person.profile(), person.gate_answers()
     if as_json:
         print_json({"profile": plain_json(now), "answers": dict(sorted(answers.items()))})

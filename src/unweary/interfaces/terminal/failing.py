@@ -16,6 +16,8 @@ from typing import Any
 from unweary.vocab.errors import UserError
 
 ANSWERED, NOTHING_USABLE, REFUSED = 0, 1, 2
+#: What shells expect after Ctrl+C: 128 and the number of the signal.
+INTERRUPTED = 130
 _ISSUES = "Please tell the people who make Unweary what you did and this line; leave out health data."
 
 
@@ -52,7 +54,7 @@ def run(call: Callable[[list[str]], Any], args: Sequence[str]) -> int:
     except (Abort, EOFError):
         return _refused(UserError("stopped", "Stopped. What was saved before stays saved", ""), as_json, NOTHING_USABLE)
     except KeyboardInterrupt:
-        return 130
+        return _interrupted()
     except SystemExit as stop:
         # Typer ends with 1 when the reader of the output (head, less) goes away; for the person nothing is wrong.
         return ANSWERED if isinstance(stop.__context__, BrokenPipeError) else int(stop.code or 0)
@@ -64,7 +66,15 @@ def run(call: Callable[[list[str]], Any], args: Sequence[str]) -> int:
             raise
         what = f"{type(error).__name__}: {error}"[:300]
         return _refused(UserError("bug", f"Something broke on our side ({what})", _ISSUES), as_json, NOTHING_USABLE)
+    # Typer turns Ctrl+C into a plain result.
+    if code == INTERRUPTED:
+        return _interrupted()
     return code if isinstance(code, int) else ANSWERED
+
+
+def _interrupted() -> int:
+    sys.stderr.write("\nStopped. What was saved before stays saved.\n")
+    return INTERRUPTED
 
 
 def from_system(error: BaseException) -> UserError | None:
@@ -94,7 +104,9 @@ def _refused(error: UserError, as_json: bool, code: int = REFUSED) -> int:
         sys.stderr.write(json.dumps(error.as_dict()) + "\n")
     else:
         message = error.message if error.message.endswith((".", "?")) else f"{error.message}."
-        sys.stderr.write(f"{message[:1].upper()}{message[1:]}\n")
+        # A message may begin with the name of a file or an option, which has no capital of its own.
+        plain = message.split(" ", 1)[0].rstrip(":").isalpha()
+        sys.stderr.write(f"{message[:1].upper()}{message[1:]}\n" if plain else f"{message}\n")
         if error.accepted:
             sys.stderr.write(f"What works: {error.accepted}\n")
     return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +17,10 @@ from unweary.interfaces.terminal.show import console, print_json, print_line
 
 if TYPE_CHECKING:
     from unweary.service import ImportReport, Progress, Unweary
+    from unweary.vocab.errors import Problem
 
 _MOST_PROBLEMS = 20
+_PLACE = re.compile(r", (?:line|byte|sample) \d+$")
 FORMATS = "We read FIT files, RR text (one interval a line) and intervals.icu wellness tables (CSV), each also as .gz."
 
 
@@ -60,16 +63,48 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
 def _print(out: Console, report: ImportReport) -> None:
     done = sum(file.state in ("imported", "known") for file in report.files)
     skipped = sum(file.state == "skipped" for file in report.files)
+    if not report.files and not report.problems:
+        out.print("There are no files in there.")
+        return
     out.print(
         f"{done} of {len(report.files)} files read. New entries: {report.added}. Known from before: {report.known}."
     )
     if skipped:
         out.print(f"Left alone in folders: {skipped} (not of a kind that we read).")
-    for problem in report.problems[:_MOST_PROBLEMS]:
-        print_line(out, f"! {problem.where}: {problem.message}")
-    if len(report.problems) > _MOST_PROBLEMS:
-        out.print(f"  {len(report.problems) - _MOST_PROBLEMS} more problems: the same with --json")
+    lines = _problem_lines(report.problems)
+    for line in lines[:_MOST_PROBLEMS]:
+        print_line(out, line)
+    if len(lines) > _MOST_PROBLEMS:
+        out.print(f"  {len(lines) - _MOST_PROBLEMS} more problems: the same with --json")
     if not report.added and not report.known:
-        out.print(f"Nothing here could be read. {FORMATS}")
+        # The problem of a file that was named says the formats already.
+        said = any(problem.code == "not_recognised" for problem in report.problems)
+        out.print("Nothing here could be read." if said else f"Nothing here could be read. {FORMATS}")
     elif report.added:
         out.print("See what it means: unweary today")
+
+
+def _problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """One line for all problems of one kind in one file: the first in full, the others counted.
+
+    A table whose every row has the same fault would push the other files off the screen.
+    """
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((_file_of(problem.where), problem.code), []).append(problem)
+    lines = []
+    for first, *others in alike.values():
+        more = f" And {len(others)} more like this in this file." if others else ""
+        lines.append(f"! {first.where}: {first.message}{more}")
+    return lines
+
+
+def _file_of(where: str) -> str:
+    """The file in a place such as ``table.csv, line 3``; a comma in a file's own name stays.
+
+    Examples
+    --------
+    >>> _file_of("a, b/table.csv, line 3"), _file_of("ride.fit, byte 7"), _file_of("a, b.fit")
+    ('a, b/table.csv', 'ride.fit', 'a, b.fit')
+    """
+    return _PLACE.sub("", where)

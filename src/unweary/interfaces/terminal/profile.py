@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ _WORDS = {
     "mass_kg": "Weight, kg", "pregnant": "Pregnant", "postpartum": "Gave birth in the last 6 weeks",
     "medicines": "Medicines", "supplements": "Supplements", "conditions": "Conditions", "sports": "Sports",
 }  # fmt: skip
+_YES_OR_NO = {"y": True, "yes": True, "n": False, "no": False}
 _YES_NO = {True: "yes", False: "no", None: "not asked"}
 
 
@@ -79,7 +81,7 @@ def profile_sections(profile: Profile, answers: Mapping[str, State], knowledge: 
 
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
-        return ", ".join(value) or "none listed (that is not 'none')"
+        return ", ".join(value) or "nothing told yet"
     if value is None or isinstance(value, bool):
         return _YES_NO[value]
     if isinstance(value, float):
@@ -101,10 +103,10 @@ def ask_profile(
         number = _ask_limited(_WORDS[name], getattr(profile, name), (low, high), ask, tell)
         if number is not None:
             values[name] = int(number) if name == "birth_year" else number
-    values |= _ask_words(profile, ask)
+    values |= _ask_words(profile, ask, tell)
     for name in ("pregnant", "postpartum"):
         if values.get("sex", profile.sex) != "M":
-            state = _yes_no(ask(f"{_WORDS[name]}? y, n [{_YES_NO[getattr(profile, name)]}]: "))
+            state = _ask_yes_no(f"{_WORDS[name]}? y, n [{_YES_NO[getattr(profile, name)]}]: ", ask, tell)
             if state is not None:
                 values[name] = state
     added = {}
@@ -126,19 +128,31 @@ def _ask_limited(words: str, now: float | None, limits: tuple[float, float], ask
         tell(f"A number from {limits[0]:g} to {limits[1]:g}, please.")
 
 
-def _ask_words(profile: Profile, ask: Ask) -> dict[str, str]:
+def _ask_words(profile: Profile, ask: Ask, tell: Tell) -> dict[str, str]:
+    words = {
+        "sex": (f"{_WORDS['sex']}, F or M [{_shown(profile.sex)}]: ", re.compile("[FM]"), "F or M, please."),
+        "country": (
+            f"{_WORDS['country']}, two letters, for the emergency number [{_shown(profile.country)}]: ",
+            re.compile("[A-Z]{2}"),
+            "Two letters, please, such as NO or US.",
+        ),
+    }
     values = {}
-    sex = ask(f"{_WORDS['sex']}, F or M [{_shown(profile.sex)}]: ").strip().upper()
-    if sex in ("F", "M"):
-        values["sex"] = sex
-    country = ask(f"{_WORDS['country']}, two letters, for the emergency number [{_shown(profile.country)}]: ").strip()
-    if len(country) == 2 and country.isalpha():
-        values["country"] = country.upper()
+    for name, (question, shape, wrong) in words.items():
+        while typed := ask(question).strip().upper():
+            if shape.fullmatch(typed):
+                values[name] = typed
+                break
+            tell(wrong)
     return values
 
 
-def _yes_no(typed: str) -> bool | None:
-    return {"y": True, "yes": True, "n": False, "no": False}.get(typed.strip().lower())
+def _ask_yes_no(question: str, ask: Ask, tell: Tell) -> bool | None:
+    while typed := ask(question).strip().lower():
+        if typed in _YES_OR_NO:
+            return _YES_OR_NO[typed]
+        tell("y or n, please.")
+    return None
 
 
 def _ask_gates(answers: Mapping[str, State], knowledge: Knowledge, ask: Ask, tell: Tell) -> dict[str, State]:

@@ -155,7 +155,7 @@ def add_lab(
     Raises
     ------
     UserError
-        When the test, the number or the unit is not known.
+        When the test, the number or the unit is not known, or the day is still to come.
     """
     known = ANALYTES.get(analyte)
     if known is None:
@@ -164,6 +164,8 @@ def add_lab(
     if match is None:
         raise UserError("value", f"'{value}' is not a number", "a number such as 12.5, or a bound such as '<5'")
     now = person.now()
+    if on is not None and on.date() > now.date():
+        raise UserError("future", f"{on:%Y-%m-%d} is still to come", "the day on which the blood was taken")
     at = now if on is None else datetime.combine(on.date(), time(12), now.tzinfo)
     sign: Any = match.group(1)
     lab = Lab(analyte, float(match.group(2).replace(",", ".")), unit or known.unit, min(at, now), sign)

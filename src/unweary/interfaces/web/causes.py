@@ -32,7 +32,10 @@ def causes(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _cause(cause: RankedCause, knowledge: Knowledge) -> dict[str, Any]:
+    signs = (*cause.speaks_for, *cause.speaks_against)
     return {
+        # Where every number is an estimate, the word stands once beside the name and not behind each sign.
+        "mixed": not all(sign.estimate for sign in signs),
         "name": cause.name,
         "word": likely_word(cause.posterior),
         "estimate": cause.estimate,
@@ -83,8 +86,9 @@ def plan(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
         "alarm": alarm(assessment),
         "advice": todo.advice,
         "offers": [{"item": item, "word": GRADE_WORDS.get(item.grade, "")} for item in todo.items],
-        "withheld": [{"name": item.name, "reason": item.reason} for item in todo.withheld],
-        "ask": _freeing(assessment, knowledge)[:4],
+        "withheld": [{"name": item.name, "reason": item.reason, "waits": bool(item.needed)} for item in todo.withheld],
+        "waits": sum(bool(item.needed) for item in todo.withheld),
+        "questions": len(waiting(assessment, knowledge)),
         "grades": [
             ("A", "strong", "many good trials agree"),
             ("B", "good", "some trials, small doubts"),
@@ -95,11 +99,11 @@ def plan(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
     }
 
 
-def _freeing(assessment: Assessment, knowledge: Knowledge) -> list[dict[str, Any]]:
-    """The questions that withheld remedies wait for, those that most of them wait for first."""
-    waiting = Counter(name for item in assessment.plan.withheld for name in dict.fromkeys(item.needed))
+def waiting(assessment: Assessment, knowledge: Knowledge) -> list[str]:
+    """What withheld remedies wait for and a person can say (``age`` or a finding); what most of them need first."""
+    counts = Counter(name for item in assessment.plan.withheld for name in dict.fromkeys(item.needed))
     return [
-        {"finding": name, "question": knowledge.findings[name].question, "frees": count}
-        for name, count in waiting.most_common()
-        if name in knowledge.findings and knowledge.findings[name].collected_by == "self"
+        name
+        for name, _ in counts.most_common()
+        if name == "age" or (name in knowledge.findings and knowledge.findings[name].collected_by == "self")
     ]

@@ -243,7 +243,12 @@ def signs_page(person: Unweary, now: datetime) -> dict[str, Any]:
         for screen in form.screens
     ]
     asked = [
-        {"id": kind.id, "question": kind.question, "counted": kind.kind == "number", "unit": unit(person, kind.id)}
+        {
+            "id": kind.id,
+            "question": kind.question,
+            "counted": kind.kind == "number",
+            "unit": person.knowledge.unit_of(kind.id),
+        }
         for kind in form.follow_ups
     ]
     return {"day": form.day, "screens": [screen for screen in screens if screen["signs"]], "follow_ups": asked}
@@ -256,14 +261,9 @@ def _heading(text: str) -> dict[str, str]:
         before, found, after = text.partition(sign)
         if found and len(before) < len(title):
             title, mark, rest = before, sign, after
+    # Every group asks the same; only the time it is about differs.
+    rest = rest.removeprefix("Any of these").removeprefix("any of these").strip(" ?")
     return {"title": f"{title}?" if mark == "? " else title, "rest": f"{rest[:1].upper()}{rest[1:]}"}
-
-
-def unit(person: Unweary, finding: str) -> str:
-    """The unit in which a finding is answered as a number."""
-    origin = f"answer:{finding}"
-    units = (quantity.unit for quantity in person.knowledge.quantities.values() if quantity.origin == origin)
-    return next(units, "")
 
 
 def save_answers(person: Unweary, answers: tuple[Answer, ...]) -> None:

@@ -43,6 +43,8 @@ MARK_WORDS = {
     "alcohol": "Alcohol",
     "late_screen": "Late screen",
 }
+#: What ``none`` holds when a person says 'none of all of these'.
+EVERY_SCREEN = "*"
 _LIMITS = "a number in the range that the page shows"
 
 
@@ -173,11 +175,27 @@ def rating(part: str, side: str, *, score: float, at: datetime, signs: tuple[str
     return build(SiteRating, fields, called)
 
 
+def no_to_the_rest(form: FormData) -> FormData:
+    """The form with a 'no' for every question on the page that was left open, where the person chose that button.
+
+    Examples
+    --------
+    >>> sent = [("asked", "q:fever"), ("asked", "q:cough"), ("q:fever", "present"), ("rest", "absent")]
+    >>> no_to_the_rest(FormData(sent)).get("q:cough"), no_to_the_rest(FormData(sent[:3])).get("q:cough")
+    ('absent', None)
+    """
+    if word(form, "rest") != "absent":
+        return form
+    left = [name for name in words(form, "asked") if not word(form, name)]
+    return FormData([*form.multi_items(), *((name, "absent") for name in left)])
+
+
 def answers_of(form: FormData, at: datetime) -> tuple[Answer, ...]:
     """Ticked signs, 'none of these', and answered questions. What was left open stays unknown and is not stored.
 
     A screen sends ``shown`` once for each of its signs (as ``screen:finding``), ``sign`` for each ticked one, and
-    ``none`` with its own id; then every sign shown and not ticked is absent. A tick counts whatever else was chosen.
+    ``none`` with its own id, or with ``*`` for all screens; then every sign shown there and not ticked is absent. A
+    tick counts whatever else was chosen.
     A question sends ``q:finding`` and, where a number is asked, ``v:finding``.
     """
     ticked, closed = frozenset(words(form, "sign")), frozenset(words(form, "none"))
@@ -186,7 +204,7 @@ def answers_of(form: FormData, at: datetime) -> tuple[Answer, ...]:
         screen, _, finding = shown.partition(":")
         if finding in ticked:
             states[finding] = "present"
-        elif screen in closed:
+        elif screen in closed or EVERY_SCREEN in closed:
             states.setdefault(finding, "absent")
     values: dict[str, float | None] = {}
     for name in form:

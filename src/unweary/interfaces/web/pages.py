@@ -17,7 +17,7 @@ from unweary.interfaces import rest
 from unweary.interfaces.web import causes as thinking
 from unweary.interfaces.web import check_in, forms, you
 from unweary.interfaces.web.forms import Sent, word, words
-from unweary.interfaces.web.rendering import page
+from unweary.interfaces.web.rendering import EXAMPLE, looks_at_example, page, shows_example
 from unweary.interfaces.web.timeline import timeline
 from unweary.interfaces.web.today import alarm, emergency, today
 from unweary.reports.page import report_html
@@ -26,7 +26,16 @@ from unweary.vocab.errors import UserError
 
 router = APIRouter(include_in_schema=False)
 
-Person = rest.Person
+
+def whose(request: Request) -> Unweary:
+    """The home that the pages show: the person's own, or the example person's while they look at it."""
+    if not looks_at_example(request):
+        return rest.opened(request)
+    example: Callable[[], Unweary] = request.app.state.example
+    return example()
+
+
+Person = Annotated[Unweary, Depends(whose)]
 
 
 def clock(request: Request) -> datetime:
@@ -54,11 +63,34 @@ def today_page(request: Request, person: Person, now: Now, anyway: str = "") -> 
     return page(request, "today.html", t=today(assessment, history, person.knowledge))
 
 
+@router.post("/example")
+def look_at_example(request: Request) -> Response:
+    """Show the example person in this browser until it is closed or they go back."""
+    example: Callable[[], Unweary] | None = request.app.state.example
+    if example is None:
+        return _to("/")
+    example()
+    answer = _to("/")
+    answer.set_cookie(EXAMPLE, "1", httponly=True, samesite="strict")
+    return answer
+
+
+@router.post("/example/leave")
+def leave_example() -> Response:
+    """Back to one's own pages."""
+    answer = _to("/")
+    answer.delete_cookie(EXAMPLE, httponly=True, samesite="strict")
+    return answer
+
+
 @router.post("/answer")
 def answer(person: Person, form: Sent) -> Response:
     """One answer to one question, from wherever it was asked."""
     value = forms.number(form, "value", "Your answer")
     said = you.state_of(word(form, "state"))
+    kind = person.knowledge.findings.get(word(form, "finding"))
+    if said == "present" and value is None and kind is not None and kind.kind == "number":
+        raise UserError("form_value", f"{kind.question} There is no number in the field", "a number, or 'Not sure'")
     person.answer(word(form, "finding"), said, value if said == "present" else None)
     return _to(_BACK.get(word(form, "back"), "/"))
 
@@ -137,16 +169,18 @@ def plan_page(request: Request, person: Person, now: Now) -> Response:
 
 
 @router.get("/you")
-def details_page(request: Request, person: Person, saved: str = "") -> Response:
-    """The details that safety needs."""
-    return page(request, "you.html", y=you.details_page(person), saved=bool(saved))
+def details_page(request: Request, person: Person, now: Now, saved: str = "", plan: str = "") -> Response:
+    """The details that safety needs; ``plan`` puts on top what the plan waits for."""
+    needed = thinking.waiting(person.assess_today(now), person.knowledge) if plan else []
+    return page(request, "you.html", y=you.details_page(person, needed), saved=bool(saved))
 
 
 @router.post("/you")
 def save_details(person: Person, form: Sent) -> Response:
     """Store the details and the answers to safety questions."""
+    form = forms.no_to_the_rest(form)
     person.save_profile(forms.profile_of(form), you.gates_of(form))
-    return _to("/you?saved=1")
+    return _to(_BACK.get(word(form, "back"), "/you?saved=1"))
 
 
 @router.post("/you/country")
@@ -179,10 +213,12 @@ def take_files(request: Request, person: Person, form: Sent) -> Response:
 
 
 @router.get("/entries")
-def entries_page(request: Request, person: Person, kind: str = "", saved: str = "") -> Response:
+def entries_page(request: Request, person: Person, kind: str = "", saved: str = "", older: str = "") -> Response:
     """The newest entries."""
     told = {"corrected": "Put right.", "withdrawn": "Taken back.", "added": "Added."}.get(saved, "")
-    return page(request, "entries.html", e=you.entries_page(person, kind), saved=told)
+    return page(
+        request, "entries.html", e=you.entries_page(person, kind, 500 if older else 25), saved=told, older=bool(older)
+    )
 
 
 @router.post("/entries/lab")
@@ -210,9 +246,10 @@ def change_entry(person: Person, fact_id: str, form: Sent) -> Response:
 
 
 @router.get("/report")
-def report(person: Person, now: Now) -> Response:
+def report(request: Request, person: Person, now: Now) -> Response:
     """The page for a clinician. It carries its own style; its hash, and nothing else, is allowed."""
-    html = report_html(person.assess_today(now), person.history(now), person.knowledge)
+    example = shows_example(request)
+    html = report_html(person.assess_today(now), person.history(now), person.knowledge, example=example)
     styles = re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL)
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in styles

@@ -92,6 +92,20 @@ def size_words(size_bytes: int) -> str:
 _ENVIRONMENT = _environment()
 
 
+#: The cookie of a browser that looks at the example person; it ends with the browser.
+EXAMPLE = "unweary-example"
+
+
+def looks_at_example(request: Request) -> bool:
+    """Whether this browser asked to look at the example person from its own home."""
+    return EXAMPLE in request.cookies and getattr(request.app.state, "example", None) is not None
+
+
+def shows_example(request: Request) -> bool:
+    """Whether what the page shows is the example person, looked at or served alone."""
+    return looks_at_example(request) or bool(getattr(request.app.state, "demo", False))
+
+
 def page(request: Request, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
     """Draw one page.
 
@@ -102,8 +116,13 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
     shown : values
         What the template names; a name that is missing is an error, never an empty place.
     """
+    state, looking = request.app.state, looks_at_example(request)
     text = _ENVIRONMENT.get_template(template).render(
-        here=request.url.path, demo=bool(getattr(request.app.state, "demo", False)), **shown
+        here=request.url.path,
+        demo=shows_example(request),
+        can_leave=looking,
+        can_look=not looking and getattr(state, "example", None) is not None,
+        **shown,
     )
     return HTMLResponse(text, status)
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from unweary.interfaces.web import week
-from unweary.reports.phrases import ACTION_WORDS, URGENCY_WORDS, group_words, number_words, signs_words, some_of
+from unweary.reports.phrases import (
+    ACTION_WORDS,
+    GRADE_WORDS,
+    URGENCY_WORDS,
+    group_words,
+    number_words,
+    signs_words,
+    some_of,
+)
 from unweary.vocab.assessment import Assessment, Flag, Reason, SoreSite
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Country, Knowledge, Urgency
@@ -54,14 +62,24 @@ def today(assessment: Assessment, history: History, knowledge: Knowledge) -> dic
         "see": _see(assessment),
         "reasons": lines[:3] if training else [],
         "more_reasons": lines[3:] if training else [],
+        "first": assessment.plan.advice if training else (),
         "todo": _todo(assessment) if training else [],
         "question": assessment.question,
-        "sore": [_sore(site) for site in assessment.soreness[:8]],
-        "groups": _groups(assessment) if training else [],
+        "number": _number(assessment, knowledge),
+        "sore": _sore(assessment.soreness)[:8],
+        "groups": _groups(assessment) if training and verdict.action != "not_known" else [],
         "flags": _flags(assessment, knowledge),
         **slips(assessment, history, knowledge, Urgency.SAME_DAY),
         "notes": assessment.scope_notes,
     }
+
+
+def _number(assessment: Assessment, knowledge: Knowledge) -> dict[str, str] | None:
+    """Where the one question asks for a number: its unit."""
+    question = assessment.question
+    if question is None or knowledge.findings[question.finding].kind != "number":
+        return None
+    return {"unit": knowledge.unit_of(question.finding)}
 
 
 def emergency(assessment: Assessment, history: History, knowledge: Knowledge) -> dict[str, Any]:
@@ -152,16 +170,24 @@ def _from(sources: Sequence[str]) -> str:
 
 
 def _todo(assessment: Assessment) -> list[dict[str, str]]:
-    advice = [{"name": words, "dose": ""} for words in assessment.plan.advice]
-    items = [{"name": item.name, "dose": item.dose} for item in assessment.plan.items[:3]]
-    return [*advice, *items]
+    """The first things of the plan, each with its grade."""
+    return [
+        {"name": item.name, "dose": item.dose, "grade": item.grade, "word": GRADE_WORDS.get(item.grade, "")}
+        for item in assessment.plan.items[:3]
+    ]
 
 
-def _sore(site: SoreSite) -> dict[str, Any]:
-    name = site.name if site.side == "mid" else f"{site.name}, {site.side}"
-    days = f"day {site.days_sore}" if site.days_sore > 1 else ""
-    words = [part for part in (site.words, days, signs_words(site.signs)) if part]
-    return {"name": name, "score": site.soreness_0_10, "words": ", ".join(words)}
+def _sore(sites: Sequence[SoreSite]) -> list[dict[str, Any]]:
+    """One row for each sore part; left and right stand in one row where they are alike."""
+    sides: dict[tuple[str, float, str], list[str]] = {}
+    for site in sites:
+        days = f"day {site.days_sore}" if site.days_sore > 1 else ""
+        words = ", ".join(part for part in (site.words, days, signs_words(site.signs)) if part)
+        sides.setdefault((site.name, site.soreness_0_10, words), []).append(site.side)
+    return [
+        {"name": name, "side": "both sides" if len(found) > 1 else found[0], "score": score, "words": words}
+        for (name, score, words), found in sides.items()
+    ]
 
 
 def _groups(assessment: Assessment) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, get_args
 
@@ -49,16 +49,18 @@ _FIELDS: Mapping[type, tuple[tuple[str, str, str], ...]] = {
 _SHOWN_AS = (("duration_min", "duration_s", 60.0), ("distance_km", "distance_m", 1_000.0))
 
 
-def details_page(person: Unweary) -> dict[str, Any]:
-    """All details, with the questions that safety asks once, by group."""
+def details_page(person: Unweary, needed: Sequence[str] = ()) -> dict[str, Any]:
+    """All details and the questions that safety asks once. ``needed`` names those that the plan waits for: they go on
+    top, and only there."""
     profile = person.profile()
     known = person.gate_answers()
     asked_above = {field.name for field in dataclasses.fields(Profile)}
     gates = [
         kind
         for kind in person.knowledge.findings.values()
-        if kind.gate and kind.collected_by == "self" and kind.id not in asked_above
+        if kind.gate and kind.collected_by == "self" and kind.id not in asked_above and kind.id not in needed
     ]
+    first = [{"id": name, "question": person.knowledge.findings[name].question} for name in needed if name != "age"]
     open_first = sorted(gates, key=lambda kind: known.get(kind.id) is not None)
     countries = sorted((each.name, each.code) for each in person.knowledge.countries.values())
     return {
@@ -67,6 +69,9 @@ def details_page(person: Unweary) -> dict[str, Any]:
         "countries": [(code, name) for name, code in countries],
         "foreign": profile.country is not None and profile.country not in person.knowledge.countries,
         "states": {True: "present", False: "absent", None: None},
+        "first": [{**row, "name": row["id"] if row["id"] in asked_above else f"q:{row['id']}"} for row in first],
+        "birth_year_first": "age" in needed,
+        "above": frozenset(needed),
         "gates": [{"id": kind.id, "question": kind.question, "value": known.get(kind.id)} for kind in open_first],
         "open": sum(known.get(kind.id) is None for kind in gates),
     }
@@ -103,10 +108,12 @@ def with_country(profile: Profile, country: str) -> Profile:
     return forms.build(Profile, {**fields, "country": country or None}, {"country": "Country"})
 
 
-def entries_page(person: Unweary, kind: str) -> dict[str, Any]:
-    """The newest entries, each in words."""
-    rows = person.facts(kind or None, 150)
+def entries_page(person: Unweary, kind: str, count: int) -> dict[str, Any]:
+    """The newest entries, each in words; ``more`` is set where older ones are left out."""
+    rows = person.facts(kind or None, count + 1)
+    rows, more = rows[:count], len(rows) > count
     return {
+        "more": more,
         "kinds": list(KINDS.items()),
         "kind": kind,
         "rows": [entry(row, person) for row in rows if not isinstance(row.value, Profile)],
@@ -136,7 +143,9 @@ def described(value: object, person: Unweary) -> tuple[str, str]:
         case Answer():
             kind = person.knowledge.findings.get(value.finding)
             amount = "" if value.value is None else f", {number_words(value.value)}"
-            return (kind.question if kind else value.finding), f"{_STATE_WORDS[value.state]}{amount}"
+            return (
+                kind.label[:1].upper() + kind.label[1:] if kind else value.finding
+            ), f"{_STATE_WORDS[value.state]}{amount}"
         case SiteRating():
             part = person.knowledge.body.get(value.site)
             name = part_name(part, value.side) if part else value.site
@@ -186,6 +195,9 @@ def correction_page(person: Unweary, row: FactRow) -> dict[str, Any]:
     """The fields of one entry, as they stand."""
     value = row.value
     shown: dict[str, Any] = {"row": entry(row, person), "kind": row.kind, "fields": [], "value": value}
+    if isinstance(value, Answer):
+        kind = person.knowledge.findings.get(value.finding)
+        shown["question"] = kind.question if kind else value.finding
     if isinstance(value, Day):
         shown |= day_fields(value, None)
     if isinstance(value, SiteRating):

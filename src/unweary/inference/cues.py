@@ -1,0 +1,393 @@
+"""What is done to a statement by the words around it: denied, doubted, over, someone else's, only supposed.
+
+The rules are about English, not about medicine. Where they leave it open, the answer is 'doubted': a sign is never
+taken away by a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from unweary.inference.cue_words import CUES, Kind
+from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_turn, number_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or a few words that change what is said; ``last`` is the place of the last of them."""
+
+    kind: Kind
+    first: int
+    last: int
+    plain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a statement stands. ``over``: it was so a short while ago; ``past``: long ago."""
+
+    denied: bool = False
+    doubted: bool = False
+    over: bool = False
+    past: bool = False
+    other: bool = False
+    supposed: bool = False
+
+
+#: Told by someone else, but about the person: 'my wife says I snore'.
+_TELL = frozenset(("says", "said", "say", "tells", "told", "noticed", "notices", "thinks", "thought", "reckons", "saw",
+                   "complains", "complain", "claims", "and", "pointed", "mentioned", "insists", "hears", "heard"))  # fmt: skip
+_MYSELF = frozenset(("i", "im", "ive", "id", "my", "me", "mine"))
+_SUBJECTS = _MYSELF | {"it", "its", "he", "she", "they", "we", "there", "theres", "this"}
+_ENDS = frozenset((
+    "because", "cos", "cuz", "coz", "since", "due", "until", "till", "so", "just", "only", "still", "mostly", "mainly",
+    "then", "apart", "besides", "when", "while", "after", "who", "which", "yes", "other", "ever",
+))  # fmt: skip
+#: After a denial of an action ('did not sleep with this fever') what comes 'with' it is not denied.
+_LOOSE_NO = frozenset(("no", "without", "nil", "zero", "denies", "deny", "denied", "denying", "none"))
+_STARTED = frozenset(("started", "starting", "began", "begun", "since", "came", "noticed", "still", "developed", "ever",
+                      "ongoing", "now", "diagnosed"))  # fmt: skip
+_GONE = frozenset(("gone", "resolved", "settled", "cleared", "stopped", "passed", "disappeared", "vanished", "subsided",
+                   "better", "over", "finished", "faded", "recovered", "healed", "normal", "fine", "ok", "okay", "away"))  # fmt: skip
+_SAYS_NO = frozenset(("no", "none", "nil", "negative", "absent", "denied", "denies", "nope", "not", "isnt", "arent",
+                      "never", "neither", "zero", "wasnt", "nowhere"))  # fmt: skip
+_THERE = frozenset(("there", "present", "noticed", "seen", "happened", "happening", "reported", "problem", "issue",
+                    "really", "either", "that", "at"))  # fmt: skip
+#: How many telling words a denial reaches over.
+_REACH = 5
+
+
+@cache
+def _by_first() -> dict[str, tuple[tuple[tuple[str, ...], Kind], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
+    for kind, listed in CUES.items():
+        for cue in listed.split("|"):
+            words = tuple(cue.split())
+            found.setdefault(words[0], []).append((words, kind))
+    return {first: tuple(sorted(cues, key=lambda cue: -len(cue[0]))) for first, cues in found.items()}
+
+
+def cues(plain: Sequence[str]) -> tuple[Cue, ...]:
+    """The cues of a sentence in reading order; of several that begin at one place, the longest.
+
+    Examples
+    --------
+    >>> [(cue.kind, cue.plain) for cue in cues("no wonder , no fever i think".split())]
+    [('idle', ('no', 'wonder')), ('no', ('no',)), ('doubt', ('i', 'think'))]
+    """
+    found = []
+    place = 0
+    while place < len(plain):
+        listed = _by_first().get(plain[place], ())
+        hit = next(((words, kind) for words, kind in listed if tuple(plain[place : place + len(words)]) == words), None)
+        if hit is None and plain[place] == "in" and place + 1 < len(plain) and _is_year(plain[place + 1]):
+            hit = ((plain[place], plain[place + 1]), "past")
+        if hit is None:
+            place += 1
+            continue
+        words, kind = hit
+        found.append(Cue(kind, place, place + len(words) - 1, words))
+        place += len(words)
+    return tuple(found)
+
+
+def _is_year(plain: str) -> bool:
+    value = number_of(plain)
+    return len(plain) == 4 and value is not None and 1900 <= value <= 2100
+
+
+def standing(
+    sentence: Sentence,
+    first: int,
+    last: int,
+    own: frozenset[int],
+    others: Sequence[tuple[int, int]] = (),
+    after: Sequence[str] = (),
+) -> Standing:
+    """How the statement in the words ``first`` to ``last`` stands.
+
+    Parameters
+    ----------
+    own : set of int
+        The places that the phrase itself names; a 'no' there belongs to it ("cannot feel").
+    others : sequence of (first, last)
+        Where other statements of the sentence stand: 'no fever, calf swollen' has two.
+    after : sequence of str
+        The words of the next sentence, for 'Fever? No.'
+
+    Examples
+    --------
+    >>> from unweary.inference.sentences import sentences
+    >>> say = lambda text, at: standing(sentences(text)[0], at, at, frozenset({at}))
+    >>> say("no cough or fever", 3).denied, say("not only fever", 2).denied, say("fever maybe", 0).doubted
+    (True, False, True)
+    >>> say("my dad had fever", 3).other, say("if i get fever", 3).supposed, say("fever last year", 0).past
+    (True, True, True)
+    """
+    plain = sentence.plain()
+    around = [cue for cue in cues(plain) if not any(place in own for place in range(cue.first, cue.last + 1))]
+    denials = [cue for cue in around if cue.kind == "no"]
+    reached = [_reaches(sentence, cue, first, others) if cue.first < first else "yes" if cue.first <= last else ""
+               for cue in denials]  # fmt: skip
+    twice = _twice([cue for cue, how in zip(denials, reached, strict=True) if how == "yes"])
+    behind = _behind(sentence, last, after)
+    said_no = "yes" in reached or behind == "no"
+    return Standing(
+        denied=said_no and not twice,
+        doubted=twice is None or "open" in reached or behind == "open" or _doubted(sentence, around, first, last),
+        over=behind == "over" or _told_of(sentence, around, "over", first, last),
+        past=_told_of(sentence, around, "past", first, last),
+        other=_other(sentence, around, first, last),
+        supposed=_supposed(plain, sentence, around, first),
+    )
+
+
+def _twice(denials: list[Cue]) -> bool | None:
+    """Whether two denials cancel each other; None where that is not clear."""
+    if len(denials) < 2:
+        return False
+    joined = {" ".join(cue.plain) for cue in denials}
+    if "without" in joined and joined & {"not", "never", "isnt", "no"} or joined & {"deny", "denies"}:
+        return True
+    # 'I don't have no fever' says it once, with force.
+    spoken = [cue for cue in denials if cue.plain[0] not in ("no", "none", "nothing", "neither", "nor", "zero")]
+    return False if len(spoken) <= 1 else None
+
+
+def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[int, int]]) -> Literal["yes", "open", ""]:
+    """Whether a denial before a statement reaches it."""
+    plain = sentence.plain()
+    between = range(cue.last + 1, first)
+    content = commas = steps = 0
+    joined = False
+    for place in between:
+        word = plain[place]
+        if (is_cut(word) and word != ",") or is_turn(word) or (word in _ENDS and content):
+            return ""
+        if word in _ENDS and word not in ("ever", "other", "just", "only"):
+            return ""
+        follower = plain[place + 1] if place + 1 < len(plain) else ""
+        if word == ",":
+            if not content or follower in STARTERS or follower in ("no", "not"):
+                return ""
+            commas, steps, joined = commas + 1, 0, True
+        elif word in ("or", "nor", "/"):
+            if follower in _SUBJECTS - {"my"}:
+                return ""
+            steps, joined = 0, True
+        elif word == "and":
+            if follower in STARTERS or not content:
+                return ""
+            commas, steps, joined = commas + 1, 0, True
+        elif word in _SUBJECTS and content and cue.plain[0] in _LOOSE_NO:
+            return ""
+        elif word == "with" and content and cue.plain[0] not in ("no", "nor"):
+            return ""
+        elif word not in FILLERS:
+            content, steps, joined = content + 1, steps + 1, False
+            if steps > _REACH:
+                return ""
+        if (
+            not joined
+            and any(other_last == place for _, other_last in others)
+            and follower not in (",", "or", "nor", "and", "/")
+        ):
+            # 'No fever left calf swollen': nothing joins the second statement to the first.
+            if place + 1 <= first and not any(a <= place + 1 <= b for a, b in others if b > place and a <= place):
+                return ""
+    if not commas:
+        return "yes"
+    return _in_a_list(plain, cue, first, others)
+
+
+def _in_a_list(
+    plain: tuple[str, ...], cue: Cue, first: int, others: Sequence[tuple[int, int]]
+) -> Literal["yes", "open", ""]:
+    """A list belongs to one 'no' when an 'or' closes it; bare names in a row leave it open; else a new thought begins."""
+    stretch = plain[cue.last + 1 : first]
+    own_end = next((last for start, last in others if start <= first <= last), first)
+    rest = plain[own_end + 1 :]
+    if _closed(stretch, rest):
+        return "yes"
+    if "and" in stretch and "," not in stretch:
+        return "open" if _bare(plain, first) else ""
+    return "open" if stretch.count(",") >= 2 and _bare(plain, first) else ""
+
+
+def _closed(stretch: tuple[str, ...], rest: tuple[str, ...]) -> bool:
+    """Whether an 'or' stands after the last comma of the list, in what is passed or in what follows."""
+    if any(word in ("or", "nor") for word in stretch):
+        last_or = max(place for place, word in enumerate(stretch) if word in ("or", "nor"))
+        return "," not in stretch[last_or:] or all(word in FILLERS for word in stretch[: stretch.index(",")])
+    run = 0
+    for place, word in enumerate(rest):
+        if word in ("or", "nor"):
+            follower = rest[place + 1] if place + 1 < len(rest) else ""
+            return (
+                follower not in ("maybe", "perhaps", "possibly", "just", "at", "so", "is") and follower not in STARTERS
+            )
+        if word == ",":
+            run = 0
+        elif is_cut(word) or is_turn(word) or word in STARTERS or word in _ENDS:
+            return False
+        else:
+            run += 1
+        if run > 3:
+            return False
+    return False
+
+
+def _bare(plain: tuple[str, ...], first: int) -> bool:
+    before = plain[first - 1] if first else ""
+    return before in (",", "and", "any")
+
+
+def _behind(sentence: Sentence, last: int, after: Sequence[str]) -> Literal["no", "over", "open", ""]:
+    """What follows a statement: 'fever: no', 'fever has gone', 'fever?'."""
+    plain = sentence.plain()
+    place = last + 1
+    cut = ""
+    while place < len(plain) and place <= last + 5:
+        word = plain[place]
+        if word in (":", "-", "(", ",") and not cut:
+            cut = word
+        elif is_cut(word) or is_turn(word) or word in _SUBJECTS - {"it", "its", "this"}:
+            return ""
+        elif word in _SAYS_NO:
+            return _closing_no(plain, place, cut)
+        elif word in _GONE and (cut != "," or word in ("gone", "resolved", "cleared")):
+            # 'Gone numb' and 'better in the morning' are something else.
+            follower = plain[place + 1] if place + 1 < len(plain) else ","
+            return (
+                "over"
+                if is_cut(follower)
+                or is_turn(follower)
+                or follower
+                in (
+                    "now",
+                    "away",
+                    "again",
+                    "since",
+                    "after",
+                    "within",
+                    "completely",
+                    "today",
+                    "up",
+                    "down",
+                    "in",
+                    "by",
+                    "and",
+                )
+                else ""
+            )
+        elif word not in FILLERS and word not in ("went", "has", "nearly", "mostly"):
+            return ""
+        place += 1
+    if sentence.asks and place >= len(plain):
+        if after[:1] and after[0] in ("no", "nope", "none", "not"):
+            return "no"
+        return "" if after[:1] and after[0] in ("yes", "yep", "yeah", "yup") else "open"
+    return ""
+
+
+def _closing_no(plain: tuple[str, ...], place: int, cut: str) -> Literal["no", ""]:
+    if cut == ",":
+        return ""
+    tail = plain[place + 1 : place + 2]
+    ends = not tail or is_cut(tail[0]) or is_turn(tail[0]) or tail[0] in _THERE
+    return "no" if ends else ""
+
+
+def _doubted(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool:
+    plain = sentence.plain()
+    for cue in around:
+        if cue.kind != "doubt":
+            continue
+        if first <= cue.first <= last:
+            return True
+        if cue.last < first and _same_thought(plain, cue.last + 1, first, reach=6):
+            return True
+        if (
+            cue.first > last
+            and cue.first - last <= 3
+            and _ends_here(plain, cue.last + 1)
+            and "but" not in plain[last : cue.first]
+        ):
+            return not any(word == "and" for word in plain[last + 1 : cue.first])
+    return False
+
+
+def _same_thought(plain: tuple[str, ...], start: int, stop: int, reach: int) -> bool:
+    """Whether nothing between two places begins a new thought."""
+    told = 0
+    for place in range(start, stop):
+        word = plain[place]
+        if is_cut(word) or is_turn(word) or word in ("because", "since", "so"):
+            return False
+        if word == "and" and plain[place + 1 : place + 2] and plain[place + 1] in STARTERS:
+            return False
+        told += word not in FILLERS
+    return told <= reach
+
+
+def _ends_here(plain: tuple[str, ...], place: int) -> bool:
+    return place >= len(plain) or is_cut(plain[place]) or is_turn(plain[place]) or plain[place] == "and"
+
+
+def _told_of(sentence: Sentence, around: list[Cue], kind: Kind, first: int, last: int) -> bool:
+    """Whether a time that is over belongs to the statement: in the same stretch, or alone before it."""
+    plain, piece = sentence.plain(), sentence.piece
+    for cue in around:
+        if cue.kind != kind:
+            continue
+        here = piece[first]
+        stretch = [word for word, number in zip(plain, piece, strict=True) if number == piece[cue.first]]
+        begins = any(word in _STARTED for word in stretch) or (cue.first and plain[cue.first - 1] in ("since", "for"))
+        alone = piece[cue.first] == here - 1 and len([w for w in stretch if not is_cut(w)]) <= len(cue.plain) + 2
+        if not begins and (piece[cue.first] == here or alone or piece[cue.first] == piece[last]):
+            return True
+    return False
+
+
+def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool:
+    plain = sentence.plain()
+    for cue in around:
+        if cue.kind != "other":
+            continue
+        if cue.last < first:
+            between = plain[cue.last + 1 : first]
+            told = any(word in _TELL or word in _MYSELF or is_turn(word) for word in between)
+            told = told or any(is_cut(word) for word in between[1:]) or len(between) > 8
+            if not told:
+                return True
+        elif cue.first > last and cue.first - last <= 3 and plain[cue.first - 1] in ("in", "runs", "of", "with"):
+            return plain[cue.first - 1] == "in"
+    runs = " ".join(plain[last + 1 : last + 6])
+    return "runs in the family" in runs or runs.startswith("in the family") or runs.startswith("in my family")
+
+
+def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue], first: int) -> bool:
+    for cue in _before(around, first):
+        between = plain[cue.last + 1 : first]
+        if cue.kind != "if" or any(is_cut(word) or is_turn(word) or word in ("then", "because") for word in between):
+            continue
+        if cue.plain[-1] in ("if", "case", "whether", "unless"):
+            # 'If I run my calf cramps' has a second subject, so the cramp is real.
+            subjects = [word for word in between if word in _SUBJECTS - {"my"} or word == "my"]
+            told = [word for word in between if word not in FILLERS and word not in _SUBJECTS]
+            if len(subjects) <= 1 and len(told) <= 3:
+                return True
+        elif len([word for word in between if word not in FILLERS]) <= 4 and not set(between) & _MYSELF:
+            return True
+    return (
+        sentence.asks
+        and plain[:1] in (("can",), ("does",), ("do",), ("could",), ("would",), ("will",))
+        and not (set(plain[:first]) & {"with", "my"})
+    )
+
+
+def _before(around: Sequence[Cue], first: int) -> Iterator[Cue]:
+    return (cue for cue in around if cue.last < first)

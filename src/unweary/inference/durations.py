@@ -1,0 +1,122 @@
+"""How long something has lasted, as it is said: 'for two weeks', '3 months', 'since Monday', 'over the past year'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from unweary.inference.sentences import Sentence, number_of
+
+_UNITS = {
+    "hour": 1 / 24, "hours": 1 / 24, "hr": 1 / 24, "hrs": 1 / 24, "day": 1.0, "days": 1.0, "night": 1.0,
+    "nights": 1.0, "week": 7.0, "weeks": 7.0, "wk": 7.0, "wks": 7.0, "fortnight": 14.0, "fortnights": 14.0,
+    "month": 30.0, "months": 30.0, "mth": 30.0, "mths": 30.0, "year": 365.0, "years": 365.0, "yr": 365.0,
+    "yrs": 365.0,
+}  # fmt: skip
+#: 'for weeks' is two of them at least.
+_VAGUE = {"days": 2.0, "weeks": 14.0, "months": 60.0, "years": 730.0}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than", "more", "last", "past", "full", "whole",
+                    "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
+_FUTURE = frozenset(("in", "every", "each", "next", "within", "per", "twice", "once", "times", "until"))
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time with the words that say it; ``days`` is the least that they can mean."""
+
+    days: float
+    first: int
+    last: int
+
+
+def durations(sentence: Sentence, today: date | None = None) -> tuple[Duration, ...]:
+    """Every length of time that is said, in reading order.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    today : date, optional
+        Without it 'since Monday' says nothing.
+
+    Examples
+    --------
+    >>> from unweary.inference.sentences import sentences
+    >>> [d.days for d in durations(sentences("tired for 2-3 weeks, a dry cough since yesterday")[0])]
+    [14.0, 1.0]
+    >>> durations(sentences("heavy since Monday")[0], date(2026, 11, 20))[0].days
+    4.0
+    """
+    return tuple(_found(sentence.plain(), today))
+
+
+def _found(plain: tuple[str, ...], today: date | None) -> Iterator[Duration]:
+    for place, word in enumerate(plain):
+        if word in _UNITS:
+            counted = _counted(plain, place)
+            if counted is not None:
+                yield counted
+        elif word in _WEEKDAYS or word in _MONTHS or word == "yesterday":
+            since = _since(plain, place, today)
+            if since is not None:
+                yield since
+
+
+def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
+    """A number and a unit, or a bare unit: 'for weeks', 'the past month', 'since last week'."""
+    unit = _UNITS[plain[place]]
+    first, number = place, None
+    while first > 0 and place - first < 5:
+        before = plain[first - 1]
+        value = number_of(before)
+        if value is not None and before != "half":
+            # Of '2-3 weeks' the lower one holds.
+            number, first = value, first - 1
+            if first > 1 and plain[first - 1] in ("-", "or", "to") and number_of(plain[first - 2]) is not None:
+                number, first = number_of(plain[first - 2]), first - 2
+            break
+        if before not in _LOOSE:
+            break
+        first -= 1
+    if (
+        first > 0
+        and plain[first - 1] in _FUTURE
+        or place + 1 < len(plain)
+        and plain[place] == "days"
+        and plain[place + 1] == "a"
+    ):
+        return None
+    if number is not None:
+        return Duration(number * unit, first, place) if number > 0 else None
+    lead = plain[max(0, first - 1) : place]
+    if plain[place] in _VAGUE and any(word in ("for", "since", "last", "past", "over", "lasted") for word in lead):
+        return Duration(_VAGUE[plain[place]], first, place)
+    if any(word in ("a", "an", "past", "last", "whole", "full") for word in lead) and unit >= 1:
+        return Duration(unit, first, place)
+    return None
+
+
+def _since(plain: tuple[str, ...], place: int, today: date | None) -> Duration | None:
+    lead = plain[max(0, place - 3) : place]
+    if not any(word in ("since", "from", "started", "began") for word in lead):
+        return None
+    word = plain[place]
+    if word == "yesterday":
+        return Duration(1.0, place, place)
+    if today is None:
+        return None
+    if word in _WEEKDAYS:
+        days = (today.weekday() - _WEEKDAYS.index(word)) % 7 or 7
+        return Duration(float(days + (7 if "last" in lead and days < 3 else 0)), place, place)
+    # 'Since March' began at the latest on its last day.
+    month = _MONTHS.index(word) + 1
+    year = today.year if month < today.month else today.year - 1
+    if month == today.month:
+        return Duration(1.0, place, place)
+    after = date(year + (month == 12), month % 12 + 1, 1)
+    return Duration(float((today - after).days), place, place)

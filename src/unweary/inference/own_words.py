@@ -1,0 +1,357 @@
+"""From a person's own words to findings that they may confirm. No model and no guess: only the phrases of the lexicon.
+
+Nothing here is known until the person says yes to it. What is not said is not proposed: silence is never 'no'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from unweary.inference.cues import cues, standing
+from unweary.inference.durations import Duration, durations
+from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of, sentences
+from unweary.inference.sore_places import SiteProposal, sore_places
+from unweary.inference.wordings import Found, Part, Reader, find, parse, ready, vocabulary
+from unweary.vocab.knowledge import Knowledge, ProfileWord
+from unweary.vocab.lexicon import Phrase, Reading, WordGroup
+from unweary.vocab.logic import Interval, Truth, evaluate
+
+Proposed = Literal["present", "absent", "uncertain"]
+_STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
+#: Words of talk that need no understanding.
+_TALK = frozenset((
+    "hi", "hello", "hey", "thanks", "please", "help", "ok", "okay", "yes", "no", "am", "what", "why", "how", "should",
+    "do", "can", "will", "could", "would", "think", "thank", "today", "tonight", "morning", "day", "days", "week",
+    "weeks", "left", "right", "since", "ago", "last", "first", "only", "and", "or", "but", "not", "because", "if",
+    "yesterday", "currently", "male", "female", "man", "woman", "old", "year", "years", "say", "said",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One finding read from the text. ``words`` is exactly ``text[start:end]``; ``value`` for findings in days."""
+
+    finding: str
+    state: Proposed
+    words: str
+    start: int
+    end: int
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a text says. ``left_over`` are the stretches in which nothing was recognised."""
+
+    findings: tuple[Proposal, ...]
+    sites: tuple[SiteProposal, ...]
+    left_over: tuple[str, ...]
+
+
+def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Understood:
+    """Read a complaint in the person's own words.
+
+    Parameters
+    ----------
+    text : str
+        Anything at all.
+    knowledge : Knowledge
+        Its lexicon, words of the profile and body parts are what is understood.
+    today : date, optional
+        The day on which it was said, for 'since Monday'.
+
+    Returns
+    -------
+    Understood
+        One proposal for each finding, in the order of the text. Where a text says two things about one finding, the
+        one that is more careful holds: present before uncertain before absent.
+
+    Examples
+    --------
+    >>> from unweary.service.person import packaged_knowledge
+    >>> said = propose("left calf swollen since the flight, no fever", packaged_knowledge())
+    >>> [(p.finding, p.state, p.words) for p in said.findings if p.finding in ("leg_swell_any", "fever")]
+    [('leg_swell_any', 'present', 'calf swollen'), ('fever', 'absent', 'no fever')]
+    """
+    book = _book(knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words)
+    every = sentences(text)
+    found: list[Proposal] = []
+    sites: list[SiteProposal] = []
+    left_over: list[str] = []
+    for place, sentence in enumerate(every):
+        after = every[place + 1].plain() if place + 1 < len(every) else ()
+        reader = ready(sentence, book.words, book.stems, book.body)
+        hits = tuple(_hits(book, reader))
+        said = [hit for hit in _stated(reader, hits, after, text) if hit.proposal.finding in knowledge.findings]
+        found += [hit.proposal for hit in said]
+        found += _lasting(knowledge, sentence, said, durations(sentence, today), text)
+        measured = tuple(_measured(book, reader, after))
+        found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
+        sites += sore_places(knowledge.body, reader, after, text)
+        left_over += _left_over(sentence, [*(hit.found for hit in hits), *(read.found for read in measured)], text)
+    return Understood(_merged(found), tuple(sites), tuple(left_over))
+
+
+# ---- the lexicon made ready
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a pattern says when it is found."""
+
+    findings: tuple[str, ...]
+    state: Proposed
+    holds: str
+    denied: str
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    low: float | None = None
+    below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """All patterns, under every word with which each can begin ('#' for a number)."""
+
+    rules: Mapping[str, tuple[tuple[tuple[Part, ...], _Rule], ...]]
+    readings: tuple[tuple[tuple[Part, ...], Reading], ...]
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    body: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _book(
+    lexicon: tuple[Phrase, ...],
+    word_groups: tuple[WordGroup, ...],
+    readings: tuple[Reading, ...],
+    profile_words: tuple[ProfileWord, ...],
+) -> _Book:
+    groups = {group.id: group.words for group in word_groups}
+    rules: list[tuple[tuple[Part, ...], _Rule]] = []
+    for phrase in lexicon:
+        rule = _Rule((phrase.finding,), phrase.state, phrase.holds, phrase.denied, phrase.near, phrase.unless,
+                     phrase.number_from, phrase.number_below)  # fmt: skip
+        rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
+    for known in profile_words:
+        if known.field != "sports":
+            rules += [(row, _profile_rule(known)) for word in known.words for row in _profile_rows(word)]
+    measured = [(row, reading) for reading in readings for word in reading.words for row in parse(word, groups)]
+    words = vocabulary([row for row, _ in (*rules, *measured)])
+    begun: dict[str, list[tuple[tuple[Part, ...], _Rule]]] = {}
+    for row, rule in rules:
+        for first in dict.fromkeys(_beginnings(row)):
+            begun.setdefault(first, []).append((row, rule))
+    return _Book(
+        {first: tuple(entries) for first, entries in begun.items()},
+        tuple(measured),
+        frozenset(word for word in words if not word.endswith("*")),
+        tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
+        frozenset(groups.get("body", ())),
+    )
+
+
+def _profile_rule(known: ProfileWord) -> _Rule:
+    # Not to take one medicine of a class, or not to have one illness of a kind, says nothing about the others.
+    holds = "ever" if known.field == "conditions" else "now"
+    return _Rule(known.sets, "present", holds, "nothing", unless=("low", "level", "levels", "allergic", "allergy"))
+
+
+def _profile_rows(word: str) -> Iterator[tuple[Part, ...]]:
+    read = sentences(word)
+    plain = [spoken for sentence in read for spoken in sentence.plain() if not is_cut(spoken)]
+    if plain:
+        last = plain[-1]
+        ends = ((last,),) if last.endswith("s") else ((last,), (f"{last}s",))
+        yield (*(Part(((spoken,),)) for spoken in plain[:-1]), Part(ends))
+
+
+def _beginnings(row: Sequence[Part]) -> Iterator[str]:
+    for part in row:
+        if part.kind in ("number", "decimal"):
+            yield "#"
+        yield from (option[0] for option in part.options)
+        if not part.optional:
+            return
+
+
+# ---- what is found
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    rule: _Rule
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    hit: Found
+    proposal: Proposal
+
+
+def _hits(book: _Book, reader: Reader) -> Iterator[_Hit]:
+    begins = {word for like in reader.like for word in like} | {"#"}
+    tried = [entry for first in sorted(begins) for entry in book.rules.get(first, ())]
+    for row, rule in dict.fromkeys(tried):
+        if any(word in reader.plain for word in rule.unless):
+            continue
+        if rule.near and not any(word in reader.plain for word in rule.near):
+            continue
+        for found in find(reader, row):
+            if rule.low is not None and not (found.number is not None and found.number >= rule.low):
+                continue
+            if rule.below is not None and not (found.number is not None and found.number < rule.below):
+                continue
+            yield _Hit(rule, found)
+
+
+def _stated(reader: Reader, hits: Sequence[_Hit], after: Sequence[str], text: str) -> Iterator[_Stated]:
+    """Each hit with how it stands in its sentence."""
+    spans = sorted({(hit.found.first, hit.found.last) for hit in hits})
+    for hit in hits:
+        state = _state(reader, hit, spans, after)
+        if state is not None:
+            for finding in hit.rule.findings:
+                yield _Stated(hit.found, _proposal(reader.sentence, hit.found, finding, state, text))
+
+
+def _state(reader: Reader, hit: _Hit, spans: Sequence[tuple[int, int]], after: Sequence[str]) -> Proposed | None:
+    found, rule = hit.found, hit.rule
+    others = [span for span in spans if span[1] < found.first or span[0] > found.last] + [(found.first, found.last)]
+    how = standing(reader.sentence, found.first, found.last, found.own, others, after)
+    if how.other or how.supposed or (how.past and rule.holds != "ever"):
+        return None
+    if how.denied:
+        if rule.denied == "nothing":
+            return None
+        if how.doubted or rule.state == "absent" or _one_side(reader, found):
+            return "uncertain"
+        return "absent"
+    if how.doubted or (how.over and rule.holds == "now"):
+        return "uncertain"
+    return rule.state
+
+
+def _one_side(reader: Reader, found: Found) -> bool:
+    """Whether only one side is denied: the other one is open."""
+    return any(word in ("left", "right") for word in reader.plain[max(0, found.first - 2) : found.last + 4])
+
+
+def _proposal(sentence: Sentence, found: Found, finding: str, state: Proposed, text: str) -> Proposal:
+    first = found.first
+    if state == "absent" and first:
+        # The word that denies belongs to the words that led to it, where it stands close by.
+        before = [cue for cue in cues(sentence.plain()) if cue.kind == "no" and 0 < first - cue.last <= 3]
+        first = before[-1].first if before and _joined(sentence, before[-1].last, first) else first
+    start, end = sentence.words[first].start, sentence.words[found.last].end
+    return Proposal(finding, state, text[start:end], start, end)
+
+
+def _joined(sentence: Sentence, last: int, first: int) -> bool:
+    """Whether only small words stand between a denial and what it denies."""
+    return all(word.plain in FILLERS for word in sentence.words[last + 1 : first])
+
+
+def _lasting(
+    knowledge: Knowledge, sentence: Sentence, said: Sequence[_Stated], lengths: Sequence[Duration], text: str
+) -> Iterator[Proposal]:
+    """Findings that say how long: 'tired for two months'."""
+    for rule in knowledge.lasting:
+        of = [stated for stated in said if stated.proposal.finding in rule.of and stated.proposal.state == "present"]
+        for stated in of:
+            length = _nearest(sentence, stated.hit, lengths)
+            if length is None or length.days < rule.from_days:
+                continue
+            if rule.below_days is not None and length.days >= rule.below_days:
+                continue
+            first, last = min(stated.hit.first, length.first), max(stated.hit.last, length.last)
+            proposal = _proposal(sentence, Found(first, last, frozenset()), rule.finding, "present", text)
+            asked = knowledge.findings[rule.finding].kind == "number"
+            yield replace(proposal, value=length.days if asked else None)
+
+
+def _nearest(sentence: Sentence, hit: Found, lengths: Sequence[Duration]) -> Duration | None:
+    def away(length: Duration) -> tuple[bool, int]:
+        same = sentence.piece[length.first] == sentence.piece[hit.last]
+        return (not same, min(abs(length.first - hit.last), abs(hit.first - length.last)))
+
+    return min(lengths, key=away, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Only:
+    """Facts of which one number is all that is known."""
+
+    quantity: str
+    value: float
+
+    def truth(self, name: str) -> Truth:
+        return None
+
+    def number(self, name: str) -> Interval | None:
+        return (self.value, self.value) if name == self.quantity else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A number that was said, in the unit of its quantity."""
+
+    found: Found
+    facts: _Only
+    doubted: bool
+
+
+def _measured(book: _Book, reader: Reader, after: Sequence[str]) -> Iterator[_Measured]:
+    for row, reading in book.readings:
+        if any(word in reader.plain for word in reading.unless):
+            continue
+        for found in find(reader, row):
+            if found.number is None or not reading.low <= found.number <= reading.high:
+                continue
+            how = standing(reader.sentence, found.first, found.last, found.own, (), after)
+            if not (how.denied or how.other or how.supposed or how.past):
+                facts = _Only(reading.quantity, found.number * reading.times + reading.plus)
+                yield _Measured(found, facts, how.doubted or how.over)
+
+
+def _meaning(knowledge: Knowledge, sentence: Sentence, read: _Measured, text: str) -> Iterator[Proposal]:
+    """What the knowledge says about the number: 38.5 degrees is a fever."""
+    for entry in knowledge.derived:
+        holds = evaluate(entry.present, read.facts)
+        absent = holds is False if entry.absent is None else evaluate(entry.absent, read.facts) is True
+        if entry.id in knowledge.findings and (holds or absent):
+            state: Proposed = "uncertain" if read.doubted else "present" if holds else "absent"
+            yield _proposal(sentence, read.found, entry.id, state, text)
+
+
+# ---- together
+
+
+def _merged(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """One proposal for each finding, the more careful one; in the order of the text."""
+    best: dict[str, Proposal] = {}
+    for proposal in found:
+        known = best.get(proposal.finding)
+        if known is None or _rank(proposal) < _rank(known):
+            best[proposal.finding] = proposal
+    return tuple(sorted(best.values(), key=lambda proposal: (proposal.start, proposal.end, proposal.finding)))
+
+
+def _rank(proposal: Proposal) -> tuple[int, float, int, int]:
+    return (_STRONGEST.index(proposal.state), -(proposal.value or 0.0), proposal.start, proposal.end)
+
+
+def _left_over(sentence: Sentence, met_at: Sequence[Found], text: str) -> Iterator[str]:
+    """Stretches with something to say in which nothing was recognised."""
+    met = {sentence.piece[place] for found in met_at for place in range(found.first, found.last + 1)}
+    for number in dict.fromkeys(sentence.piece):
+        stretch = [word for word, piece in zip(sentence.words, sentence.piece, strict=True) if piece == number]
+        words = [word for word in stretch if not is_cut(word.plain)]
+        telling = [w for w in words if w.plain not in FILLERS and w.plain not in _TALK and number_of(w.plain) is None]
+        if number not in met and telling:
+            yield text[words[0].start : words[-1].end]

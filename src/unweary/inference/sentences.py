@@ -1,0 +1,141 @@
+"""From a text to sentences of words, each word with its place; commas, brackets and joining words cut a sentence.
+
+Words are compared in one plain form: lower case, without apostrophes, a final 's taken off ("leg's" is "leg",
+"can't" is "cant"). The places always count in the text as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PIECES = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*)|(?P<without>\bw/o\b)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
+    r"|(?P<end>[.!?;\n\r•]+)|(?P<cut>[,:()\[\]–—]|-(?=\s)|/|&|\+|…|%|°)",
+    re.IGNORECASE,
+)
+_APOSTROPHES = re.compile("['’`´]")
+#: Words that begin a thought of their own.
+_TURNS = frozenset((
+    "but", "however", "although", "though", "whereas", "yet", "except", "instead", "nevertheless", "otherwise",
+))  # fmt: skip
+#: After 'and', these show that a new statement begins, not one more thing in a list.
+STARTERS = frozenset((
+    "i", "im", "ive", "id", "my", "its", "it", "the", "this", "that", "there", "theres", "now", "then", "also", "left",
+    "right", "have", "has", "having", "feel", "feeling", "get", "getting", "had", "since", "today", "yesterday", "one",
+    "both", "still", "he", "she", "they", "we", "you", "when", "if", "am", "is", "are", "was",
+))  # fmt: skip
+#: Words that may stand between the words of a phrase without changing what is said. No word of denial is among them.
+FILLERS = frozenset((
+    "a", "an", "the", "my", "his", "her", "your", "our", "their", "this", "that", "these", "those", "some", "any",
+    "is", "are", "am", "was", "were", "be", "been", "being", "im", "ive", "its", "it", "i", "has", "have", "had",
+    "having", "got", "get", "gets", "getting", "gone", "feel", "feels", "feeling", "felt", "seem", "seems", "look",
+    "looks", "looking", "become", "becomes", "becoming", "very", "really", "so", "quite", "pretty", "too", "rather",
+    "extremely", "super", "bloody", "absolutely", "completely", "totally", "incredibly", "terribly", "constantly",
+    "always", "just", "all", "both", "in", "on", "at", "of", "to", "from", "with", "around", "round", "into", "about",
+    "by", "now", "again", "still", "suddenly", "bit", "little", "bad", "badly", "sort", "kind", "bits", "over",
+    "whole", "own", "more", "much", "lot", "lots", "also", "even", "actually", "definitely", "clearly", "slightly",
+    "when", "whenever", "while", "during", "keep", "keeps", "kept", "keeping", "often", "sometimes", "up", "new",
+    "horribly", "awfully", "proper", "properly", "well", "area", "muscle", "muscles", "started", "starts", "start",
+    "began", "turned", "went", "go", "goes", "going", "me", "myself", "as", "for", "after", "mildly", "visibly",
+    "noticeably", "there", "down",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, number or cutting sign, in its plain form, with its place in the text."""
+
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of one sentence. ``piece[i]`` numbers the stretch between cuts in which word ``i`` stands."""
+
+    words: tuple[Word, ...]
+    piece: tuple[int, ...]
+    asks: bool
+
+    def plain(self) -> tuple[str, ...]:
+        """The plain forms alone."""
+        return tuple(word.plain for word in self.words)
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Cut a text into sentences.
+
+    Examples
+    --------
+    >>> [sentence.plain() for sentence in sentences("No fever. My leg's sore, can't run!")]
+    [('no', 'fever'), ('my', 'leg', 'sore', ',', 'cant', 'run')]
+    >>> sentences("Both calves ache, but it is fine")[0].piece
+    (0, 0, 0, 1, 2, 2, 2, 2)
+    """
+    found: list[Sentence] = []
+    words: list[Word] = []
+    for match in _PIECES.finditer(text):
+        if match.lastgroup != "end":
+            words.append(Word(_plain(match), match.start(), match.end()))
+        elif words:
+            found.append(_sentence(words, asks="?" in match.group()))
+            words = []
+    if words:
+        found.append(_sentence(words, asks=False))
+    return tuple(found)
+
+
+def _plain(match: re.Match[str]) -> str:
+    said = match.group()
+    if match.lastgroup == "number":
+        # '6,5' is six and a half, '1,200' is not: three digits after a comma are thousands.
+        return re.sub(r",(?=\d{3}(?:\D|$))", "", said).replace(",", ".")
+    if match.lastgroup == "without":
+        return "without"
+    if match.lastgroup == "cut":
+        return {"&": "and", "+": "and", "…": ",", "[": "(", "]": ")", "–": "-", "—": "-"}.get(said, said)
+    parts = _APOSTROPHES.split(said.lower())
+    if len(parts) > 1 and parts[-1] == "s":
+        parts.pop()
+    return "".join(parts)
+
+
+def _sentence(words: list[Word], *, asks: bool) -> Sentence:
+    plain = [word.plain for word in words]
+    pieces: list[int] = []
+    number = 0
+    for place, word in enumerate(plain):
+        joins = word == "and" and place + 1 < len(plain) and plain[place + 1] in STARTERS
+        if place and (is_cut(word) or word in _TURNS or joins):
+            number += 1
+        pieces.append(number)
+    return Sentence(tuple(words), tuple(pieces), asks)
+
+
+def is_cut(plain: str) -> bool:
+    """Whether this is a sign that cuts a sentence, not a word."""
+    return plain in (",", ":", "(", ")", "-")
+
+
+def is_turn(plain: str) -> bool:
+    """Whether a new thought begins here ('but')."""
+    return plain in _TURNS
+
+
+def number_of(plain: str) -> float | None:
+    """The number that a word is, in digits or as a small number word."""
+    if plain[:1].isdigit():
+        try:
+            return float(plain)
+        except ValueError:  # a date such as 3.11.2026
+            return None
+    return _NUMBER_WORDS.get(plain)
+
+
+_NUMBER_WORDS = {
+    "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
+    "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "fourteen": 14.0, "fifteen": 15.0, "twenty": 20.0,
+    "thirty": 30.0, "couple": 2.0, "few": 3.0, "several": 3.0, "half": 0.5,
+}  # fmt: skip

@@ -1,0 +1,110 @@
+"""`ask`: a complaint in one's own words becomes findings to say yes or no to."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import typer
+
+from unweary.interfaces.terminal.answering import show
+from unweary.interfaces.terminal.show import console, print_json, print_sections
+from unweary.reports.phrases import number_words
+from unweary.reports.words import Section
+from unweary.service.own_words import Proposals, as_document
+from unweary.vocab.errors import UserError
+
+if TYPE_CHECKING:
+    from unweary.inference.own_words import Proposal, SiteProposal
+    from unweary.service import Unweary
+    from unweary.vocab.knowledge import Knowledge
+
+_GROUPS = (
+    ("present", "You have, as we read it", "+"),
+    ("absent", "You do not have, as we read it", "-"),
+    ("uncertain", "Not clear; left open until you say", "?"),
+)
+
+
+def ask(person: Unweary, text: str, *, keep: bool, as_json: bool) -> None:
+    """Print what the text says and what would follow; with ``keep`` store it after a yes."""
+    if keep and as_json:
+        raise UserError("keep", "--keep asks you first, so it does not go with --json", "one of --keep and --json")
+    said = person.ask(text)
+    knowledge = person.knowledge
+    if as_json:
+        print_json(as_document(said, knowledge))
+        return
+    out = console()
+    sections = sections_of(said, knowledge)
+    print_sections(out, sections)
+    out.print("\nIf that is right:" if said.findings else "\nWithout it:", style="bold")
+    show(said.if_confirmed, knowledge, country=person.profile().country or "")
+    kept = [finding for finding in said.findings if finding.state != "uncertain"]
+    if not kept:
+        return
+    if keep and typer.prompt("Keep these answers? yes, or Enter for no", default="", show_default=False).strip(
+    ).lower() in ("yes", "y"):  # fmt: skip
+        rows = person.confirm(kept, said.sites)
+        typer.echo(f"Kept. Entries: {len(rows)}. What is wrong: unweary facts, unweary correct.")
+        return
+    typer.echo("Nothing was kept. To keep it:")
+    typer.echo(f"  {command(kept)}")
+
+
+def sections_of(said: Proposals, knowledge: Knowledge) -> tuple[Section, ...]:
+    """What was understood, grouped; what was not; and, where nothing was, what can be understood."""
+    sections = []
+    for state, title, sign in _GROUPS:
+        lines = tuple(f"{sign} {_line(finding, knowledge)}" for finding in said.findings if finding.state == state)
+        if lines:
+            sections.append(Section(title, lines))
+    if said.sites:
+        sections.append(Section("Sore places", tuple(_place(place, knowledge) for place in said.sites)))
+    if said.left_over:
+        sections.append(Section("Not understood", tuple(f'"{words}"' for words in said.left_over)))
+    if not said.findings:
+        sections.append(_understands(knowledge))
+    return tuple(sections)
+
+
+def _line(finding: Proposal, knowledge: Knowledge) -> str:
+    unit = knowledge.quantities.get(knowledge.findings[finding.finding].number)
+    value = "" if finding.value is None else f": {number_words(finding.value)} {unit.unit if unit else ''}".rstrip()
+    return f'{knowledge.label(finding.finding)}{value}, from "{finding.words}"'
+
+
+def _place(place: SiteProposal, knowledge: Knowledge) -> str:
+    names = " or ".join(knowledge.body[site].lay_name for site in place.sites)
+    side = " and ".join(place.sides) or "side not said"
+    score = "no score 0 to 10" if place.soreness_0_10 is None else f"{number_words(place.soreness_0_10)} of 10"
+    whole = len(place.sites) == 1 and place.sides and place.soreness_0_10 is not None
+    hint = "" if whole else ". To keep it: unweary check-in --sore"
+    return f"{names}; {side}; {score}{hint}"
+
+
+def _understands(knowledge: Knowledge) -> Section:
+    known = {phrase.finding for phrase in knowledge.lexicon}
+    lines = [
+        "Nothing in it was recognised. That is not good news and not bad news. These warning signs are, among others:"
+    ]
+    for screen in knowledge.screens:
+        labels = [knowledge.label(name) for name in screen.findings if name in known]
+        lines.append("; ".join(labels))
+    lines.append(
+        f"All {len(known)} things that it knows words for: unweary knowledge show. Or let it ask: unweary check-in"
+    )
+    return Section("What we understand", tuple(lines))
+
+
+def command(kept: list[Proposal]) -> str:
+    """The check-in that keeps these answers.
+
+    Examples
+    --------
+    >>> from unweary.inference.own_words import Proposal
+    >>> command([Proposal("fever", "absent", "no fever", 0, 8), Proposal("weakness_days", "present", "2 days", 0, 6, 2)])
+    'unweary check-in --answer fever=absent --answer weakness_days=2'
+    """
+    said = [f"{f.finding}={f.state if f.value is None else format(f.value, 'g')}" for f in kept]
+    return shlex.join(["unweary", "check-in", *(word for answer in said for word in ("--answer", answer))])

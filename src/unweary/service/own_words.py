@@ -1,0 +1,119 @@
+"""A complaint in the person's own words: what it says, and what would follow if the person said yes to all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated, Any
+
+from annotated_types import MaxLen, MinLen
+
+from unweary.inference.own_words import Proposal, SiteProposal, Understood
+from unweary.vocab.assessment import Assessment, GroupVerdict, Verdict
+from unweary.vocab.history import STRICT, Answer, History, SiteRating
+from unweary.vocab.knowledge import Knowledge
+
+#: Where an answer comes from that was read from a text and confirmed.
+SOURCE = "own words"
+MOST_LETTERS = 10_000
+_NOT_ALL = "Not all of what you wrote was understood, so this is no all-clear. A check-in asks what matters."
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a program sends: the text alone."""
+
+    __pydantic_config__ = STRICT
+
+    text: Annotated[str, MinLen(1), MaxLen(MOST_LETTERS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What a text proposes. Nothing of it is stored.
+
+    ``if_confirmed`` is the assessment with every present and absent one on top of what is stored; an uncertain one
+    stays unknown. ``left_over`` are the stretches that were not understood.
+    """
+
+    findings: tuple[Proposal, ...]
+    sites: tuple[SiteProposal, ...]
+    left_over: tuple[str, ...]
+    if_confirmed: Assessment
+
+
+def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
+    """Read a text and look at what would follow from it.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> from unweary.service.person import packaged_knowledge
+    >>> now = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+    >>> said = proposals("my wheel squeaks", History(as_of=now), packaged_knowledge())
+    >>> said.findings, said.left_over, said.if_confirmed.verdict.action
+    ((), ('my wheel squeaks',), 'not_known')
+    """
+    from unweary.assessment import assess
+    from unweary.inference.own_words import propose
+
+    said = propose(text, knowledge, history.as_of.date())
+    answers, sites = confirmed(said.findings, said.sites, history.as_of, knowledge)
+    more = replace(history, answers=(*history.answers, *answers), sites=(*history.sites, *sites))
+    assessment = assess(more, knowledge)
+    understood = any(finding.state == "present" for finding in said.findings) and not said.left_over
+    return Proposals(
+        said.findings, said.sites, said.left_over, assessment if understood else _careful(assessment, said)
+    )
+
+
+def confirmed(
+    findings: Sequence[Proposal], sites: Sequence[SiteProposal], at: datetime, knowledge: Knowledge
+) -> tuple[tuple[Answer, ...], tuple[SiteRating, ...]]:
+    """The answers and sore places that proposals become once confirmed; what is uncertain or not whole becomes none."""
+    answers = tuple(
+        Answer(finding.finding, finding.state, at, finding.value, SOURCE)
+        for finding in findings
+        if finding.state != "uncertain"
+    )
+    ratings = []
+    for place in sites:
+        if len(place.sites) != 1 or place.soreness_0_10 is None:
+            continue
+        part = knowledge.body[place.sites[0]]
+        for side in ("mid",) if part.sides == "mid" else place.sides:
+            ratings.append(SiteRating(part.id, side, place.soreness_0_10, at, place.signs))  # type: ignore[arg-type]
+    return answers, tuple(ratings)
+
+
+def _careful(assessment: Assessment, said: Understood) -> Assessment:
+    """The same without any 'push': a complaint that was not understood is never a reason to go on."""
+    verdict = assessment.verdict
+    groups = {name: _no_push(group) for name, group in verdict.by_group.items()}
+    verdict = replace(verdict, by_group=groups)
+    if verdict.action == "push":
+        verdict = _not_known(verdict)
+    notes = (*assessment.scope_notes, _NOT_ALL) if said.left_over or not said.findings else assessment.scope_notes
+    return replace(assessment, verdict=verdict, scope_notes=notes)
+
+
+def _no_push(group: GroupVerdict) -> GroupVerdict:
+    return replace(group, action="not_known") if group.action == "push" else group
+
+
+def _not_known(verdict: Verdict) -> Verdict:
+    kept = tuple(reason for reason in verdict.reasons if reason.action != "push")
+    return replace(
+        verdict, action="not_known", headline="We do not know yet.", advice=_NOT_ALL, sure="Not sure.", reasons=kept
+    )
+
+
+def as_document(said: Proposals, knowledge: Knowledge) -> dict[str, Any]:
+    """The JSON of the contract: the findings with the words that led to them, and the answer if they are confirmed."""
+    from unweary.reports.document import as_document as whole
+
+    return {
+        "findings": [{"finding": p.finding, "state": p.state, "words": p.words} for p in said.findings],
+        "if_confirmed": whole(said.if_confirmed, knowledge),
+    }

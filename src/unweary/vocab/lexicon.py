@@ -1,0 +1,65 @@
+"""The types of the lexicon: which plain words speak of which finding. The data stand in ``unweary.knowledge``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class WordGroup:
+    """Words that may stand for each other in the phrases of the lexicon, written ``{id}`` there."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What people say for one finding, as patterns of plain words (the language of ``lexicon.toml``).
+
+    ``state`` is what a match that nothing denies proposes. ``holds``: ``now`` must be true now; ``recent`` counts even
+    if it has passed since this trouble began; ``ever`` counts from the whole past. ``near``: one of these words must
+    stand in the same sentence; ``unless``: none of these may. ``number_from`` and ``number_below`` limit a
+    ``{number}`` in the patterns. ``denied``: what a 'no' before it says. Where the words name only one of several ways
+    ('not vomiting' leaves feeling sick open) it says ``nothing``.
+    """
+
+    finding: str
+    words: tuple[str, ...]
+    state: Literal["present", "absent", "uncertain"] = "present"
+    holds: Literal["now", "recent", "ever"] = "now"
+    denied: Literal["absent", "nothing"] = "absent"
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    number_from: float | None = None
+    number_below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A finding that holds when one of ``of`` is said to last ``from_days`` or more (and less than ``below_days``).
+
+    For a finding asked as a number of days, the days said are its value.
+    """
+
+    finding: str
+    of: tuple[str, ...]
+    from_days: float
+    below_days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a number of a quantity is said. ``value * times + plus`` is in the quantity's unit.
+
+    ``low`` and ``high`` are what the said number can be; outside, it was something else.
+    """
+
+    quantity: str
+    words: tuple[str, ...]
+    low: float
+    high: float
+    times: float = 1.0
+    plus: float = 0.0
+    unless: tuple[str, ...] = ()
