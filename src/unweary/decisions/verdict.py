@@ -15,7 +15,7 @@ from unweary.decisions.red_flags import RedFlags
 from unweary.inference.findings import Findings
 from unweary.vocab.assessment import Action, GroupVerdict, QuantityValue, Reason, See, Verdict
 from unweary.vocab.knowledge import Knowledge, Urgency, VerdictRule
-from unweary.vocab.logic import evaluate
+from unweary.vocab.logic import evaluate, missing
 
 _CAUTION: dict[str, int] = {"push": 0, "modify": 1, "pause": 2}
 
@@ -59,7 +59,7 @@ def verdict(
         action=action,
         urgency=flags.urgency,
         headline=headline,
-        advice=_advice(action, held, flags, known),
+        advice=_advice(action, held, flags, known, knowledge),
         sure=_sure(known_signs, len(body), action),
         reasons=reasons,
         would_change=_would_change(action, body, known, knowledge),
@@ -74,12 +74,17 @@ def _action(held: list[VerdictRule], known: Findings, known_signs: int, knowledg
     worst = max(held, key=lambda rule: _CAUTION[rule.action], default=None)
     if worst is not None and worst.action != "push":
         return worst.action
-    felt = known.number("fatigue_0_10") is not None or known.number("heaviness_0_10") is not None
     enough = known_signs >= knowledge.parameters["verdict_least_signs"].mid
-    open_guard = any(
-        rule.must_be_known and evaluate(rule.when, known) is None for rule in knowledge.verdict if rule.scope == "body"
-    )
-    return "push" if felt and enough and not open_guard and known.truth("under_18") is not True else "not_known"
+    child = known.truth("under_18") is True
+    return "push" if enough and not child and not _needed_for_push(known, knowledge) else "not_known"
+
+
+def _needed_for_push(known: Findings, knowledge: Knowledge) -> tuple[str, ...]:
+    """What must be said before anyone is told to go, as short labels: how it feels, and the guards of the table."""
+    felt = any(known.number(name) is not None for name in ("fatigue_0_10", "heaviness_0_10"))
+    guards = [rule for rule in knowledge.verdict if rule.must_be_known and evaluate(rule.when, known) is None]
+    open_ = [knowledge.label(name) for rule in guards for name in missing(rule.when, known)]
+    return tuple(dict.fromkeys([*(() if felt else ("how tired you feel",)), *open_]))
 
 
 def _group_verdict(
@@ -110,11 +115,15 @@ def _filled(sentence: str, known: Findings) -> str:
     return sentence.format(**values)
 
 
-def _advice(action: Action, held: list[VerdictRule], flags: RedFlags, known: Findings) -> str:
+def _advice(action: Action, held: list[VerdictRule], flags: RedFlags, known: Findings, knowledge: Knowledge) -> str:
     if action == "see_clinician":
         return flags.fired[0].message
     if action == "not_known":
-        return "A check-in of a minute settles most of it. Until then, take it easy."
+        needed = _needed_for_push(known, knowledge)
+        if not needed:
+            return "Too little is known yet. Until then, take it easy."
+        shown = "; ".join(needed[: int(knowledge.parameters["needed_shown"].mid)])
+        return f"A short check-in settles it. We still need: {shown}. Until then, take it easy."
     decisive = [rule for rule in held if rule.action == action]
     if not decisive:
         return "Nothing that we know speaks against your usual training."
@@ -124,8 +133,8 @@ def _advice(action: Action, held: list[VerdictRule], flags: RedFlags, known: Fin
 def _sure(known_signs: int, all_signs: int, action: Action) -> str:
     if action == "see_clinician":
         return "Sure enough that someone should look."
-    words = "Fairly sure" if known_signs * 2 >= all_signs else "Not very sure"
-    return f"{words}. {known_signs} of the {all_signs} signs we look at are known."
+    words = "Fairly sure" if known_signs * 2 >= all_signs and action != "not_known" else "Not very sure"
+    return f"{words}. Of the {all_signs} signs we look at, we know {known_signs}."
 
 
 def _would_change(action: Action, body: list[VerdictRule], known: Findings, knowledge: Knowledge) -> tuple[str, ...]:

@@ -1,0 +1,207 @@
+"""What people write, in many registers, and what may be made of it. All sentences are made up for this test."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from unweary import knowledge as knowledge_room
+from unweary.inference.own_words import propose
+
+KNOWLEDGE = knowledge_room.load()
+FRIDAY = date(2026, 11, 20)
+
+#: Text, then what must come of it: + present, - absent, ? uncertain, 0 nothing at all about it, ! not present.
+SAID = """
+heavy legs for two weeks, left calf swollen since the flight, no fever | +heavy_legs +leg_swell_any ?immobility -fever
+my wee has gone the colour of cola after that spin class | +dark_urine +novel_extreme_ex
+Pee looks like black tea since saturday | +dark_urine
+urine is a normal straw colour | -dark_urine
+its not brown when i pee | !dark_urine
+I cannot feel it when I wipe and I've wet myself twice | +saddle_numb +bladder_bowel
+totally numb around my bum and inner thighs | +saddle_numb
+no numbness between my legs, bladder fine | -saddle_numb 0bladder_bowel
+pins and needles in both feet, creeping up to my knees | +numb_feet +asc_weak
+absolutely knackered, legs like lead | +fatigue_general +heavy_legs
+i've been exhausted for 3 months | +fatigue_general +fatigue_ge6wk 0fatigue_gt6mo
+Tired all the time for over a year now | +fatigue_general +fatigue_ge6wk +fatigue_gt6mo
+tired for 3 weeks | +fatigue_general 0fatigue_ge6wk
+I blacked out on the treadmill yesterday | +syncope_any +syncope_exert
+nearly passed out in the shower | ?syncope_any 0syncope_exert
+I did not pass out but I was dizzy | -syncope_any !syncope_exert
+short of breath climbing stairs | +breathless_exert 0breathless_rest
+cant catch my breath even sitting on the sofa | +breathless_rest
+Breathless lying flat, need three pillows to sleep | +breath_lying +orthopnoea
+my right calf is fatter than the other one and warm | +leg_swell_any +leg_warm_red
+One leg swollen. | +leg_swell_any
+both ankles swell up by the evening | +ankle_swelling 0leg_swell_any
+No swelling, no redness, just a sore calf | +calf_pain_unexplained !leg_swell_any
+feverish since last night, 38.5 | +fever
+temp of 39 and shaking chills | +fever +rigors
+my temperature was 102 f | +fever
+temperature 36.9 this morning | !fever
+bmi 38.5 | 0fever
+ran 38.5 km on sunday | 0fever
+No fever, cough or rash | -fever -coryza_cough
+no cough, no fever, no sore throat | -coryza_cough -fever -sore_throat
+denies fever, chills, or night sweats | -fever -rigors -night_sweats
+no fever but my heart is racing | -fever +palpitations
+I don't have a fever but I do have a headache | -fever +headache_new
+no fever and my left calf is swollen | -fever +leg_swell_any
+no fever my calf is swollen | -fever +leg_swell_any
+without any chest pain, but very breathless on hills | -chest_pain_now +breathless_exert
+Never had chest pain. | -chest_pain_now
+no longer feverish | -fever
+the fever has gone | ?fever
+it's not only the fever, I'm vomiting too | +fever +nausea_vomit
+not just tired, completely drained | +fatigue_general
+no wonder my legs are heavy | +heavy_legs
+no idea why my calf is swollen | +leg_swell_any
+the swelling in my calf is not going away | +leg_swell_any
+I can't shake this fever | +fever
+my headache isn't getting better | +headache_new
+I don't deny I have palpitations | +palpitations
+I'm never without pins and needles in my toes | +numb_feet
+I don't have no fever | -fever
+fever: no. cough: yes | -fever +coryza_cough
+Fever? No. Cough? Yes. | -fever +coryza_cough
+Chest pain - none | -chest_pain_now
+maybe a fever, not measured it | ?fever
+I think my calf is swollen | ?leg_swell_any
+not sure if I have a fever | ?fever
+I don't think I have a fever | ?fever
+my ankle is a bit swollen | ?leg_swell_any
+might have double vision, hard to say | ?ptosis_diplopia
+last year I had a fever for a week | 0fever
+I used to get palpitations | 0palpitations
+had a DVT ten years ago | +prior_vte
+my dad had a blood clot in his leg | 0prior_vte
+my mum has diabetes and high blood pressure | 0diabetes_known 0high_bp
+my brother died suddenly at 32 | +fam_sudden_death
+my wife says I snore loudly | +snoring
+my kids have a fever | 0fever
+my kids have a cough and now I have a fever | +fever !coryza_cough
+if I get a fever I will rest | 0fever
+what should I look out for, chest pain? | !chest_pain_now
+when I stand up I get dizzy | +orthostatic
+if I run my calf cramps | +cramps
+if I press on my shin it really hurts in one spot | !fever
+my leg gave way twice on the stairs, weak for 5 days | +true_weakness +weakness_days=5
+can't lift my left arm since Monday | +true_weakness +weakness_days=4
+I struggle to get up from a chair and climb the stairs | +prox_weak
+could not run because of the rain | 0true_weakness 0breathless_exert
+foot keeps dragging and I trip over it | +distal_weak
+keep tripping over my toes | +distal_weak
+my face drooped and my words were slurred for ten minutes, gone now | +fast_positive
+worst headache of my life, came on in seconds | +thunderclap
+throwing up and pooing black tar | +nausea_vomit +melaena
+i want to end it all | +suicidal
+no thoughts of killing myself | -suicidal
+I am on the pill and on atorvastatin | +oestrogen +statin_any +any_medicine
+not on atorvastatin | 0statin_any !any_medicine
+taking prednisolone and warfarin | +steroid_long +anticoag
+my nystatin cream | 0statin_any
+low testosterone | 0oestrogen
+14 hour flight home from singapore | +immobility
+resting heart rate 128 in bed | +hr_ge100 0hr_ge130
+resting pulse 62 | !hr_ge100
+sats 90% | +spo2_lt95 +spo2_le91
+ferritin came back at 9 | +ferritin_lt15
+sleeping 5 hours a night | +sleep_lt7
+I sleep 8 hours a night | -sleep_lt7
+sore quads two days after a downhill race | +onset_12_72h +eccentric_recent +muscle_ache
+forearm rock hard and the pain is unbearable | +tense_hard_limb +pain_disproportionate
+heard a pop in my hamstring mid sprint, bruise now | +sudden_pop
+I crash for two days after a short walk | +pem_12_48h
+brain fog and unrefreshing sleep | +brain_fog +unrefreshing
+diarrhea for a week, i'm really thirsty | +diarrhoea +polyuria_thirst
+exhuasted, swolen calf, palpatations, tingeling toes | +fatigue_general +leg_swell_any +palpitations +numb_feet
+everyone in the house has a headache since the boiler was lit | !headache_new ?co_cluster
+my pee is fine | -dark_urine
+there is no swelling in my left calf | !leg_swell_any
+not vomiting | 0nausea_vomit
+26 weeks pregnant, no bleeding | +pregnant !preg_abdo_bleed
+is it normal that I am tired? | !fever
+my lips went blue and I could not finish a sentence | +mottled_anuria +breathless_severe
+I've lost 6 kg without trying and soak the sheets at night | +weight_loss +night_sweats
+cramps in my calves at night, no weakness | +cramps -true_weakness
+palpitations when resting; never fainted | +palpitations -syncope_any
+legs gave out at the finish line | +collapse_exert
+neither fever nor cough | -fever -coryza_cough
+no chest pain or breathlessness or palpitations | -chest_pain_now -palpitations !breathless_exert
+chest tightness on the uphill, eases when I stop | +chest_pain_exert
+my foot went cold and white and painful | +acute_cold_white_leg
+"""
+CASES = [line for line in SAID.strip().splitlines() if line]
+
+
+def read(text: str) -> dict[str, tuple[str, float | None]]:
+    return {p.finding: (p.state, p.value) for p in propose(text, KNOWLEDGE, FRIDAY).findings}
+
+
+@pytest.mark.parametrize("line", CASES, ids=lambda line: line.partition("|")[0].strip()[:60])
+def test_it_is_understood_as_the_person_meant_it(line: str) -> None:
+    text, _, wanted = line.rpartition("|")
+    found = read(text.strip())
+    states = {"+": "present", "-": "absent", "?": "uncertain"}
+    for want in wanted.split():
+        finding, _, value = want[1:].partition("=")
+        assert finding in KNOWLEDGE.findings
+        state, number = found.get(finding, ("", None))
+        if want[0] == "!":
+            assert state != "present", (text, want, found)
+        else:
+            assert state == states.get(want[0], ""), (text, want, found)
+        if value:
+            assert number == float(value)
+
+
+def test_there_are_enough_sentences_to_mean_something() -> None:
+    assert len(CASES) >= 80
+
+
+def test_the_words_are_those_of_the_text_with_their_place() -> None:
+    text = "Well, my LEFT calf's swollen — and no fever."
+    for proposal in propose(text, KNOWLEDGE).findings:
+        assert text[proposal.start : proposal.end] == proposal.words
+    assert {p.words for p in propose(text, KNOWLEDGE).findings} >= {"no fever"}
+
+
+def test_a_sore_place_keeps_side_score_and_signs() -> None:
+    [place] = propose("left achilles sore 6/10, fine otherwise", KNOWLEDGE).sites
+    assert (place.sites, place.sides, place.soreness_0_10) == (("achilles",), ("left",), 6.0)
+    assert propose("no pain in my left achilles", KNOWLEDGE).sites == ()
+
+
+def test_the_same_text_gives_the_same_answer() -> None:
+    text = " ".join(line.rpartition("|")[0] for line in CASES[:20])
+    assert propose(text, KNOWLEDGE, FRIDAY) == propose(text, KNOWLEDGE, FRIDAY)
+
+
+def test_what_was_not_understood_is_named() -> None:
+    said = propose("my legs are heavy, the wombat is purple", KNOWLEDGE)
+    assert said.left_over == ("the wombat is purple",)
+
+
+SPEECH = st.lists(
+    st.sampled_from(sorted({word for line in CASES for word in line.rpartition("|")[0].split()}) + [",", ".", "but"]),
+    max_size=25,
+).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), SPEECH))
+def test_any_text_at_all_gives_known_findings_with_words_of_the_text(text: str) -> None:
+    said = propose(text, KNOWLEDGE, FRIDAY)
+    assert len({p.finding for p in said.findings}) == len(said.findings)
+    for proposal in said.findings:
+        assert proposal.finding in KNOWLEDGE.findings
+        assert proposal.state in ("present", "absent", "uncertain")
+        assert proposal.words == text[proposal.start : proposal.end]
+        assert proposal.words
+    for place in said.sites:
+        assert text[place.start : place.end] == place.words
+        assert set(place.sites) <= set(KNOWLEDGE.body)
