@@ -17,6 +17,7 @@ $(VENV)/.dev: $(VENV)/.app requirements-dev.txt
 
 demo: $(VENV)/.app
 	$(BIN)/unweary demo
+	@echo 'Not on your PATH? Here it is: $(BIN)/unweary serve --demo --open'
 
 serve: $(VENV)/.app
 	$(BIN)/unweary serve

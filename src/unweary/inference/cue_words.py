@@ -80,6 +80,6 @@ CUES: dict[Kind, str] = {
         "scared of getting|fear of|risk of|at risk of|look out for|looking out for|watch for|watch out for|"
         "should i get|should i have|told to look for|looking for|check for|checked for|tested for|test for|scan for|"
         "scanned for|screened for|rule out|read about|reading about|googled|leaflet|heard about|heard of|can cause|"
-        "causes|side effects include|side effects|would cause|imagine|hoping to|hope to|want to|trying to|plan to"
+        "causes|side effects include|side effects|would cause"
     ),
 }  # fmt: skip

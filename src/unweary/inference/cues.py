@@ -39,7 +39,7 @@ class Standing:
 
 #: Told by someone else, but about the person: 'my wife says I snore'.
 _TELL = frozenset(("says", "said", "say", "tells", "told", "noticed", "notices", "thinks", "thought", "reckons", "saw",
-                   "complains", "complain", "claims", "and", "pointed", "mentioned", "insists", "hears", "heard"))  # fmt: skip
+                   "complains", "complain", "claims", "pointed", "mentioned", "insists", "hears", "heard"))  # fmt: skip
 _MYSELF = frozenset(("i", "im", "ive", "id", "my", "me", "mine"))
 _SUBJECTS = _MYSELF | {"it", "its", "he", "she", "they", "we", "there", "theres", "this"}
 _ENDS = frozenset((
@@ -47,6 +47,7 @@ _ENDS = frozenset((
     "then", "apart", "besides", "when", "while", "after", "who", "which", "yes", "other", "ever",
 ))  # fmt: skip
 #: After a denial of an action ('did not sleep with this fever') what comes 'with' it is not denied.
+_PREPOSITIONS = frozenset(("in", "on", "of", "to", "from", "with", "for", "at", "around", "under", "between"))
 _LOOSE_NO = frozenset(("no", "without", "nil", "zero", "denies", "deny", "denied", "denying", "none"))
 _STARTED = frozenset(("started", "starting", "began", "begun", "since", "came", "noticed", "still", "developed", "ever",
                       "ongoing", "now", "diagnosed"))  # fmt: skip
@@ -182,7 +183,7 @@ def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[in
             if follower in STARTERS or not content:
                 return ""
             commas, steps, joined = commas + 1, 0, True
-        elif word in _SUBJECTS and content and cue.plain[0] in _LOOSE_NO:
+        elif word in _SUBJECTS and content and cue.plain[0] in _LOOSE_NO and plain[place - 1] not in _PREPOSITIONS:
             return ""
         elif word == "with" and content and cue.plain[0] not in ("no", "nor"):
             return ""

@@ -18,7 +18,7 @@ from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.wordings import Found, Part, Reader, find, parse, ready, vocabulary
 from unweary.vocab.knowledge import Knowledge, ProfileWord
 from unweary.vocab.lexicon import Phrase, Reading, WordGroup
-from unweary.vocab.logic import Interval, Truth, evaluate
+from unweary.vocab.logic import Interval, Truth, evaluate, names
 
 Proposed = Literal["present", "absent", "uncertain"]
 _STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
@@ -86,10 +86,14 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
         after = every[place + 1].plain() if place + 1 < len(every) else ()
         reader = ready(sentence, book.words, book.stems, book.body)
         hits = tuple(_hits(book, reader))
-        said = [hit for hit in _stated(reader, hits, after, text) if hit.proposal.finding in knowledge.findings]
+        measured = tuple(_measured(book, reader, after))
+        said = [
+            _weighed(knowledge, stated, measured)
+            for stated in _stated(reader, hits, after, text)
+            if stated.proposal.finding in knowledge.findings
+        ]
         found += [hit.proposal for hit in said]
         found += _lasting(knowledge, sentence, said, durations(sentence, today), text)
-        measured = tuple(_measured(book, reader, after))
         found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
         sites += sore_places(knowledge.body, reader, after, text)
         left_over += _left_over(sentence, [*(hit.found for hit in hits), *(read.found for read in measured)], text)
@@ -198,16 +202,22 @@ def _hits(book: _Book, reader: Reader) -> Iterator[_Hit]:
     begins = {word for like in reader.like for word in like} | {"#"}
     tried = [entry for first in sorted(begins) for entry in book.rules.get(first, ())]
     for row, rule in dict.fromkeys(tried):
-        if any(word in reader.plain for word in rule.unless):
-            continue
         if rule.near and not any(word in reader.plain for word in rule.near):
             continue
         for found in find(reader, row):
+            if set(_around(reader, found)) & set(rule.unless):
+                continue
             if rule.low is not None and not (found.number is not None and found.number >= rule.low):
                 continue
             if rule.below is not None and not (found.number is not None and found.number < rule.below):
                 continue
             yield _Hit(rule, found)
+
+
+def _around(reader: Reader, found: Found) -> tuple[str, ...]:
+    """The words of the stretch in which a phrase stands."""
+    pieces = {reader.sentence.piece[found.first], reader.sentence.piece[found.last]}
+    return tuple(word for word, piece in zip(reader.plain, reader.sentence.piece, strict=True) if piece in pieces)
 
 
 def _stated(reader: Reader, hits: Sequence[_Hit], after: Sequence[str], text: str) -> Iterator[_Stated]:
@@ -224,8 +234,10 @@ def _state(reader: Reader, hit: _Hit, spans: Sequence[tuple[int, int]], after: S
     found, rule = hit.found, hit.rule
     others = [span for span in spans if span[1] < found.first or span[0] > found.last] + [(found.first, found.last)]
     how = standing(reader.sentence, found.first, found.last, found.own, others, after)
-    if how.other or how.supposed or (how.past and rule.holds != "ever"):
+    if how.other or (how.supposed and rule.holds == "now") or (how.past and rule.holds != "ever"):
         return None
+    if how.supposed:
+        return "uncertain"
     if how.denied:
         if rule.denied == "nothing":
             return None
@@ -239,7 +251,9 @@ def _state(reader: Reader, hit: _Hit, spans: Sequence[tuple[int, int]], after: S
 
 def _one_side(reader: Reader, found: Found) -> bool:
     """Whether only one side is denied: the other one is open."""
-    return any(word in ("left", "right") for word in reader.plain[max(0, found.first - 2) : found.last + 4])
+    near = range(max(0, found.first - 2), min(len(reader.plain), found.last + 4))
+    here = reader.sentence.piece[found.last]
+    return any(reader.plain[at] in ("left", "right") and reader.sentence.piece[at] == here for at in near)
 
 
 def _proposal(sentence: Sentence, found: Found, finding: str, state: Proposed, text: str) -> Proposal:
@@ -317,6 +331,17 @@ def _measured(book: _Book, reader: Reader, after: Sequence[str]) -> Iterator[_Me
             if not (how.denied or how.other or how.supposed or how.past):
                 facts = _Only(reading.quantity, found.number * reading.times + reading.plus)
                 yield _Measured(found, facts, how.doubted or how.over)
+
+
+def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[_Measured]) -> _Stated:
+    """The word 'temperature' beside 36.9 is no fever: where a number speaks of the same thing, the number counts."""
+    for read in measured:
+        apart = read.found.last < stated.hit.first or read.found.first > stated.hit.last
+        of = [entry for entry in knowledge.derived if entry.id == stated.proposal.finding]
+        about = any(read.facts.quantity in names(entry.present) for entry in of)
+        if not apart and about and not any(evaluate(entry.present, read.facts) for entry in of):
+            return replace(stated, proposal=replace(stated.proposal, state="uncertain"))
+    return stated
 
 
 def _meaning(knowledge: Knowledge, sentence: Sentence, read: _Measured, text: str) -> Iterator[Proposal]:

@@ -61,7 +61,7 @@ def sore_places(
         if not parts or not sore:
             continue
         first, last = min(place, *sore), max(place, *sore)
-        how = standing(sentence, place, place, frozenset({place}), (), after)
+        how = standing(sentence, first, last, frozenset({place, *sore}), (), after)
         if how.denied or how.doubted or how.other or how.supposed or how.past or how.over:
             continue
         sides = tuple(dict.fromkeys(side for at in here for side in _SIDES.get(plain[at], ())))

@@ -236,7 +236,7 @@ def _after_gap(reader: Reader, row: tuple[Part, ...], place: int, index: int) ->
         if rest is not None:
             return rest
         # Over another part of the body nothing reaches: in 'sore calf and swollen arm' the calf is not swollen.
-        if word in reader.body or (
+        if (word in reader.body and _of_body(row, reader.body)) or (
             word == "and" and reader.plain[at + 1 : at + 2] and reader.plain[at + 1] in STARTERS
         ):
             return None
@@ -244,6 +244,10 @@ def _after_gap(reader: Reader, row: tuple[Part, ...], place: int, index: int) ->
         if told > _MOST_BETWEEN:
             return None
     return None
+
+
+def _of_body(row: tuple[Part, ...], body: frozenset[str]) -> bool:
+    return any(word in body for part in row for option in part.options for word in option)
 
 
 def _lengths(reader: Reader, part: Part, at: int) -> Iterator[int]:

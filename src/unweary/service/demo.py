@@ -50,7 +50,8 @@ def build_demo(home: Path, as_of: datetime, on_progress: Callable[[Progress], No
         files.mkdir(parents=True, exist_ok=True)
         gates = [finding.id for finding in person.knowledge.findings.values() if finding.gate]
         person.save_profile(PROFILE, {})
-        for day, sites, answers in demo_check_ins(as_of, SEED):
+        screened = [finding for screen in person.knowledge.screens for finding in screen.findings]
+        for day, sites, answers in demo_check_ins(as_of, SEED, screened):
             # Each check-in is made on its own morning, as a real one would have been.
             moments = [site.at for site in sites] + [answer.at for answer in answers]
             said.append(min(max(moments, default=as_of), as_of))

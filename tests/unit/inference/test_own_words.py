@@ -24,7 +24,7 @@ its not brown when i pee | !dark_urine
 I cannot feel it when I wipe and I've wet myself twice | +saddle_numb +bladder_bowel
 totally numb around my bum and inner thighs | +saddle_numb
 no numbness between my legs, bladder fine | -saddle_numb 0bladder_bowel
-pins and needles in both feet, creeping up to my knees | +numb_feet +asc_weak
+pins and needles in both feet, creeping up to my knees | +numb_feet ?asc_weak
 absolutely knackered, legs like lead | +fatigue_general +heavy_legs
 i've been exhausted for 3 months | +fatigue_general +fatigue_ge6wk 0fatigue_gt6mo
 Tired all the time for over a year now | +fatigue_general +fatigue_ge6wk +fatigue_gt6mo
@@ -119,7 +119,7 @@ I crash for two days after a short walk | +pem_12_48h
 brain fog and unrefreshing sleep | +brain_fog +unrefreshing
 diarrhea for a week, i'm really thirsty | +diarrhoea +polyuria_thirst
 exhuasted, swolen calf, palpatations, tingeling toes | +fatigue_general +leg_swell_any +palpitations +numb_feet
-everyone in the house has a headache since the boiler was lit | !headache_new ?co_cluster
+everyone in the house has a headache since the boiler was lit | ?co_cluster +co_source
 my pee is fine | -dark_urine
 there is no swelling in my left calf | !leg_swell_any
 not vomiting | 0nausea_vomit
