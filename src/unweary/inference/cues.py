@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from unweary.inference.cue_words import CUES, Kind
@@ -46,13 +46,13 @@ _ENDS = frozenset((
     "because", "cos", "cuz", "coz", "since", "due", "until", "till", "so", "just", "only", "still", "mostly", "mainly",
     "then", "apart", "besides", "when", "while", "after", "who", "which", "yes", "other", "ever",
 ))  # fmt: skip
-#: After a denial of an action ('did not sleep with this fever') what comes 'with' it is not denied.
 _PREPOSITIONS = frozenset(("in", "on", "of", "to", "from", "with", "for", "at", "around", "under", "between"))
 _LOOSE_NO = frozenset(("no", "without", "nil", "zero", "denies", "deny", "denied", "denying", "none"))
 _STARTED = frozenset(("started", "starting", "began", "begun", "since", "came", "noticed", "still", "developed", "ever",
                       "ongoing", "now", "diagnosed"))  # fmt: skip
 _GONE = frozenset(("gone", "resolved", "settled", "cleared", "stopped", "passed", "disappeared", "vanished", "subsided",
-                   "better", "over", "finished", "faded", "recovered", "healed", "normal", "fine", "ok", "okay", "away"))  # fmt: skip
+                   "better", "over", "finished", "faded", "recovered", "healed", "normal", "fine", "ok", "okay",
+                   "away"))  # fmt: skip
 _SAYS_NO = frozenset(("no", "none", "nil", "negative", "absent", "denied", "denies", "nope", "not", "isnt", "arent",
                       "never", "neither", "zero", "wasnt", "nowhere"))  # fmt: skip
 _THERE = frozenset(("there", "present", "noticed", "seen", "happened", "happening", "reported", "problem", "issue",
@@ -71,12 +71,13 @@ def _by_first() -> dict[str, tuple[tuple[tuple[str, ...], Kind], ...]]:
     return {first: tuple(sorted(cues, key=lambda cue: -len(cue[0]))) for first, cues in found.items()}
 
 
-def cues(plain: Sequence[str]) -> tuple[Cue, ...]:
+@lru_cache(maxsize=16)
+def cues(plain: tuple[str, ...]) -> tuple[Cue, ...]:
     """The cues of a sentence in reading order; of several that begin at one place, the longest.
 
     Examples
     --------
-    >>> [(cue.kind, cue.plain) for cue in cues("no wonder , no fever i think".split())]
+    >>> [(cue.kind, cue.plain) for cue in cues(tuple("no wonder , no fever i think".split()))]
     [('idle', ('no', 'wonder')), ('no', ('no',)), ('doubt', ('i', 'think'))]
     """
     found = []
@@ -151,7 +152,7 @@ def _twice(denials: list[Cue]) -> bool | None:
     if len(denials) < 2:
         return False
     joined = {" ".join(cue.plain) for cue in denials}
-    if "without" in joined and joined & {"not", "never", "isnt", "no"} or joined & {"deny", "denies"}:
+    if ("without" in joined and joined & {"not", "never", "isnt", "no"}) or joined & {"deny", "denies"}:
         return True
     # 'I don't have no fever' says it once, with force.
     spoken = [cue for cue in denials if cue.plain[0] not in ("no", "none", "nothing", "neither", "nor", "zero")]
@@ -161,53 +162,56 @@ def _twice(denials: list[Cue]) -> bool | None:
 def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[int, int]]) -> Literal["yes", "open", ""]:
     """Whether a denial before a statement reaches it."""
     plain = sentence.plain()
-    between = range(cue.last + 1, first)
-    content = commas = steps = 0
-    joined = False
-    for place in between:
-        word = plain[place]
-        if (is_cut(word) and word != ",") or is_turn(word) or (word in _ENDS and content):
+    content = steps = 0
+    joined = listed = False
+    for place in range(cue.last + 1, first):
+        word, follower = plain[place], plain[place + 1] if place + 1 < len(plain) else ""
+        if _stops(plain, place, cue, after_something=content > 0):
             return ""
-        if word in _ENDS and word not in ("ever", "other", "just", "only"):
-            return ""
-        follower = plain[place + 1] if place + 1 < len(plain) else ""
-        if word == ",":
-            if not content or follower in STARTERS or follower in ("no", "not"):
+        if word in (",", "and", "or", "nor", "/"):
+            if not _goes_on(word, follower, after_something=content > 0):
                 return ""
-            commas, steps, joined = commas + 1, 0, True
-        elif word in ("or", "nor", "/"):
-            if follower in _SUBJECTS - {"my"}:
-                return ""
-            steps, joined = 0, True
-        elif word == "and":
-            if follower in STARTERS or not content:
-                return ""
-            commas, steps, joined = commas + 1, 0, True
-        elif word in _SUBJECTS and content and cue.plain[0] in _LOOSE_NO and plain[place - 1] not in _PREPOSITIONS:
-            return ""
-        elif word == "with" and content and cue.plain[0] not in ("no", "nor"):
-            return ""
+            listed, steps, joined = listed or word in (",", "and"), 0, True
         elif word not in FILLERS:
             content, steps, joined = content + 1, steps + 1, False
-            if steps > _REACH:
-                return ""
-        if (
-            not joined
-            and any(other_last == place for _, other_last in others)
-            and follower not in (",", "or", "nor", "and", "/")
-        ):
-            # 'No fever left calf swollen': nothing joins the second statement to the first.
-            if place + 1 <= first and not any(a <= place + 1 <= b for a, b in others if b > place and a <= place):
-                return ""
-    if not commas:
-        return "yes"
-    return _in_a_list(plain, cue, first, others)
+        # 'No fever left calf swollen': nothing joins the second statement to the first.
+        unjoined = not joined and any(other_last == place for _, other_last in others)
+        if steps > _REACH or (unjoined and follower not in (",", "or", "nor", "and", "/") and _apart(place, others)):
+            return ""
+    return _in_a_list(plain, cue, first, others) if listed else "yes"
+
+
+def _stops(plain: tuple[str, ...], place: int, cue: Cue, *, after_something: bool) -> bool:
+    """Whether a denial ends at this word."""
+    word = plain[place]
+    if (is_cut(word) and word != ",") or is_turn(word):
+        return True
+    if word in _ENDS and (after_something or word not in ("ever", "other", "just", "only")):
+        return True
+    if not after_something:
+        return False
+    if word in _SUBJECTS and cue.plain[0] in _LOOSE_NO and plain[place - 1] not in _PREPOSITIONS:
+        return True
+    # 'Did not sleep with this fever': what comes with a denied action is not denied.
+    return word == "with" and cue.plain[0] not in ("no", "nor")
+
+
+def _goes_on(word: str, follower: str, *, after_something: bool) -> bool:
+    """Whether a comma, 'and' or 'or' adds to what is denied, rather than beginning something new."""
+    if word in ("or", "nor", "/"):
+        return follower not in _SUBJECTS - {"my"}
+    return after_something and follower not in STARTERS and not (word == "," and follower in ("no", "not"))
+
+
+def _apart(place: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Whether the word after a statement's end is outside every statement that covers that end."""
+    return not any(start <= place and place + 1 <= last for start, last in others if last > place)
 
 
 def _in_a_list(
     plain: tuple[str, ...], cue: Cue, first: int, others: Sequence[tuple[int, int]]
 ) -> Literal["yes", "open", ""]:
-    """A list belongs to one 'no' when an 'or' closes it; bare names in a row leave it open; else a new thought begins."""
+    """A list belongs to one 'no' when an 'or' closes it; bare names in a row leave it open; else it is new."""
     stretch = plain[cue.last + 1 : first]
     own_end = next((last for start, last in others if start <= first <= last), first)
     rest = plain[own_end + 1 :]
@@ -367,7 +371,7 @@ def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool
         elif cue.first > last and cue.first - last <= 3 and plain[cue.first - 1] in ("in", "runs", "of", "with"):
             return plain[cue.first - 1] == "in"
     runs = " ".join(plain[last + 1 : last + 6])
-    return "runs in the family" in runs or runs.startswith("in the family") or runs.startswith("in my family")
+    return "runs in the family" in runs or runs.startswith(("in the family", "in my family"))
 
 
 def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue], first: int) -> bool:

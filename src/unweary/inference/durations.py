@@ -21,8 +21,8 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than", "more", "last", "past", "full", "whole",
-                    "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
+_LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than", "more", "last", "past", "full",
+                    "whole", "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
 _FUTURE = frozenset(("in", "every", "each", "next", "within", "per", "twice", "once", "times", "until"))
 
 
@@ -75,20 +75,13 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
         before = plain[first - 1]
         value = number_of(before)
         if value is not None and before != "half":
-            # Of '2-3 weeks' the lower one holds.
-            number, first = value, first - 1
-            if first > 1 and plain[first - 1] in ("-", "or", "to") and number_of(plain[first - 2]) is not None:
-                number, first = number_of(plain[first - 2]), first - 2
+            number, first = _lower(plain, value, first - 1)
             break
         if before not in _LOOSE:
             break
         first -= 1
-    if (
-        first > 0
-        and plain[first - 1] in _FUTURE
-        or place + 1 < len(plain)
-        and plain[place] == "days"
-        and plain[place + 1] == "a"
+    if (first > 0 and plain[first - 1] in _FUTURE) or (
+        place + 1 < len(plain) and plain[place] == "days" and plain[place + 1] == "a"
     ):
         return None
     if number is not None:
@@ -99,6 +92,13 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
     if any(word in ("a", "an", "past", "last", "whole", "full") for word in lead) and unit >= 1:
         return Duration(unit, first, place)
     return None
+
+
+def _lower(plain: tuple[str, ...], value: float, first: int) -> tuple[float, int]:
+    """Of '2-3 weeks' and '2 or 3 weeks' the lower number, and where it stands."""
+    start = first - 2 if first > 1 and plain[first - 1] in ("-", "or", "to") else first - 1
+    other = number_of(plain[start]) if start >= 0 else None
+    return (other, start) if other is not None and other < value else (value, first)
 
 
 def _since(plain: tuple[str, ...], place: int, today: date | None) -> Duration | None:

@@ -75,7 +75,7 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     >>> from unweary.service.person import packaged_knowledge
     >>> said = propose("left calf swollen since the flight, no fever", packaged_knowledge())
     >>> [(p.finding, p.state, p.words) for p in said.findings if p.finding in ("leg_swell_any", "fever")]
-    [('leg_swell_any', 'present', 'calf swollen'), ('fever', 'absent', 'no fever')]
+    [('leg_swell_any', 'present', 'left calf swollen'), ('fever', 'absent', 'no fever')]
     """
     book = _book(knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words)
     every = sentences(text)
@@ -224,16 +224,20 @@ def _stated(reader: Reader, hits: Sequence[_Hit], after: Sequence[str], text: st
     """Each hit with how it stands in its sentence."""
     spans = sorted({(hit.found.first, hit.found.last) for hit in hits})
     for hit in hits:
-        state = _state(reader, hit, spans, after)
+        # A 'no' that belongs to an earlier phrase ('no energy') denies nothing after it.
+        named = hit.found.own.union(*(other.found.own for other in hits if other.found.last < hit.found.first))
+        state = _state(reader, hit, named, spans, after)
         if state is not None:
             for finding in hit.rule.findings:
                 yield _Stated(hit.found, _proposal(reader.sentence, hit.found, finding, state, text))
 
 
-def _state(reader: Reader, hit: _Hit, spans: Sequence[tuple[int, int]], after: Sequence[str]) -> Proposed | None:
+def _state(
+    reader: Reader, hit: _Hit, named: frozenset[int], spans: Sequence[tuple[int, int]], after: Sequence[str]
+) -> Proposed | None:
     found, rule = hit.found, hit.rule
     others = [span for span in spans if span[1] < found.first or span[0] > found.last] + [(found.first, found.last)]
-    how = standing(reader.sentence, found.first, found.last, found.own, others, after)
+    how = standing(reader.sentence, found.first, found.last, named, others, after)
     if how.other or (how.supposed and rule.holds == "now") or (how.past and rule.holds != "ever"):
         return None
     if how.supposed:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from unweary.inference.cues import standing
 from unweary.inference.sentences import number_of, sentences
 from unweary.inference.wordings import Reader
+from unweary.vocab.history import Side, Sign
 from unweary.vocab.knowledge import BodyPart
 
-_SIDES: dict[str, tuple[str, ...]] = {
+_SIDES: dict[str, tuple[Side, ...]] = {
     "left": ("left",), "right": ("right",), "both": ("left", "right"), "bilateral": ("left", "right"),
 }  # fmt: skip
-_SIGNS = {
+_SIGNS: dict[str, Sign] = {
     "swollen": "swelling", "swelling": "swelling", "puffy": "swelling", "warm": "warmth", "hot": "warmth",
     "red": "redness", "bruise": "bruise", "bruised": "bruise", "bruising": "bruise",
 }  # fmt: skip
@@ -31,9 +32,9 @@ class SiteProposal:
     """A sore place read from the text. Several ``sites`` where the words fit several; what was not said is empty."""
 
     sites: tuple[str, ...]
-    sides: tuple[str, ...]
+    sides: tuple[Side, ...]
     soreness_0_10: float | None
-    signs: tuple[str, ...]
+    signs: tuple[Sign, ...]
     words: str
     start: int
     end: int

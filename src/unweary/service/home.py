@@ -20,7 +20,8 @@ from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating, State
 
 if TYPE_CHECKING:
-    from unweary.inference.own_words import Proposal, SiteProposal
+    from unweary.inference.own_words import Proposal
+    from unweary.inference.sore_places import SiteProposal
     from unweary.service.own_words import Proposals
     from unweary.store.store import Store
     from unweary.vocab.assessment import Assessment

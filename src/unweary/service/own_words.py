@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
 from annotated_types import MaxLen, MinLen
 
-from unweary.inference.own_words import Proposal, SiteProposal, Understood
+from unweary.inference.own_words import Proposal, Understood
+from unweary.inference.sore_places import SiteProposal
 from unweary.vocab.assessment import Assessment, GroupVerdict, Verdict
-from unweary.vocab.history import STRICT, Answer, History, SiteRating
+from unweary.vocab.history import STRICT, Answer, History, Side, SiteRating
 from unweary.vocab.knowledge import Knowledge
 
 #: Where an answer comes from that was read from a text and confirmed.
@@ -77,14 +78,16 @@ def confirmed(
         for finding in findings
         if finding.state != "uncertain"
     )
-    ratings = []
-    for place in sites:
-        if len(place.sites) != 1 or place.soreness_0_10 is None:
-            continue
+    return answers, tuple(rating for place in sites for rating in _ratings(place, at, knowledge))
+
+
+def _ratings(place: SiteProposal, at: datetime, knowledge: Knowledge) -> Iterator[SiteRating]:
+    """A sore place on each side that was said; none where the part, the side or the score is open."""
+    if len(place.sites) == 1 and place.soreness_0_10 is not None:
         part = knowledge.body[place.sites[0]]
-        for side in ("mid",) if part.sides == "mid" else place.sides:
-            ratings.append(SiteRating(part.id, side, place.soreness_0_10, at, place.signs))  # type: ignore[arg-type]
-    return answers, tuple(ratings)
+        sides: tuple[Side, ...] = ("mid",) if part.sides == "mid" else place.sides
+        for side in sides:
+            yield SiteRating(part.id, side, place.soreness_0_10, at, place.signs)
 
 
 def _careful(assessment: Assessment, said: Understood) -> Assessment:

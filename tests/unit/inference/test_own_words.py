@@ -187,7 +187,7 @@ def test_what_was_not_understood_is_named() -> None:
 
 
 SPEECH = st.lists(
-    st.sampled_from(sorted({word for line in CASES for word in line.rpartition("|")[0].split()}) + [",", ".", "but"]),
+    st.sampled_from([*sorted({word for line in CASES for word in line.rpartition("|")[0].split()}), ",", ".", "but"]),
     max_size=25,
 ).map(" ".join)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,7 +16,8 @@ from unweary.service.own_words import Proposals, as_document
 from unweary.vocab.errors import UserError
 
 if TYPE_CHECKING:
-    from unweary.inference.own_words import Proposal, SiteProposal
+    from unweary.inference.own_words import Proposal
+    from unweary.inference.sore_places import SiteProposal
     from unweary.service import Unweary
     from unweary.vocab.knowledge import Knowledge
 
@@ -49,7 +51,7 @@ def ask(person: Unweary, text: str, *, keep: bool, as_json: bool) -> None:
         typer.echo(f"Kept. Entries: {len(rows)}. What is wrong: unweary facts, unweary correct.")
         return
     typer.echo("Nothing was kept. To keep it:")
-    typer.echo(f"  {command(kept)}")
+    typer.echo(f"  {command(kept, said.sites)}")
 
 
 def sections_of(said: Proposals, knowledge: Knowledge) -> tuple[Section, ...]:
@@ -85,26 +87,28 @@ def _place(place: SiteProposal, knowledge: Knowledge) -> str:
 
 def _understands(knowledge: Knowledge) -> Section:
     known = {phrase.finding for phrase in knowledge.lexicon}
-    lines = [
-        "Nothing in it was recognised. That is not good news and not bad news. These warning signs are, among others:"
-    ]
+    lines = ["Nothing in it was recognised. That is neither good news nor bad. Warning signs that it knows:"]
     for screen in knowledge.screens:
         labels = [knowledge.label(name) for name in screen.findings if name in known]
         lines.append("; ".join(labels))
-    lines.append(
-        f"All {len(known)} things that it knows words for: unweary knowledge show. Or let it ask: unweary check-in"
-    )
+    lines.append(f"{len(known)} things have words here: unweary knowledge show. Or be asked: unweary check-in")
     return Section("What we understand", tuple(lines))
 
 
-def command(kept: list[Proposal]) -> str:
+def command(kept: Sequence[Proposal], sites: Sequence[SiteProposal] = ()) -> str:
     """The check-in that keeps these answers.
 
     Examples
     --------
     >>> from unweary.inference.own_words import Proposal
-    >>> command([Proposal("fever", "absent", "no fever", 0, 8), Proposal("weakness_days", "present", "2 days", 0, 6, 2)])
+    >>> command([Proposal("fever", "absent", "no fever", 0, 8), Proposal("weakness_days", "present", "2 d", 0, 3, 2)])
     'unweary check-in --answer fever=absent --answer weakness_days=2'
     """
     said = [f"{f.finding}={f.state if f.value is None else format(f.value, 'g')}" for f in kept]
-    return shlex.join(["unweary", "check-in", *(word for answer in said for word in ("--answer", answer))])
+    flags = [word for answer in said for word in ("--answer", answer)]
+    for place in sites:
+        if len(place.sites) == 1 and place.soreness_0_10 is not None:
+            signs = f":{','.join(place.signs)}" if place.signs else ""
+            for side in place.sides:
+                flags += ["--sore", f"{place.sites[0]}:{side}:{place.soreness_0_10:g}{signs}"]
+    return shlex.join(["unweary", "check-in", *flags])
