@@ -99,11 +99,13 @@ def _shifts(
     moved: dict[str, str] = {}
     if not linked:
         return chance, shift, moved
-    now, mass_now = posteriors(net.evidence())
+    # What to ask next need not be as exact as the answer: beyond so many signs each one more doubles the work.
+    most = int(knowledge.parameters["question_most_present"].mid)
+    now, mass_now = posteriors(net.evidence(most=most))
     size = int(knowledge.parameters["question_batch"].mid)
     for start in range(0, len(linked), size):
         batch = linked[start : start + size]
-        if_absent, mass = posteriors(net.evidence(tuple(batch)))
+        if_absent, mass = posteriors(net.evidence(tuple(batch), most=most))
         for row, finding in enumerate(batch):
             leak = knowledge.findings[finding].leak.mid
             absent = float(np.clip(mass[row] / mass_now[0] * (1.0 - leak), 0.0, 1.0))

@@ -50,12 +50,15 @@ class Network:
     def _leak(self, finding: str) -> float:
         return self.knowledge.findings[finding].leak.mid
 
-    def evidence(self, asked: tuple[str, ...] = (), *, unexplained: tuple[str, ...] = ()) -> Evidence:
+    def evidence(
+        self, asked: tuple[str, ...] = (), *, unexplained: tuple[str, ...] = (), most: int | None = None
+    ) -> Evidence:
         """The evidence as arrays; one row of silence for each finding asked about as if it were absent.
 
-        ``unexplained`` findings are treated as not triggered by any cause.
+        ``unexplained`` findings are treated as not triggered by any cause. ``most`` keeps only so many of the present
+        findings, the strongest first.
         """
-        present = [finding for finding in self.weighed.present if finding not in unexplained]
+        present = [finding for finding in self.weighed.present if finding not in unexplained][:most]
         silence = np.ones(len(self.causes))
         for finding, power in self.weighed.absent.items():
             silence = silence * self.silence(finding, power)

@@ -59,6 +59,8 @@ _THERE = frozenset(("there", "present", "noticed", "seen", "happened", "happenin
                     "really", "either", "that", "at"))  # fmt: skip
 #: How many telling words a denial reaches over.
 _REACH = 5
+#: Words of any kind behind which no denial is looked for.
+_FARTHEST = 60
 
 
 @cache
@@ -162,6 +164,9 @@ def _twice(denials: list[Cue]) -> bool | None:
 def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[int, int]]) -> Literal["yes", "open", ""]:
     """Whether a denial before a statement reaches it."""
     plain = sentence.plain()
+    if first - cue.last > _FARTHEST:
+        return ""
+    ends = {last for _, last in others if cue.last < last < first}
     content = steps = 0
     joined = listed = False
     for place in range(cue.last + 1, first):
@@ -175,7 +180,7 @@ def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[in
         elif word not in FILLERS:
             content, steps, joined = content + 1, steps + 1, False
         # 'No fever left calf swollen': nothing joins the second statement to the first.
-        unjoined = not joined and any(other_last == place for _, other_last in others)
+        unjoined = not joined and place in ends
         if steps > _REACH or (unjoined and follower not in (",", "or", "nor", "and", "/") and _apart(place, others)):
             return ""
     return _in_a_list(plain, cue, first, others) if listed else "yes"

@@ -58,10 +58,11 @@ class Sentence:
     words: tuple[Word, ...]
     piece: tuple[int, ...]
     asks: bool
+    forms: tuple[str, ...]
 
     def plain(self) -> tuple[str, ...]:
         """The plain forms alone."""
-        return tuple(word.plain for word in self.words)
+        return self.forms
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -111,7 +112,7 @@ def _sentence(words: list[Word], *, asks: bool) -> Sentence:
         if place and (is_cut(word) or word in _TURNS or joins):
             number += 1
         pieces.append(number)
-    return Sentence(tuple(words), tuple(pieces), asks)
+    return Sentence(tuple(words), tuple(pieces), asks, tuple(plain))
 
 
 def is_cut(plain: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from unweary.inference.cues import standing
 from unweary.inference.sentences import number_of, sentences
@@ -86,6 +87,7 @@ def _parts_called(word: str, body: Mapping[str, BodyPart]) -> tuple[str, ...]:
     return tuple(part.id for part in muscles or fit)
 
 
+@lru_cache(maxsize=256)
 def _names(part: BodyPart) -> frozenset[str]:
     named = f"{part.lay_name} {part.id.replace('_', ' ')}"
     return frozenset(_one(name) for sentence in sentences(named) for name in sentence.plain())
