@@ -6,7 +6,7 @@ taken away by a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -380,7 +380,7 @@ def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool
 
 
 def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue], first: int) -> bool:
-    for cue in _before(around, first):
+    for cue in (cue for cue in around if cue.last < first):
         between = plain[cue.last + 1 : first]
         if cue.kind != "if" or any(is_cut(word) or is_turn(word) or word in ("then", "because") for word in between):
             continue
@@ -397,7 +397,3 @@ def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue],
         and plain[:1] in (("can",), ("does",), ("do",), ("could",), ("would",), ("will",))
         and not (set(plain[:first]) & {"with", "my"})
     )
-
-
-def _before(around: Sequence[Cue], first: int) -> Iterator[Cue]:
-    return (cue for cue in around if cue.last < first)

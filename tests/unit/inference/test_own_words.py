@@ -134,6 +134,69 @@ neither fever nor cough | -fever -coryza_cough
 no chest pain or breathlessness or palpitations | -chest_pain_now -palpitations !breathless_exert
 chest tightness on the uphill, eases when I stop | +chest_pain_exert
 my foot went cold and white and painful | +acute_cold_white_leg
+Since Tuesday my left leg has been twice the size of the right and it throbs | +leg_swell_any
+came back from bali, 17 hours on the plane, now my calf aches | +immobility +calf_pain_unexplained
+I keep having to sit down because I see stars every time I get out of bed | +orthostatic
+woke up drenched three nights running, lost a stone since summer | +night_sweats +weight_loss
+can't wee properly and my backside is numb | +bladder_bowel +saddle_numb
+my quads are so swollen I can't bend my knees | +muscle_swollen +severe_muscle_pain
+urine the color of iced tea | +dark_urine
+Haven't had a period since june, eating as little as I can | +missed_periods +low_intake
+heart keeps skipping beats at rest | +palpitations
+I get puffed just walking to the mailbox | +breathless_exert
+I get out of breath walking on the flat | +breathless_exert
+feels like an elephant is sitting on my chest | +chest_pain_now
+eyelid keeps dropping and I see two of everything | +ptosis_diplopia
+choking on my food lately | +dysphagia
+feel sick but haven't thrown up | +nausea_vomit
+no nausea | !nausea_vomit
+my legs won't carry me up the stairs | +prox_weak
+legs feel like they weigh a ton by the evening, better with my feet up | +heavy_legs +heavy_end_day
+need to keep moving my legs in bed | +urge_move
+my toes tingle and burn at night | +numb_feet
+no tingling or numbness anywhere | -numb_feet
+flu three weeks ago, not been right since | +infection_6wk
+no recent infections | !infection_6wk
+I'm a type 1 diabetic on insulin | +diabetes_known +insulin_su
+i take eliquis for AF | +anticoag
+stopped my prednisolone last week | +steroid_stop
+on beta blockers | +beta_blocker
+my mother has heart failure | 0heart_disease
+collapsed at mile 20 of the marathon | +collapse_exert
+hot yoga yesterday then vomited | +heat_exposure +nausea_vomit
+my shin hurts in one exact spot when i hop | ?bone_tender
+ankle is sprained and swollen | !leg_swell_any
+my skin is blotchy and my lips look blue | +mottled_anuria
+coughed up some blood this morning | +haemoptysis
+rash that won't fade under a glass | +nonblanch_rash
+red patch on my shin is spreading fast | +skin_spread
+so dizzy I had to lie down | +postural_dizzy_sev
+suddenly the whole left side of my body went numb | +sudden_one_side
+couldn't get my words out for a few minutes | +fast_positive
+not breathless at all | -breathless_exert
+I am fatigued, have brain fog, and hurt all over | +fatigue_general +brain_fog +muscle_ache
+mate at the gym got rhabdo, should I worry? | !dark_urine !recurrent_rhabdo
+Temp 37.2 | !fever
+fever 4 days ago, fine since | !suicidal
+running a temperature, 39.4C | +fever
+pulse is 140 lying in bed | +hr_ge100 +hr_ge130
+tired but wired, stressed at work | +wired_tired +stress_high
+can't stop shivering | +rigors
+I never thought chest pain could be this bad | +chest_pain_now
+no energy and chest pain | +fatigue_general +chest_pain_now
+I do not feel my feet | +numb_feet
+haven't been able to pee since yesterday | +bladder_bowel
+never had this chest pain before | +chest_pain_now
+no warning, I just passed out | +syncope_any
+I wasn't drinking when I blacked out | +syncope_any
+without paracetamol I have a fever | +fever
+not eating, black tarry stools | +melaena
+no fever chest pain | -fever +chest_pain_now
+I have had no problems until my face drooped | +fast_positive
+calf isn't swollen, just sore | !leg_swell_any
+should I worry about dark urine? | ?dark_urine
+can I train with a fever? | ?fever
+2-3 weeks of exhaustion | +fatigue_general 0fatigue_ge6wk
 """
 CASES = [line for line in SAID.strip().splitlines() if line]
 
