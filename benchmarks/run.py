@@ -100,7 +100,7 @@ def assess_rows() -> list[str]:
 
 def start_rows() -> list[str]:
     """Start of the command line, against an empty Python."""
-    help_command = [sys.executable, "-m", "unweary.interfaces.cli", "--help"]
+    help_command = [str(Path(sys.executable).with_name("unweary")), "--help"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     mine, empty = interleaved(
         lambda: subprocess.run(help_command, check=False, **quiet),  # type: ignore[call-overload]
@@ -116,8 +116,7 @@ def main() -> None:
         f"""# Benchmarks
 
 Made by `make bench` (with `UNWEARY_DATA` set) on {datetime.now(UTC).date().isoformat()}:
-Python {platform.python_version()},
-{os.cpu_count()} cores, {ROUNDS} interleaved rounds. Times are minimum / median / maximum in milliseconds. The ratio is
+Python {platform.python_version()}, {os.cpu_count()} cores, {ROUNDS} interleaved rounds. Times are minimum / median / maximum in milliseconds. The ratio is
 peer median over ours, unless said otherwise. The peer for FIT is a plain `fitdecode` loop over the same bytes that
 counts the fields of every message; ours reads, maps units, drops what is impossible and builds columns and summaries.
 
