@@ -118,7 +118,8 @@ def main() -> None:
 Made by `make bench` (with `UNWEARY_DATA` set) on {datetime.now(UTC).date().isoformat()}:
 Python {platform.python_version()}, {os.cpu_count()} cores, {ROUNDS} interleaved
 rounds. Times are minimum / median / maximum in milliseconds. The ratio is peer median over ours, unless said otherwise.
-The peer for FIT is a plain `fitdecode` loop over the same bytes that counts the fields of every message; ours reads, maps units, drops what is impossible and builds columns and summaries.
+The peer for FIT is a plain `fitdecode` loop over the same bytes that counts the fields of every message;
+ours reads, maps units, drops what is impossible and builds columns and summaries.
 
 | what | ours (ms) | peer (ms) | ratio |
 |---|---|---|---|
