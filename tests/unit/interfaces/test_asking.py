@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from unweary.interfaces.terminal.check_in import ask_follow_ups
+from unweary.interfaces.terminal.check_in import ask_follow_ups, ask_screens
 from unweary.interfaces.terminal.entering import wrapped
 from unweary.interfaces.terminal.failing import INTERRUPTED, run
 from unweary.interfaces.terminal.profile import ask_profile
 from unweary.service.person import packaged_knowledge
 from unweary.vocab.history import Answer, Profile
+from unweary.vocab.knowledge import Knowledge
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 
@@ -95,3 +96,38 @@ def test_a_message_that_begins_with_a_file_name_keeps_its_letters(capsys) -> Non
     run(refused("hr900.json: this is no object"), [])
     run(refused("the folder is full"), [])
     assert capsys.readouterr().err == "hr900.json: this is no object.\nThe folder is full.\n"
+
+
+def screens_asked(knowledge: Knowledge, *typed: str) -> dict[str, str]:
+    """What the warning-sign page makes of the lines typed."""
+    keys = Keyboard(*typed)
+    return {answer.finding: answer.state for answer in ask_screens(knowledge.screens, knowledge, keys.ask, keys.tell)}
+
+
+def test_one_key_denies_every_warning_sign(knowledge: Knowledge) -> None:
+    every = {finding for screen in knowledge.screens for finding in screen.findings}
+    assert screens_asked(knowledge, "n") == dict.fromkeys(every, "absent")
+
+
+def test_every_sign_is_shown_before_it_can_be_denied(knowledge: Knowledge) -> None:
+    keys = Keyboard("n")
+    denied = ask_screens(knowledge.screens, knowledge, keys.ask, keys.tell)
+    shown = " ".join(keys.shown)
+    assert denied
+    assert all(knowledge.label(answer.finding) in shown for answer in denied)
+
+
+def test_a_number_opens_its_group_and_denies_the_others(knowledge: Knowledge) -> None:
+    second = knowledge.screens[1]
+    answers = screens_asked(knowledge, "2", "1")
+    assert answers[second.findings[0]] == "present"
+    assert {answers[finding] for finding in second.findings[1:]} == {"absent"}
+    assert answers[knowledge.screens[0].findings[0]] == "absent"
+
+
+def test_not_sure_about_an_opened_group_leaves_it_unknown(knowledge: Knowledge) -> None:
+    assert not set(knowledge.screens[1].findings) & set(screens_asked(knowledge, "2", ""))
+
+
+def test_enter_asks_one_group_after_the_other_and_nonsense_is_asked_again(knowledge: Knowledge) -> None:
+    assert screens_asked(knowledge, "nonsense", "", *[""] * len(knowledge.screens)) == {}

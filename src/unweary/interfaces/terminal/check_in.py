@@ -108,7 +108,7 @@ def ask_day_and_signs(form: CheckInForm, knowledge: Knowledge, at: datetime, ask
             numbers[field] = value
     sick = ask("Ill today? y, or Enter: ").strip().lower() in ("y", "yes")
     sore = ask_sore(form, ask, tell)
-    answers = [answer for screen in form.screens for answer in ask_screen(screen, knowledge, ask, tell)]
+    answers = ask_screens(form.screens, knowledge, ask, tell)
     return Entered(
         _day(form, numbers, ("sick",) if sick else ()), _sites(sore, at), tuple(_answer(a, at) for a in answers)
     )
@@ -172,6 +172,33 @@ def _choose_side(part: BodyPart, ask: Ask) -> str:
 def _numbers(typed: str, most: int) -> list[int]:
     words = typed.replace(",", " ").split()
     return [int(word) for word in dict.fromkeys(words) if word.isdigit() and 1 <= int(word) <= most]
+
+
+def ask_screens(screens: Sequence[Screen], knowledge: Knowledge, ask: Ask, tell: Tell) -> list[Said]:
+    """All warning signs on one page: one key denies them all, numbers open the groups in which something fits."""
+    if len(screens) < 2:
+        return [answer for screen in screens for answer in ask_screen(screen, knowledge, ask, tell)]
+    tell("Warning signs. Does anything here fit?")
+    for place, screen in enumerate(screens, start=1):
+        # Nobody can deny what was not read to them, so every sign stands here.
+        tell(f"  {place} {screen.text}")
+        tell(f"    {'; '.join(knowledge.label(name) for name in screen.findings)}")
+    while True:
+        typed = (
+            ask("n = none of all these; numbers = something fits in those only; Enter = one by one: ").strip().lower()
+        )
+        picked = _numbers(typed, len(screens))
+        if typed in ("", "?"):
+            picked, none = list(range(1, len(screens) + 1)), []
+        elif typed in ("n", "none", "no", "0") or picked:
+            none = [screen for place, screen in enumerate(screens, start=1) if place not in picked]
+        else:
+            tell("That was not one of the keys.")
+            continue
+        answers = [Said(name, "absent") for screen in none for name in screen.findings]
+        for place in picked:
+            answers += ask_screen(screens[place - 1], knowledge, ask, tell)
+        return answers
 
 
 def ask_screen(screen: Screen, knowledge: Knowledge, ask: Ask, tell: Tell) -> list[Said]:
