@@ -20,8 +20,9 @@ from unweary.inference.state import state
 from unweary.service.person import read_person
 from unweary.vocab.assessment import Assessment, QuantityValue
 from unweary.vocab.history import Answer, History, Profile
-from unweary.vocab.knowledge import Knowledge, Remedy
+from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import Condition, evaluate, names
+from unweary.vocab.remedies import Remedy
 
 NOW = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
 SCENARIOS = Path(__file__).parents[1] / "scenarios"

@@ -13,8 +13,9 @@ from unweary.assessment import assess
 from unweary.decisions.safety import affects, judge
 from unweary.vocab.assessment import Assessment
 from unweary.vocab.history import Answer, Day, History, Profile
-from unweary.vocab.knowledge import Knowledge, Remedy
+from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import AtLeast, Compare, Condition, Interval, Is, Not, Truth, evaluate, names
+from unweary.vocab.remedies import Remedy
 
 KNOWLEDGE = knowledge_room.load()
 REMEDIES = tuple(KNOWLEDGE.remedies.values())

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from unweary.decisions.safety import LEVELS, Judgement, affects, judge, names_it
 from unweary.vocab.assessment import Causes, KindOfFatigue, Plan, PlanItem, Withheld, WithheldRemedy
-from unweary.vocab.knowledge import Knowledge, Remedy, SafetyRule, Urgency
+from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Interval, Is, Truth, evaluate, in_words
+from unweary.vocab.remedies import Remedy, SafetyRule
 
 #: Tiers as in remedies.toml: up to 1 a foundation (or the treatment of a proven lack), 6 is shown but never planned.
 _FOUNDATION, _NOT_RECOMMENDED = 1, 6

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from unweary.vocab.knowledge import Knowledge, Remedy, SafetyRule
+from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Is, Not, evaluate, nearest
+from unweary.vocab.remedies import Remedy, SafetyRule
 
 #: Worst first. Every level but WARN keeps the remedy out of the plan.
 LEVELS = ("EMERGENCY", "BLOCK", "ESCALATE", "ASK", "WARN", "STOP")
@@ -72,7 +73,7 @@ def judge(remedy: Remedy, knowledge: Knowledge, facts: Facts) -> Judgement:
     Examples
     --------
     >>> from types import SimpleNamespace as Some
-    >>> from unweary.vocab.knowledge import Gate
+    >>> from unweary.vocab.remedies import Gate
     >>> from unweary.vocab.logic import parse
     >>> gate = Gate(parse("skin_open"), "Not on open skin.")
     >>> massage = Some(id="massage", tags=("massage",), needs=None, gates=(gate,))

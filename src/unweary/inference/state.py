@@ -6,7 +6,7 @@ Everything is computed from what is in the history up to ``as_of``; what is not 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean, stdev
@@ -25,7 +25,7 @@ from unweary.inference.training import training_numbers
 from unweary.physiology.hrv import rmssd_ms
 from unweary.vocab.assessment import QuantityValue, SoreSite
 from unweary.vocab.history import History, Lab, Observation
-from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.knowledge import Knowledge, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,18 @@ def _within(at: datetime, as_of: datetime, valid_days: float | None) -> bool:
     return at <= as_of and (valid_days is None or as_of - at <= timedelta(days=valid_days))
 
 
+def _of_origin(knowledge: Knowledge, kind: str) -> Iterator[tuple[Quantity, str]]:
+    """The quantities of one origin, each with the analyte, signal or finding that it comes from."""
+    for quantity in knowledge.quantities.values():
+        origin, _, name = quantity.origin.partition(":")
+        if origin == kind:
+            yield quantity, name
+
+
 def _lab_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
     """The newest valid value of each analyte; ``<5`` becomes the interval from 0 to 5."""
     numbers: Numbers = {}
-    for quantity in knowledge.quantities.values():
-        kind, _, analyte = quantity.origin.partition(":")
-        if kind != "lab":
-            continue
+    for quantity, analyte in _of_origin(knowledge, "lab"):
         valid = [lab for lab in history.labs if lab.analyte == analyte and _within(lab.at, as_of, quantity.valid_days)]
         if valid:
             newest = max(valid, key=lambda lab: lab.at)
@@ -108,10 +113,7 @@ def _bounds(lab: Lab) -> tuple[float, float]:
 
 def _signal_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
     numbers: Numbers = {}
-    for quantity in knowledge.quantities.values():
-        kind, _, signal = quantity.origin.partition(":")
-        if kind != "signal":
-            continue
+    for quantity, signal in _of_origin(knowledge, "signal"):
         valid = [o for o in history.observations if o.signal == signal and _within(o.at, as_of, quantity.valid_days)]
         if valid:
             newest = max(valid, key=lambda o: o.at)
@@ -122,10 +124,7 @@ def _signal_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> 
 def _typed_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
     """Numbers that a person typed as an answer; 'days ago' grows with every day since."""
     numbers: Numbers = {}
-    for quantity in knowledge.quantities.values():
-        kind, _, finding = quantity.origin.partition(":")
-        if kind != "answer":
-            continue
+    for quantity, finding in _of_origin(knowledge, "answer"):
         valid_days = knowledge.findings[finding].valid_days if finding in knowledge.findings else None
         said = [a for a in history.answers if a.finding == finding and _within(a.at, as_of, valid_days)]
         newest = max(said, key=lambda a: a.at, default=None)

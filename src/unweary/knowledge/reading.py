@@ -31,13 +31,12 @@ from unweary.vocab.knowledge import (
     ProfileWord,
     Quantity,
     RedFlag,
-    Remedy,
-    SafetyRule,
     Screen,
     Source,
     VerdictRule,
 )
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
+from unweary.vocab.remedies import Remedy, SafetyRule
 
 Entry = TypeVar("Entry")
 

@@ -58,7 +58,7 @@ def record(kind: type[Record], table: object, where: str) -> Record:
 
     Examples
     --------
-    >>> from unweary.vocab.knowledge import Gate
+    >>> from unweary.vocab.remedies import Gate
     >>> record(Gate, {"when": "fever", "words": "you have a fever"}, "here").when
     Is(name='fever')
     """

@@ -7,18 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from unweary.reports.phrases import GRADE_WORDS, URGENCY_WORDS
 from unweary.vocab.errors import UserError
-from unweary.vocab.knowledge import (
-    Cause,
-    FindingType,
-    Knowledge,
-    Likelihood,
-    Number,
-    RedFlag,
-    Remedy,
-    SafetyRule,
-    VerdictRule,
-)
+from unweary.vocab.knowledge import Cause, FindingType, Knowledge, Likelihood, Number, RedFlag, VerdictRule
 from unweary.vocab.logic import NEVER, AtLeast, Compare, Condition, Is, Not, in_words, names
+from unweary.vocab.remedies import Remedy, SafetyRule
 
 _CHECK_WORDS = {"V": "seen in the source", "R": "recalled, to be checked", "E": "expert estimate"}
 _LEVEL_WORDS = {

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Literal
 
 from unweary.vocab.knowledge import Urgency
-from unweary.vocab.logic import Interval, Truth
+from unweary.vocab.logic import Truth
 
 Action = Literal["push", "modify", "pause", "see_clinician", "not_known"]
 
@@ -270,8 +270,3 @@ def as_json(value: object) -> object:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value
-
-
-def finite(interval: Interval) -> bool:
-    """Whether both ends are numbers."""
-    return all(math.isfinite(end) for end in interval)

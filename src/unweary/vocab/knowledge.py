@@ -9,6 +9,7 @@ from typing import Literal
 
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
+from unweary.vocab.remedies import Remedy, SafetyRule
 
 Grade = Literal["A", "B", "C", "D"]
 #: How the source was checked: V seen in the source, R recalled (to be checked), E expert estimate without citation.
@@ -261,61 +262,6 @@ class VerdictRule:
     check: Check
     systemic: bool = False
     must_be_known: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """A remedy's own condition for being withheld, in words that a person understands."""
-
-    when: Condition
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """Something that may help. ``tags`` are what safety rules speak about (exertion, heat, cold, massage, ...)."""
-
-    id: str
-    name: str
-    causes: tuple[str, ...]
-    kinds: tuple[str, ...]
-    tags: tuple[str, ...]
-    dose: str
-    timing: str
-    effect: str
-    grade: Literal["A", "B", "C", "D", "X"]
-    certainty: Literal["high", "moderate", "low", "very low"]
-    tier: int
-    cost: str
-    effort: str
-    sources: tuple[str, ...]
-    needs: Condition | None = None
-    gates: tuple[Gate, ...] = ()
-    interactions: str = ""
-    contraindications: str = ""
-    outcome: str = ""
-    washout_days: float | None = None
-    block_days: float | None = None
-    min_pairs: int = 0
-    blinding: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SafetyRule:
-    """A rule over remedies. ``affects``: remedy ids, ``tag:<tag>`` or ``all``; ``spares``: the same, exempted.
-
-    Where ``when`` is unknown and ``unknown_withholds`` is true, the remedy is withheld and the missing questions named.
-    """
-
-    id: str
-    level: Literal["EMERGENCY", "BLOCK", "ESCALATE", "ASK", "WARN", "STOP"]
-    when: Condition
-    affects: tuple[str, ...]
-    spares: tuple[str, ...]
-    words: str
-    action: str
-    sources: tuple[str, ...]
-    unknown_withholds: bool = True
 
 
 @dataclass(frozen=True, slots=True)

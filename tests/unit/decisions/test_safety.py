@@ -8,8 +8,9 @@ import pytest
 from unweary.decisions.safety import LEVELS, affects, clearing, judge
 from unweary.inference.findings import Findings
 from unweary.vocab.history import History, Lab, Profile
-from unweary.vocab.knowledge import Knowledge, SafetyRule
+from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import Interval, Truth, evaluate, parse
+from unweary.vocab.remedies import SafetyRule
 
 MAN = Profile(birth_year=1988, sex="M", height_m=1.8, mass_kg=75.0)
 

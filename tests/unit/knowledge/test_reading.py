@@ -10,8 +10,9 @@ import pytest
 
 from unweary.knowledge import load
 from unweary.vocab.errors import UserError
-from unweary.vocab.knowledge import Gate, Number, Urgency
+from unweary.vocab.knowledge import Number, Urgency
 from unweary.vocab.logic import AtLeast, Compare, Is, parse
+from unweary.vocab.remedies import Gate
 
 Change = Callable[[str, str, str], None]
 Add = Callable[[str, str], None]

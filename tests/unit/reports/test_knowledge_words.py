@@ -12,7 +12,6 @@ from unweary.vocab.knowledge import (
     Cause,
     Derived,
     FindingType,
-    Gate,
     Knowledge,
     Likelihood,
     Modifier,
@@ -20,13 +19,12 @@ from unweary.vocab.knowledge import (
     Points,
     Quantity,
     RedFlag,
-    Remedy,
-    SafetyRule,
     Source,
     Urgency,
     VerdictRule,
 )
 from unweary.vocab.logic import NEVER, parse
+from unweary.vocab.remedies import Gate, Remedy, SafetyRule
 
 
 def number(mid: float, unit: str = "probability") -> Number:
