@@ -40,9 +40,9 @@ COMPUTED = frozenset({
 # fmt: on
 
 #: When a condition is evaluated decides which names mean anything in it.
-Stage = Literal["facts", "red_flag", "belief", "body", "group", "remedy"]
-_AFTER_RED_FLAGS = ("belief", "body", "group", "remedy")
-_AFTER_BELIEFS = ("body", "group", "remedy")
+Stage = Literal["facts", "red_flag", "belief", "body", "group", "site", "remedy"]
+_AFTER_RED_FLAGS = ("belief", "body", "group", "site", "remedy")
+_AFTER_BELIEFS = ("body", "group", "site", "remedy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def conditions(knowledge: Knowledge) -> Iterator[Placed]:
     --------
     >>> from types import SimpleNamespace as Some
     >>> from unweary.vocab.logic import parse
-    >>> none = dict.fromkeys("derived points red_flags modifiers kind_signs verdict safety_rules".split(), ())
+    >>> none = dict.fromkeys("derived points red_flags modifiers kind_signs verdict safety_rules graded "
+    ...     "contradictions instruments overreaching sore_signs lab_ranges".split(), ())
     >>> finding = Some(id="cough_wet", ask_if=parse("cough"))
     >>> [placed.where for placed in conditions(Some(findings={"cough_wet": finding}, remedies={}, **none))]
     ['findings: cough_wet: ask_if']
@@ -91,6 +92,30 @@ def conditions(knowledge: Knowledge) -> Iterator[Placed]:
             yield Placed(f"remedies: {remedy.id}: gates[{index}]", gate.when, "remedy")
     for rule in knowledge.safety_rules:
         yield Placed(f"safety: {rule.id}", rule.when, "remedy")
+    for index, graded in enumerate(knowledge.graded):
+        yield Placed(f"graded: [{index}] {graded.finding}", graded.when, "facts")
+    for contradiction in knowledge.contradictions:
+        yield Placed(f"contradictions: {contradiction.id}", contradiction.when, "facts")
+    yield from _instrument_conditions(knowledge)
+    for grade in knowledge.overreaching:
+        yield Placed(f"overreaching: {grade.id}", grade.when, "body")
+    for sore in knowledge.sore_signs:
+        yield Placed(f"soreness: {sore.id}", sore.when, "site")
+
+
+def _instrument_conditions(knowledge: Knowledge) -> Iterator[Placed]:
+    for instrument in knowledge.instruments:
+        where = f"instruments: {instrument.id}"
+        if instrument.applies is not None:
+            yield Placed(f"{where}: applies", instrument.applies, "body")
+        for index, item in enumerate(instrument.items):
+            for condition, _ in item.choices:
+                yield Placed(f"{where}: items[{index}]", condition, "body")
+        for index, band in enumerate(instrument.bands):
+            yield Placed(f"{where}: bands[{index}]", band.when, "body")
+    for index, usual in enumerate(knowledge.lab_ranges):
+        if usual.when is not None:
+            yield Placed(f"lab_ranges: [{index}] {usual.analyte}", usual.when, "body")
 
 
 def leaves(condition: Condition) -> Iterator[Is | Compare]:
@@ -120,7 +145,11 @@ def name_problems(knowledge: Knowledge) -> Iterator[Problem]:
     See ``tests/unit/knowledge/test_checking.py``.
     """
     truths = {*knowledge.findings, *(entry.id for entry in knowledge.derived), *TRUTHS}
-    numbers = {*knowledge.quantities, *(score.id for score in knowledge.points)}
+    numbers = {
+        *knowledge.quantities,
+        *(score.id for score in knowledge.points),
+        *(instrument.score for instrument in knowledge.instruments if instrument.score),
+    }
     beliefs = {f"p_{cause}" for cause in knowledge.causes}
     for placed in conditions(knowledge):
         for leaf in dict.fromkeys(leaves(placed.condition)):
@@ -163,7 +192,7 @@ def misplaced(name: str, stage: Stage) -> tuple[str, str] | None:
         return "too_early", "'urgency' is known after the red flags only"
     if name.startswith("p_") and stage not in _AFTER_BELIEFS:
         return "too_early", f"'{name}' is known to the verdict, the safety rules and the remedies only"
-    if name.startswith("group_") and stage != "group":
+    if name.startswith("group_") and stage not in ("group", "site"):
         return "too_early", f"'{name}' is known to verdict rows of scope 'group' only"
     return None
 

@@ -13,15 +13,18 @@ from typing import Any, TypeVar
 
 from unweary.knowledge.records import Record, record, refuse
 from unweary.knowledge.records import from_text as cells
+from unweary.vocab.instruments import Instrument, LabRange
 from unweary.vocab.knowledge import (
     BodyPart,
     Cause,
     Check,
+    Contradiction,
     CorrelationGroup,
     Country,
     Derived,
     FindingType,
     Grade,
+    GradedEvidence,
     KindSign,
     Knowledge,
     Likelihood,
@@ -36,6 +39,7 @@ from unweary.vocab.knowledge import (
     VerdictRule,
 )
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
+from unweary.vocab.muscle import OverreachingSign, SoreSign
 from unweary.vocab.remedies import Remedy, SafetyRule
 
 Entry = TypeVar("Entry")
@@ -58,6 +62,12 @@ TOML_FILES: dict[str, tuple[str, ...]] = {
     "safety.toml": ("rule",),
     "countries.toml": ("country",),
     "lexicon.toml": ("word_group", "phrase", "lasting", "reading"),
+    "graded.toml": ("graded",),
+    "contradictions.toml": ("contradiction",),
+    "instruments.toml": ("instrument",),
+    "lab_ranges.toml": ("range",),
+    "soreness.toml": ("sign",),
+    "overreaching.toml": ("row",),
     "parameters.toml": ("parameter",),
     "sources.toml": ("source",),
 }
@@ -145,7 +155,7 @@ def read(folder: Traversable) -> Knowledge:
         screens=unique("screens.toml", "screen", Screen),
         red_flags=unique("red_flags.toml", "red_flag", RedFlag),
         causes=mapping("causes.toml", "cause", Cause),
-        likelihoods=_likelihoods(raw["likelihoods.csv"]),
+        likelihoods=_likelihoods({file: data for file, data in raw.items() if _base(file) == "likelihoods.csv"}),
         modifiers=every("modifiers.toml", "modifier", Modifier),
         groups=unique("groups.toml", "group", CorrelationGroup),
         kind_signs=every("kind.toml", "sign", KindSign),
@@ -160,6 +170,12 @@ def read(folder: Traversable) -> Knowledge:
         word_groups=unique("lexicon.toml", "word_group", WordGroup),
         lasting=every("lexicon.toml", "lasting", Lasting),
         readings=every("lexicon.toml", "reading", Reading),
+        graded=every("graded.toml", "graded", GradedEvidence),
+        contradictions=unique("contradictions.toml", "contradiction", Contradiction),
+        instruments=unique("instruments.toml", "instrument", Instrument),
+        lab_ranges=every("lab_ranges.toml", "range", LabRange),
+        sore_signs=unique("soreness.toml", "sign", SoreSign),
+        overreaching=unique("overreaching.toml", "row", OverreachingSign),
     )
 
 
@@ -208,10 +224,11 @@ def _bytes(folder: Traversable) -> dict[str, bytes]:
 
 def _base(file: str) -> str:
     """The file of the layout that this one is or goes on from; empty when there is none."""
-    if file in CSV_FILES or file in TOML_FILES:
+    every = (*TOML_FILES, *CSV_FILES)
+    if file in every:
         return file
-    stem, _, ending = file.partition(".")
-    whole = [name for name in TOML_FILES if ending == "toml" and stem.startswith(f"{name.removesuffix('.toml')}_")]
+    stem, _, ending = file.rpartition(".")
+    whole = [name for name in every if name.endswith(ending) and stem.startswith(f"{name.rpartition('.')[0]}_")]
     return max(whole, key=len, default="")
 
 
@@ -271,8 +288,8 @@ def _csv_rows(file: str, raw: bytes, kind: type[Record]) -> list[tuple[str, Reco
     return found
 
 
-def _likelihoods(raw: bytes) -> tuple[Likelihood, ...]:
-    rows = _csv_rows("likelihoods.csv", raw, _LikelihoodRow)
+def _likelihoods(files: Mapping[str, bytes]) -> tuple[Likelihood, ...]:
+    rows = [row for file, raw in files.items() for row in _csv_rows(file, raw, _LikelihoodRow)]
     found = _by_id(rows, lambda row: (row.cause, row.finding)).values()
     return tuple(
         Likelihood(

@@ -10,8 +10,10 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Literal
 
+from unweary.vocab.instruments import InstrumentResult, LabReading
 from unweary.vocab.knowledge import Urgency
 from unweary.vocab.logic import Truth
+from unweary.vocab.muscle import Overreaching, SoreReading
 
 Action = Literal["push", "modify", "pause", "see_clinician", "not_known"]
 
@@ -70,8 +72,23 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
+class IfNot:
+    """A counterfactual: had this finding been absent, the cause would have this chance."""
+
+    finding: str
+    label: str
+    posterior: float
+
+
+@dataclass(frozen=True, slots=True)
 class RankedCause:
-    """One cause with its exact posterior; ``low`` and ``high`` under prior odds a third and three times as large."""
+    """One cause with its exact posterior; ``low`` and ``high`` under prior odds a third and three times as large.
+
+    ``explains`` is the expected number of the signs present that would go if this cause alone were taken away (expected
+    disablement, Richens 2020); the list is ordered by it. The contributions add up: log odds of ``posterior_exact`` =
+    log odds of ``prior`` + all of ``speaks_for`` and ``speaks_against`` + ``small_signs`` + ``elsewhere``, where
+    ``elsewhere`` is what the other causes explain away.
+    """
 
     cause: str
     name: str
@@ -89,17 +106,29 @@ class RankedCause:
     tests: str
     who: str
     note: str = ""
+    explains: float = 0.0
+    posterior_exact: float = 0.0
+    small_signs: float = 0.0
+    elsewhere: float = 0.0
+    if_not: IfNot | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Causes:
-    """The ranked list. ``unexplained`` is P(no listed cause brought about what is felt)."""
+    """The ranked list. ``unexplained`` is P(no listed cause brought about what is felt).
+
+    ``order`` says in words whether the order of the list depends on how common the causes are taken to be.
+    ``log_odds_error`` bounds how far the log odds of any cause may be off because of signs ``set_aside``; 0: exact.
+    """
 
     ranked: tuple[RankedCause, ...]
     unexplained: float | None
     findings_used: tuple[str, ...]
     note: str
     posterior: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    order: str = ""
+    set_aside: tuple[str, ...] = ()
+    log_odds_error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +195,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The next best question, and why it is asked."""
+    """A question or test that is open, what it is worth, and why it is asked. ``by`` is who can answer it."""
 
     finding: str
     question: str
     why: str
     value: float
+    by: str = "self"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +253,7 @@ class SoreSite:
     days_sore: int
     signs: tuple[str, ...]
     words: str
+    readings: tuple[SoreReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +274,11 @@ class Assessment:
     findings: tuple[FindingState, ...]
     quantities: tuple[QuantityValue, ...]
     scope_notes: tuple[str, ...] = ()
+    tests: tuple[Question, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    instruments: tuple[InstrumentResult, ...] = ()
+    labs: tuple[LabReading, ...] = ()
+    overreaching: Overreaching | None = None
 
 
 def as_json(value: object) -> object:

@@ -49,7 +49,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the person (or a clinician) said about one finding. ``value`` is for findings asked as a number."""
+    """What the person (or a clinician) said about one finding. ``value`` is for findings asked as a number.
+
+    ``sure`` false: 'rather yes' or 'rather no'. A rather-yes counts as a yes for every rule; a rather-no leaves the
+    rules open, as if it had not been asked. The network weighs both as virtual evidence.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -58,6 +62,7 @@ class Answer:
     at: datetime
     value: float | None = None
     source: str = "check-in"
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
+from unweary.vocab.instruments import Instrument, LabRange
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
+from unweary.vocab.muscle import OverreachingSign, SoreSign
 from unweary.vocab.remedies import Remedy, SafetyRule
 
 Grade = Literal["A", "B", "C", "D"]
@@ -202,6 +204,31 @@ class Likelihood:
 
 
 @dataclass(frozen=True, slots=True)
+class GradedEvidence:
+    """How strongly a measured number speaks for a finding, where a cut-off would throw information away.
+
+    While ``when`` holds, the finding enters the network as virtual evidence: ``ratio`` is P(what was measured | finding
+    present) over P(what was measured | finding absent). The first entry of a finding that holds counts. Rules and
+    scores go on using the finding's own yes or no.
+    """
+
+    finding: str
+    when: Condition
+    ratio: Number
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Answers that cannot all be true. While ``when`` holds, ``words`` says so and ``asks`` names what to ask again."""
+
+    id: str
+    when: Condition
+    words: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Modifier:
     """While ``when`` holds, the prior odds are multiplied by ``value`` (``multiply``) or replaced by it (``set``)."""
 
@@ -319,6 +346,12 @@ class Knowledge:
     word_groups: tuple[WordGroup, ...] = ()
     lasting: tuple[Lasting, ...] = ()
     readings: tuple[Reading, ...] = ()
+    graded: tuple[GradedEvidence, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    lab_ranges: tuple[LabRange, ...] = ()
+    sore_signs: tuple[SoreSign, ...] = ()
+    overreaching: tuple[OverreachingSign, ...] = ()
 
     def label(self, name: str) -> str:
         """A short noun phrase for any name that a condition can use."""

@@ -12,6 +12,12 @@ _NUMBER = (
 )
 
 _FILES = {
+    "graded.toml": "graded = []\n",
+    "contradictions.toml": "contradiction = []\n",
+    "instruments.toml": "instrument = []\n",
+    "lab_ranges.toml": "range = []\n",
+    "soreness.toml": "sign = []\n",
+    "overreaching.toml": "row = []\n",
     "findings.toml": f"""
 [[finding]]
 id = "fever"
