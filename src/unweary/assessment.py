@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from unweary.decisions.plan import plan
-from unweary.decisions.question import next_question
+from unweary.decisions.question import AT_HOME, questions
 from unweary.decisions.red_flags import check
 from unweary.decisions.verdict import verdict
-from unweary.inference.causes import causes, network
+from unweary.inference.causes import causes
 from unweary.inference.findings import findings
 from unweary.inference.kind import kind
+from unweary.inference.network import network
 from unweary.inference.state import state
 from unweary.vocab.assessment import Assessment, Causes, QuantityValue, Withheld
 from unweary.vocab.errors import UserError
@@ -70,7 +71,9 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
     which = Withheld(_ADULTS) if child else kind(knowledge, known, believed)
 
     decision = verdict(knowledge, known, body.groups, flags)
-    question = next_question(knowledge, known, flags, net, decision.action)
+    open_ = questions(knowledge, known, flags, net, decision.action)
+    at_home = tuple(question for question in open_ if question.by in AT_HOME)
+    elsewhere = tuple(question for question in open_ if question.by not in AT_HOME)
     todo = plan(knowledge, known, believed, which, decision.action, flags.urgency)
     return Assessment(
         as_of=now,
@@ -81,8 +84,10 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         red_flags_checked=flags.checked,
         causes=believed,
         kind=which,
-        question=question,
+        question=at_home[0] if at_home else None,
         plan=todo,
+        questions=at_home[: int(knowledge.parameters["questions_kept"].mid)],
+        tests=elsewhere[: int(knowledge.parameters["tests_kept"].mid)],
         soreness=body.soreness,
         findings=known.states(),
         quantities=tuple(body.numbers.values()),

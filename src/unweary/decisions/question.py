@@ -1,20 +1,22 @@
-"""The next best question: the one that would change the decision most, then the ranking, for the least effort."""
+"""What to ask next: what would change the decision most, then the ranking, for the least effort."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from unweary.decisions.red_flags import RedFlags, roots
-from unweary.inference.causes import Network
 from unweary.inference.findings import Findings
+from unweary.inference.network import Network, WhatIf, asked_absent
 from unweary.inference.noisy_or import posteriors
 from unweary.vocab.assessment import Action, Question
 from unweary.vocab.knowledge import FindingType, Knowledge, Urgency
-from unweary.vocab.logic import evaluate, nearest, ways
+from unweary.vocab.logic import evaluate, missing, nearest, ways
+
+#: Who can answer without a clinic or a laboratory.
+AT_HOME = ("self", "device")
 
 _CAUTION = {"push": 0, "modify": 1, "pause": 2}
 
@@ -25,52 +27,53 @@ _ONE_MORE = ", if another sign is there too."
 _MAY = {"A yes": "would", "The number": "may"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Worth:
-    finding: str
-    value: float
-    why: str
-
-
-def next_question(
+def questions(
     knowledge: Knowledge, known: Findings, flags: RedFlags, net: Network, action: Action
-) -> Question | None:
-    """The question to ask next; None when an emergency stops the interview or nothing would change.
+) -> tuple[Question, ...]:
+    """Every question, measurement and test that is open and worth its effort, the best first; none in an emergency.
 
     The value is the expected change over the burden of asking: the worth of the urgency that a red flag would add (an
-    emergency is worth far more than a routine visit) and steps of caution in the verdict, each times its chance, and
-    the exact expected shift of the posteriors (half the summed absolute change).
+    emergency is worth far more than a routine visit), steps of caution in the verdict, guards that must be denied
+    before anyone is told to go, each times its chance, and the exact expected shift of the posteriors (half the summed
+    absolute change).
     """
     if flags.urgency is Urgency.EMERGENCY_NOW:
-        return None
-    asked = [finding for finding in knowledge.findings.values() if _askable(finding, known)]
-    if not asked:
-        return None
+        return ()
+    asked = [finding for finding in knowledge.findings.values() if _open(finding, known)]
     chance, shift, moved = _shifts(knowledge, net, asked)
     urgent = _urgency_gains(knowledge, known, flags, chance)
     cautious = _caution_gains(knowledge, known, action)
+    guards = _guards(knowledge, known, action)
     weight = {name: knowledge.parameters[f"question_weight_{name}"].mid for name in ("verdict", "ranking")}
-    best: _Worth | None = None
+    found = []
     for finding in asked:
         p = chance[finding.id]
         gain, message = urgent.get(finding.id, (0.0, ""))
         parts = {
             "urgency": p * gain,
             "verdict": weight["verdict"] * p * cautious.get(finding.id, 0),
+            "guard": weight["verdict"] * (1.0 - p) * (finding.id in guards),
             "ranking": weight["ranking"] * shift[finding.id],
         }
-        why = _why(parts, message, moved.get(finding.id, ""), "The number" if finding.kind == "number" else "A yes")
-        worth = _Worth(finding.id, sum(parts.values()) / finding.burden, why)
-        if best is None or worth.value > best.value:
-            best = worth
-    if best is None or best.value < knowledge.parameters["question_least_value"].mid:
-        return None
-    return Question(best.finding, knowledge.findings[best.finding].question, best.why, best.value)
+        value = sum(parts.values()) / finding.burden
+        if value >= knowledge.parameters["question_least_value"].mid:
+            reply = "The number" if finding.kind == "number" else "A yes"
+            why = _why(parts, message, moved.get(finding.id, ""), reply)
+            found.append(Question(finding.id, finding.question, why, value, finding.collected_by))
+    return tuple(sorted(found, key=lambda question: (-question.value, question.finding)))
 
 
-def _askable(finding: FindingType, known: Findings) -> bool:
-    """Something a person can answer at home, not known yet, and whose parent question (if any) was answered yes."""
-    if finding.collected_by not in ("self", "device") or finding.kind in ("lab", "derived"):
+def next_question(
+    knowledge: Knowledge, known: Findings, flags: RedFlags, net: Network, action: Action
+) -> Question | None:
+    """The best question that can be answered at home; None when an emergency stops the interview or nothing changes."""
+    every = questions(knowledge, known, flags, net, action)
+    return next((question for question in every if question.by in AT_HOME), None)
+
+
+def _open(finding: FindingType, known: Findings) -> bool:
+    """Not known yet, something that can be found out, and its parent question (if any) was answered yes."""
+    if finding.collected_by == "derived" or finding.kind == "derived":
         return False
     if known.truth(finding.id) is not None or finding.id in known.answers:
         return False
@@ -83,7 +86,17 @@ def _why(parts: dict[str, float], message: str, cause: str, reply: str) -> str:
         return f"{reply} {_MAY[reply]} mean that someone should look sooner{message}"
     if heaviest == "verdict":
         return f"{reply} {_MAY[reply]} change what you should do today."
+    if heaviest == "guard":
+        return "This must be known before we can tell you to train."
     return f"It tells most about what is behind this, above all: {cause}." if cause else "It narrows the causes down."
+
+
+def _guards(knowledge: Knowledge, known: Findings, action: Action) -> frozenset[str]:
+    """Findings that must be denied before anyone is told to go, while that is all that stands in the way."""
+    if action != "not_known":
+        return frozenset()
+    rules = [rule for rule in knowledge.verdict if rule.must_be_known and evaluate(rule.when, known) is None]
+    return frozenset(knowledge.asked_as(name) for rule in rules for name in missing(rule.when, known))
 
 
 def _shifts(
@@ -93,27 +106,19 @@ def _shifts(
 
     One run gives P(absent) and the posteriors if absent; those if present follow from the law of total probability.
     """
-    linked = [finding.id for finding in asked if finding.id in net.links]
     chance = {finding.id: finding.leak.mid for finding in asked}
     shift = dict.fromkeys(chance, 0.0)
+    linked = [finding for finding in chance if finding in net.links]
+    posterior, mass = posteriors(net.evidence([WhatIf(), *asked_absent(linked)]))
+    leak = np.array([net.leak(finding) for finding in linked])
+    absent = np.clip(mass[1:] / mass[0] * (1.0 - leak), 0.0, 1.0)
+    # The two expected changes are equal: what absence takes away, presence gives.
+    change = absent[:, None] * np.abs(posterior[1:] - posterior[0])
     moved: dict[str, str] = {}
-    if not linked:
-        return chance, shift, moved
-    # What to ask next need not be as exact as the answer: beyond so many signs each one more doubles the work.
-    most = int(knowledge.parameters["question_most_present"].mid)
-    now, mass_now = posteriors(net.evidence(most=most))
-    size = int(knowledge.parameters["question_batch"].mid)
-    for start in range(0, len(linked), size):
-        batch = linked[start : start + size]
-        if_absent, mass = posteriors(net.evidence(tuple(batch), most=most))
-        for row, finding in enumerate(batch):
-            leak = knowledge.findings[finding].leak.mid
-            absent = float(np.clip(mass[row] / mass_now[0] * (1.0 - leak), 0.0, 1.0))
-            change = absent * np.abs(if_absent[row] - now[0])
-            chance[finding] = 1.0 - absent
-            # The two expected changes are equal: what absence takes away, presence gives.
-            shift[finding] = float(np.sum(change))
-            moved[finding] = net.causes[int(np.argmax(change))].plain_name
+    for row, finding in enumerate(linked):
+        chance[finding] = float(1.0 - absent[row])
+        shift[finding] = float(change[row].sum())
+        moved[finding] = net.causes[int(np.argmax(change[row]))].plain_name
     return chance, shift, moved
 
 

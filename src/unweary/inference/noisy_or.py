@@ -1,13 +1,17 @@
 """Exact posteriors of a two-layer noisy-OR network, by a dynamic programme over sets of explained findings.
 
 Every cause i is present with its own prior, independently; every finding j is present if its leak or at least one
-present cause triggers it: P(j absent | causes) = (1 - leak_j) * prod_i (1 - lambda_ij). With n present findings the
-mass that exactly the set S of them has been triggered so far is carried over all 2^n sets, one cause after another.
-Every term is positive, so nothing cancels (the signed Quickscore formula loses precision at about 18 present findings).
+present cause triggers it: P(j absent | causes) = (1 - leak_j) * prod_i (1 - lambda_ij). The causes are added one after
+another; the mass that exactly the set S of the open findings has been triggered so far is carried along. A finding is
+open from the first to the last cause that can trigger it: one that a single cause can trigger costs nothing. Every term
+is positive, so nothing cancels (the signed Quickscore formula loses precision at about 18 present findings).
+
+A finding may be observed with doubt (virtual evidence): ``seen`` then weighs both of its states.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,99 +19,206 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+#: Numbers held at once; more questions than fit are worked off in turns.
+_MOST_NUMBERS = 1 << 24
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the network is asked with.
+    """What the network is asked with. Each row is a question of its own: 'what if this finding were absent'.
 
     Attributes
     ----------
-    prior : array (causes,)
-        P(cause), each strictly between 0 and 1.
-    trigger : array (causes, present)
-        lambda of each present finding.
-    leak : array (present,)
-        P(present finding without any cause).
-    silence : array (questions, causes)
-        prod over absent findings of (1 - lambda): what an active cause had to keep silent. One row a question, so that
-        many 'what if this finding were absent' questions run at once.
+    on, off : array (rows, causes)
+        P(cause) times what a present cause had to keep silent, and P(no cause).
+    trigger : array (causes, findings)
+        lambda of each finding that is not settled as absent.
+    leak : array (findings,)
+        P(finding without any cause).
+    seen : array (rows, findings, 2)
+        P(what was observed | finding absent) and P(what was observed | finding present): (0, 1) for a plain yes.
     """
 
-    prior: Array
+    on: Array
+    off: Array
     trigger: Array
     leak: Array
-    silence: Array
+    seen: Array
+
+    @classmethod
+    def plain(cls, prior: Array, trigger: Array, leak: Array, silence: Array) -> Evidence:
+        """Findings that are all present, and one row of silence (rows, causes) for each question.
+
+        Examples
+        --------
+        >>> Evidence.plain(np.array([0.1]), np.array([[0.75]]), np.array([0.2]), np.ones((1, 1))).seen.tolist()
+        [[[0.0, 1.0]]]
+        """
+        yes = np.broadcast_to(np.array([0.0, 1.0]), (len(silence), len(leak), 2))
+        return cls(prior * silence, np.broadcast_to(1.0 - prior, silence.shape), trigger, leak, yes)
 
 
 def posteriors(evidence: Evidence) -> tuple[Array, Array]:
-    """P(cause | evidence) and P(present findings and silence), for every row of ``silence``.
+    """P(cause | evidence) and P(what was observed, and silence), for every row.
 
     Returns
     -------
-    posterior : array (questions, causes)
-    likelihood : array (questions,)
-        The leaks of absent findings are a constant factor and left out.
+    posterior : array (rows, causes)
+    likelihood : array (rows,)
+        The leaks of findings settled as absent are a constant factor and left out.
 
     Examples
     --------
     One cause, one present finding: prior 0.1, leak 0.2, lambda 0.75, so P(f | cause) = 0.8 and the odds rise fourfold.
 
-    >>> one = Evidence(np.array([0.1]), np.array([[0.75]]), np.array([0.2]), np.ones((1, 1)))
+    >>> one = Evidence.plain(np.array([0.1]), np.array([[0.75]]), np.array([0.2]), np.ones((1, 1)))
     >>> posterior, likelihood = posteriors(one)
     >>> round(float(posterior[0, 0]), 4), round(float(likelihood[0]), 4)
     (0.3077, 0.26)
     """
-    questions = evidence.silence.shape[0]
-    present = evidence.leak.shape[0]
-    on = evidence.prior * evidence.silence
-    off = 1.0 - evidence.prior
-    silent = ~np.any(evidence.trigger > 0, axis=1)
-    posterior = np.empty_like(on)
-    # A cause that can trigger none of the present findings is decided by its silence alone.
-    posterior[:, silent] = on[:, silent] / (on[:, silent] + off[silent])
-    constant = np.prod(on[:, silent] + off[silent], axis=1)
-
-    speaking = np.flatnonzero(~silent)
-    mass = np.zeros((questions, *(2,) * present))
-    mass[(slice(None), *(0,) * present)] = 1.0
-    _trigger(mass, evidence.leak)
-    forward = [mass]
-    for cause in speaking:
-        active = forward[-1] * _column(on[:, cause], present)
-        _trigger(active, evidence.trigger[cause])
-        forward.append(active + forward[-1] * off[cause])
-
-    everything = (slice(None), *(1,) * present)
-    likelihood = forward[-1][everything]
-
-    # Backwards: the chance that the causes still to come trigger all that is not yet triggered.
-    rest = np.zeros_like(mass)
-    rest[everything] = 1.0
-    axes = tuple(range(1, present + 1))
-    for cause, before in zip(speaking[::-1], forward[-2::-1], strict=True):
-        if_on = rest * _column(on[:, cause], present)
-        _awaited(if_on, evidence.trigger[cause])
-        rest = if_on + rest * off[cause]
-        posterior[:, cause] = np.sum(before * if_on, axis=axes) / likelihood
-    return posterior, likelihood * constant
+    steps = _plan(evidence.trigger > 0)
+    speaking = [step.cause for step in steps if step.cause is not None]
+    silent = np.setdiff1d(np.arange(evidence.trigger.shape[0]), speaking)
+    posterior = np.empty_like(evidence.on)
+    # A cause that can trigger none of the findings is decided by its silence alone.
+    either = evidence.on[:, silent] + evidence.off[:, silent]
+    posterior[:, silent] = evidence.on[:, silent] / either
+    likelihood = np.prod(either, axis=1)
+    held = sum(1 << step.open for step in steps if step.cause is not None)
+    turn = max(1, _MOST_NUMBERS // max(held, 1))
+    for start in range(0, len(likelihood), turn):
+        rows = slice(start, start + turn)
+        mass = _run(evidence, rows, steps, posterior)
+        likelihood[rows] *= mass
+    return posterior, likelihood
 
 
-def _column(values: Array, present: int) -> Array:
-    return values.reshape(-1, *(1,) * present)
+def width(linked: NDArray[np.bool_]) -> int:
+    """The most findings that are open at once: the work doubles with each.
+
+    Examples
+    --------
+    Three findings, each with a cause of its own, are never open together.
+
+    >>> width(np.eye(3, dtype=bool)), width(np.ones((2, 3), dtype=bool))
+    (1, 3)
+    """
+    return max((step.open for step in _plan(linked)), default=0)
 
 
-def _trigger(mass: Array, chance: Array) -> None:
-    """In place: each finding not yet in the set joins it with its chance."""
-    for finding, p in enumerate(chance):
-        if p > 0:
-            view = np.moveaxis(mass, finding + 1, 0)
-            view[1] += p * view[0]
-            view[0] *= 1.0 - p
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Open some findings, add a cause, close some findings (``closed`` are their places among the open ones)."""
+
+    cause: int | None
+    opened: tuple[int, ...]
+    touched: tuple[tuple[int, int], ...]
+    closed: tuple[tuple[int, int], ...]
+    open: int
 
 
-def _awaited(rest: Array, chance: Array) -> None:
-    """In place: the expectation over which findings join, the transpose of :func:`_trigger`."""
-    for finding, p in enumerate(chance):
-        if p > 0:
-            view = np.moveaxis(rest, finding + 1, 0)
-            view[0] = (1.0 - p) * view[0] + p * view[1]
+def _plan(linked: NDArray[np.bool_]) -> list[_Step]:
+    """An order of the causes that keeps few findings open: always the cause that leaves the fewest open next."""
+    causes = {int(cause): sum(1 << int(finding) for finding in np.flatnonzero(row)) for cause, row in enumerate(linked)}
+    waiting = {cause: findings for cause, findings in causes.items() if findings}
+    alone = [f for f in range(linked.shape[1]) if not linked[:, f].any()]
+    steps = [_Step(None, (f,), (), ((f, 0),), 1) for f in alone]
+    frontier: list[int] = []
+    while waiting:
+        cause = _cheapest(waiting, sum(1 << f for f in frontier))
+        findings = waiting.pop(cause)
+        rest = 0
+        for other in waiting.values():
+            rest |= other
+        opened = tuple(f for f in _bits(findings) if f not in frontier)
+        frontier = [*reversed(opened), *frontier]
+        touched = tuple((f, frontier.index(f)) for f in _bits(findings))
+        width_now = len(frontier)
+        closed = []
+        for f in [f for f in frontier if not rest >> f & 1]:
+            closed.append((f, frontier.index(f)))
+            frontier.remove(f)
+        steps.append(_Step(cause, opened, touched, tuple(closed), width_now))
+    return steps
+
+
+def _cheapest(waiting: dict[int, int], frontier: int) -> int:
+    """The cause after which the fewest findings stay open; then the one that opens the fewest."""
+    once = twice = 0
+    for findings in waiting.values():
+        twice |= once & findings
+        once |= findings
+
+    def cost(cause: int) -> tuple[int, int, int]:
+        findings = waiting[cause]
+        opened = frontier | findings
+        # Only findings that no other waiting cause can trigger are closed after this one.
+        left = opened & ~(findings & ~twice)
+        return left.bit_count(), opened.bit_count(), cause
+
+    return min(waiting, key=cost)
+
+
+def _bits(number: int) -> Iterator[int]:
+    while number:
+        low = number & -number
+        yield low.bit_length() - 1
+        number ^= low
+
+
+def _run(evidence: Evidence, rows: slice, steps: list[_Step], posterior: Array) -> Array:
+    """Forwards and backwards over the causes; fills the posteriors of the speaking ones, gives the mass of each row.
+
+    The mass is an array (2 ** open findings, rows): the first open finding is the slowest axis.
+    """
+    # Rows last and contiguous: the sets are reshaped in place, and a copy would lose what is written.
+    on, off = (np.ascontiguousarray(part[rows].T) for part in (evidence.on, evidence.off))
+    seen = np.ascontiguousarray(evidence.seen[rows].transpose(1, 2, 0))
+    mass = np.ones((1, on.shape[1]))
+    before: list[Array] = []
+    for step in steps:
+        for finding in step.opened:
+            leak = evidence.leak[finding]
+            mass = np.concatenate([(1.0 - leak) * mass, leak * mass])
+        if step.cause is not None:
+            before.append(mass)
+            active = mass * on[step.cause]
+            for finding, place in step.touched:
+                _trigger(active, place, evidence.trigger[step.cause, finding])
+            mass = active + mass * off[step.cause]
+        for finding, place in step.closed:
+            pair = mass.reshape(1 << place, 2, -1, mass.shape[1])
+            mass = pair[:, 0] * seen[finding, 0] + pair[:, 1] * seen[finding, 1]
+            mass = mass.reshape(-1, mass.shape[2])
+    total: Array = mass[0]
+
+    # Backwards: what the causes still to come make of each set.
+    rest = np.ones_like(mass)
+    for step in reversed(steps):
+        for finding, place in reversed(step.closed):
+            inner = rest.reshape(1 << place, 1, -1, rest.shape[1])
+            rest = (inner * seen[finding][:, None]).reshape(-1, rest.shape[1])
+        if step.cause is not None:
+            if_on = rest * on[step.cause]
+            for finding, place in step.touched:
+                _awaited(if_on, place, evidence.trigger[step.cause, finding])
+            posterior[rows, step.cause] = np.einsum("sr,sr->r", before.pop(), if_on) / total
+            rest = if_on + rest * off[step.cause]
+        for finding in reversed(step.opened):
+            leak, half = evidence.leak[finding], len(rest) // 2
+            rest = (1.0 - leak) * rest[:half] + leak * rest[half:]
+    return total
+
+
+def _trigger(mass: Array, place: int, chance: float) -> None:
+    """In place: an open finding that is not yet in the set joins it with its chance."""
+    pair = mass.reshape(1 << place, 2, -1)
+    pair[:, 1] += chance * pair[:, 0]
+    pair[:, 0] *= 1.0 - chance
+
+
+def _awaited(rest: Array, place: int, chance: float) -> None:
+    """In place: the expectation over whether it joins, the transpose of :func:`_trigger`."""
+    pair = rest.reshape(1 << place, 2, -1)
+    pair[:, 0] *= 1.0 - chance
+    pair[:, 0] += chance * pair[:, 1]

@@ -132,8 +132,23 @@ class Causes:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One question answered in words, with the labels of the signs behind it and the names of what would settle it."""
+
+    answer: str
+    words: str
+    because: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KindOfFatigue:
-    """Peripheral, central, damage, circulatory, systemic: shares that add to 1, with what they rest on."""
+    """Peripheral, central, damage, circulatory, systemic: shares that add to 1, with what they rest on.
+
+    ``outlasted`` says whether it is ordinary tiredness or has outlasted its recovery (yes, no, not_known), ``exertion``
+    whether exertion brought it on, ``extent`` whether it is local, circulatory or systemic. ``needed`` are the
+    findings whose answers would tell most about the shares.
+    """
 
     name: str
     shares: Mapping[str, float]
@@ -143,6 +158,10 @@ class KindOfFatigue:
     known_signs: int
     all_signs: int
     note: str
+    outlasted: Told | None = None
+    exertion: Told | None = None
+    extent: Told | None = None
+    needed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +293,7 @@ class Assessment:
     findings: tuple[FindingState, ...]
     quantities: tuple[QuantityValue, ...]
     scope_notes: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
     tests: tuple[Question, ...] = ()
     contradictions: tuple[str, ...] = ()
     instruments: tuple[InstrumentResult, ...] = ()

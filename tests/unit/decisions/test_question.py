@@ -9,8 +9,8 @@ import pytest
 from unweary.assessment import assess
 from unweary.decisions.question import next_question
 from unweary.decisions.red_flags import RedFlags, check
-from unweary.inference.causes import network
 from unweary.inference.findings import Findings
+from unweary.inference.network import network
 from unweary.vocab.assessment import Question
 from unweary.vocab.history import Answer, History
 from unweary.vocab.knowledge import Knowledge, Urgency

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from unweary.inference.causes import causes, network, weigh
+from unweary.inference.causes import causes
 from unweary.inference.findings import Findings
+from unweary.inference.network import network, weigh
 from unweary.vocab.history import History, Profile
 from unweary.vocab.knowledge import Knowledge
 
@@ -93,7 +94,7 @@ def test_the_range_shows_prior_odds_a_third_and_three_times_as_large(
 def test_tempering_raises_each_ratio_to_one_over_the_root_of_how_many(knowledge: Knowledge) -> None:
     group = next(entry for entry in knowledge.groups if entry.rule == "temper" and len(entry.members) >= 4)
     truths = dict.fromkeys(group.members[:4], True)
-    weighed = weigh(knowledge, truths, dict.fromkeys(truths, 1.0))
+    weighed = weigh(knowledge, truths)
     assert all(power == pytest.approx(0.5) for power in weighed.present.values())
 
 

@@ -132,7 +132,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     assert refused(tmp_path / "nowhere").message == "nowhere: there is no such folder"
 
 
-@pytest.mark.parametrize("name", ["redflags.toml", "likelihoods_more.csv", "findings.old.toml", "rules.toml"])
+@pytest.mark.parametrize("name", ["redflags.toml", "likelihoodsmore.csv", "findings.old.toml", "rules.toml"])
 def test_a_file_that_nobody_reads_is_refused(folder: Path, name: str) -> None:
     (folder / name).write_text("")
     assert refused(folder).message == f"{name}: is not a file of the knowledge folder 'small'"

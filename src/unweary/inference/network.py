@@ -1,0 +1,286 @@
+"""One person's network: priors after risk factors, and the evidence after what is not independent has been tempered.
+
+Correlated answers are tempered before they enter (``CorrelationGroup``); risk factors change the prior odds; a finding
+whose absence carries no information enters only when present; what is said with doubt or measured on a scale enters as
+virtual evidence. The urgency never depends on any of this.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from unweary.inference.findings import Findings
+from unweary.inference.noisy_or import Array, Evidence, width
+from unweary.vocab.assessment import Contribution
+from unweary.vocab.knowledge import Cause, Knowledge, Likelihood
+from unweary.vocab.logic import AtLeast, Condition, evaluate, in_words, names
+
+#: So many present findings are always weighed exactly; each one open beside all others doubles the work.
+ALWAYS_EXACT = 20
+#: Beyond them as many as keep no more than this open at once.
+_MOST_OPEN = 16
+#: P(what was observed | finding absent), P(what was observed | finding present)
+Seen = tuple[float, float]
+_YES: Seen = (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The evidence after grouping: finding to the power that its likelihood ratios are raised to.
+
+    ``doubted`` are the findings that were not seen plainly, with how they were seen.
+    """
+
+    present: Mapping[str, float]
+    absent: Mapping[str, float]
+    doubted: Mapping[str, Seen]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A question to the network: were these findings absent, or the prior odds of these causes other by a factor."""
+
+    absent: tuple[str, ...] = ()
+    odds: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One person's network, ready to be asked.
+
+    Attributes
+    ----------
+    prior : mapping of cause to its prior after risk factors
+    risk : mapping of cause to the risk factors that hold
+    links : mapping of finding to its likelihood under each cause
+    weighed : what enters, after grouping
+    open : the findings that enter as present or with doubt, the strongest first
+    set_aside : present findings that would cost too much, the weakest
+    trigger : array (causes, open): lambda
+    silence : array (causes,): what the absent findings say
+    """
+
+    knowledge: Knowledge
+    causes: tuple[Cause, ...]
+    prior: Mapping[str, float]
+    risk: Mapping[str, tuple[Contribution, ...]]
+    links: Mapping[str, Mapping[str, Likelihood]]
+    weighed: Weighed
+    open: tuple[str, ...]
+    set_aside: tuple[str, ...]
+    trigger: Array
+    silence: Array
+
+    def leak(self, finding: str) -> float:
+        """P(finding | no modelled cause)."""
+        return self.knowledge.findings[finding].leak.mid
+
+    def evidence(self, questions: Sequence[WhatIf] = (WhatIf(),)) -> Evidence:
+        """What is known, once for each question."""
+        place = {finding: column for column, finding in enumerate(self.open)}
+        index = {cause.id: row for row, cause in enumerate(self.causes)}
+        prior = np.array([self.prior[cause.id] for cause in self.causes])
+        on = np.tile(prior * self.silence, (len(questions), 1))
+        off = np.tile(1.0 - prior, (len(questions), 1))
+        seen = np.empty((len(questions), len(self.open), 2))
+        seen[:] = np.array([self.seen(finding) for finding in self.open]).reshape(-1, 2)
+        for row, question in enumerate(questions):
+            for finding in question.absent:
+                if finding in place:
+                    seen[row, place[finding]] = (1.0, 0.0)
+                else:
+                    _keep_silent(on[row], self.links.get(finding, {}), index, self.leak(finding))
+            for cause, factor in question.odds:
+                on[row, index[cause]] *= factor
+        return Evidence(on, off, self.trigger, np.array([self.leak(finding) for finding in self.open]), seen)
+
+    def seen(self, finding: str) -> Seen:
+        """How an open finding was observed."""
+        return self.weighed.doubted.get(finding, _YES)
+
+    def log_lr(self, finding: str, cause: str) -> float:
+        """Natural log of P(what is known of the finding | this cause alone) / P(the same | no cause)."""
+        link, leak = self.links[finding].get(cause), self.leak(finding)
+        if finding in self.weighed.absent:
+            return self.weighed.absent[finding] * log_lr(link, leak, False)
+        absent, present = self.seen(finding)
+        chance = leak * math.exp(self.weighed.present[finding] * log_lr(link, leak, True))
+        return math.log((absent + (present - absent) * min(chance, 1.0)) / (absent + (present - absent) * leak))
+
+    def log_odds_error(self) -> float:
+        """How far the log odds of any cause may be off because some signs were set aside; 0 when none was.
+
+        A bound, not an estimate: whatever the other causes are, P(finding) lies between its value with none of them
+        and its value with all of them.
+        """
+        if not self.set_aside:
+            return 0.0
+        bound = np.zeros(len(self.causes))
+        lower = np.zeros(len(self.causes))
+        for finding in self.set_aside:
+            row = self.links[finding]
+            spared = np.array([1.0 - _lambda(row.get(cause.id), self.leak(finding), 1.0) for cause in self.causes])
+            none, every = 1.0 - self.leak(finding), (1.0 - self.leak(finding)) * np.prod(spared)
+            bound += np.log((1.0 - every) / self.leak(finding))
+            lower += np.log((1.0 - none * spared) / (1.0 - every / spared))
+        return float(np.max(np.maximum(bound, -lower)))
+
+
+def log_lr(link: Likelihood | None, leak: float, present: bool) -> float:
+    """Natural log of P(finding state | this cause alone) / P(state | no cause); 0 where the cause says nothing.
+
+    Examples
+    --------
+    >>> from unweary.vocab.knowledge import Number
+    >>> half = Number(0.5, 0.4, 0.6, "probability", "D", "E", "own_estimate")
+    >>> [round(log_lr(Likelihood("dvt", "calf", half), 0.1, state), 2) for state in (True, False)]
+    [1.61, -0.59]
+    """
+    if link is None or (link.positive_only and not present):
+        return 0.0
+    sensitivity = max(link.sensitivity.mid, leak)  # a noisy-OR cannot make a finding less likely
+    return math.log(sensitivity / leak) if present else math.log((1.0 - sensitivity) / (1.0 - leak))
+
+
+def _lambda(link: Likelihood | None, leak: float, power: float) -> float:
+    chance = leak * math.exp(power * log_lr(link, leak, True))
+    return min(max((chance - leak) / (1.0 - leak), 0.0), 1.0 - 1e-12)
+
+
+def _keep_silent(
+    on: Array, row: Mapping[str, Likelihood], index: Mapping[str, int], leak: float, power: float = 1.0
+) -> None:
+    for cause, link in row.items():
+        on[index[cause]] *= math.exp(power * log_lr(link, leak, False))
+
+
+def network(knowledge: Knowledge, known: Findings) -> Network:
+    """Set up the network for what is known about one person."""
+    links: dict[str, dict[str, Likelihood]] = {}
+    for link in knowledge.likelihoods:
+        links.setdefault(link.finding, {})[link.cause] = link
+    causes = tuple(knowledge.causes.values())
+    index = {cause.id: row for row, cause in enumerate(causes)}
+    leak = {finding: knowledge.findings[finding].leak.mid for finding in links}
+    doubted = {finding: seen for finding in links if (seen := _seen(finding, knowledge, known)) is not None}
+    weighed = weigh(knowledge, {finding: known.truth(finding) for finding in links}, doubted)
+    ordered, trigger = _triggers(links, weighed, leak, index)
+    many = _how_many(trigger)
+    silence = np.ones(len(causes))
+    for finding, power in weighed.absent.items():
+        _keep_silent(silence, links[finding], index, leak[finding], power)
+    prior, risk = {}, {}
+    for disease in causes:
+        odds, reasons = _prior_odds(disease, knowledge, known)
+        prior[disease.id] = min(max(odds / (1.0 + odds), 1e-12), 1.0 - 1e-9)
+        risk[disease.id] = reasons
+    chosen, aside = tuple(ordered[:many]), tuple(ordered[many:])
+    return Network(knowledge, causes, prior, risk, links, weighed, chosen, aside, trigger[:, :many], silence)
+
+
+def _triggers(
+    links: Mapping[str, Mapping[str, Likelihood]],
+    weighed: Weighed,
+    leak: Mapping[str, float],
+    index: Mapping[str, int],
+) -> tuple[list[str], Array]:
+    """The findings that are not settled as absent, the strongest first, and their lambdas (causes, findings)."""
+    strength = {
+        finding: power * max(log_lr(link, leak[finding], True) for link in links[finding].values())
+        for finding, power in weighed.present.items()
+    }
+    ordered = sorted(strength, key=lambda finding: (-strength[finding], finding))
+    trigger = np.zeros((len(index), len(ordered)))
+    for column, finding in enumerate(ordered):
+        for cause, link in links[finding].items():
+            trigger[index[cause], column] = _lambda(link, leak[finding], weighed.present[finding])
+    return ordered, trigger
+
+
+def _how_many(trigger: Array) -> int:
+    """How many of the findings, strongest first, can be weighed exactly together."""
+    high = len(trigger[0])
+    low = min(ALWAYS_EXACT, high)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width(trigger[:, :middle] > 0) <= _MOST_OPEN else (low, middle - 1)
+    return low
+
+
+def _seen(finding: str, knowledge: Knowledge, known: Findings) -> Seen | None:
+    """Virtual evidence: a number on a scale, or an answer given with doubt; None where the finding is plain."""
+    for graded in knowledge.graded:
+        if graded.finding == finding and evaluate(graded.when, known):
+            ratio = graded.ratio.mid
+            return (1.0, ratio) if ratio < 1 else (1.0 / ratio, 1.0)
+    leaning = known.leaning(finding)
+    if leaning is None:
+        return None
+    doubt = 1.0 / knowledge.parameters["unsure_answer_ratio"].mid
+    return (doubt, 1.0) if leaning == "rather_yes" else (1.0, doubt)
+
+
+def weigh(
+    knowledge: Knowledge, truths: Mapping[str, bool | None], doubted: Mapping[str, Seen] | None = None
+) -> Weighed:
+    """Temper what is not independent; see ``CorrelationGroup`` for the three ways."""
+    doubted = doubted or {}
+    present = {f: 1.0 for f, truth in truths.items() if truth is True or f in doubted}
+    absent = {f: 1.0 for f, truth in truths.items() if truth is False and f not in doubted}
+    for group in knowledge.groups:
+        members = [finding for finding in group.members if finding in truths]
+        if group.rule == "composite" and members and (members[0] in present or members[0] in absent):
+            for finding in members[1:]:
+                present.pop(finding, None)
+                absent.pop(finding, None)
+            continue
+        yes = [finding for finding in members if finding in present]
+        no = [finding for finding in members if finding in absent]
+        if group.rule == "strongest" and yes:
+            for finding in yes[1:]:
+                present.pop(finding)
+            for finding in no:
+                absent.pop(finding)
+            continue
+        present.update(dict.fromkeys(yes, 1.0 / math.sqrt(len(yes) or 1)))
+        absent.update(dict.fromkeys(no, 1.0 / math.sqrt(len(no) or 1)))
+    return Weighed(present, absent, {finding: seen for finding, seen in doubted.items() if finding in present})
+
+
+def _prior_odds(cause: Cause, knowledge: Knowledge, known: Findings) -> tuple[float, tuple[Contribution, ...]]:
+    odds = cause.prior.mid / (1.0 - cause.prior.mid)
+    held = [m for m in knowledge.modifiers if m.cause == cause.id and evaluate(m.when, known)]
+    replacing = [m for m in held if m.effect == "set"]
+    reasons = []
+    for modifier in replacing or held:
+        factor = modifier.value.mid / odds if modifier.effect == "set" else modifier.value.mid
+        odds *= factor
+        holding = _holding(modifier.when, known)
+        reasons.append(
+            Contribution(
+                finding="",
+                label=in_words(holding, {name: knowledge.label(name) for name in names(holding)}),
+                log_lr=math.log(factor),
+                grade=modifier.value.grade,
+                estimate=modifier.value.grade not in "AB",
+                sources=known.sources(modifier.when),
+            )
+        )
+    return odds, tuple(reasons)
+
+
+def _holding(condition: Condition, known: Findings) -> Condition:
+    """The part of a condition that holds: who is a runner need not read what would count in a dancer."""
+    if not isinstance(condition, AtLeast):
+        return condition
+    parts = tuple(_holding(part, known) for part in condition.parts if evaluate(part, known))
+    return parts[0] if len(parts) == 1 else AtLeast(len(parts), parts)
+
+
+def asked_absent(findings: Iterable[str]) -> list[WhatIf]:
+    """One question for each finding: what if it were absent."""
+    return [WhatIf(absent=(finding,)) for finding in findings]
