@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test serve lint bench clean
+.PHONY: demo test serve lint union-rates bench clean
 
 $(VENV)/.app: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Unweary needs Python 3.11 or newer; call: make PYTHON=python3.11")'
@@ -31,6 +31,9 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/unweary knowledge check
+
+union-rates: $(VENV)/.dev
+	$(BIN)/python validation/union_rates.py --check
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py

@@ -5,25 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from unweary.decisions.asking_again import asked_again
 from unweary.decisions.plan import plan
-from unweary.decisions.question import AT_HOME, questions
+from unweary.decisions.question import AT_HOME, questions, tests_worth
 from unweary.decisions.red_flags import check
+from unweary.decisions.scope import outside
 from unweary.decisions.verdict import verdict
 from unweary.inference.causes import causes
-from unweary.inference.findings import findings
+from unweary.inference.contradictions import contradictions, to_ask_again
+from unweary.inference.findings import Findings, findings
+from unweary.inference.instruments import instruments
 from unweary.inference.kind import kind
+from unweary.inference.lab_ranges import lab_readings
 from unweary.inference.network import network
+from unweary.inference.overreaching import overreaching
+from unweary.inference.scope import OUTSIDE, with_scope
+from unweary.inference.sore_kinds import sore_kinds
 from unweary.inference.state import state
-from unweary.vocab.assessment import Assessment, Causes, QuantityValue, Withheld
+from unweary.vocab.assessment import Assessment, Causes, QuantityValue, Question, Withheld
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.logic import evaluate
 
 _ADULTS = (
     "Unweary is made for adults. Under 18 it gives emergency advice only: no causes, no remedies. Please see a GP."
-)
-_PREGNANT = (
-    "In pregnancy and the six weeks after birth many numbers here do not hold. Your midwife or GP is the one to ask."
 )
 
 
@@ -56,7 +62,8 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         )
 
     body = state(history, knowledge, now)
-    known = findings(history, knowledge, now, body.numbers, body.given)
+    known = with_scope(findings(history, knowledge, now, body.numbers, body.given))
+    conflicts = contradictions(known, history.answers, now)
 
     # Red flags come before every model and are never outvoted by one.
     flags = check(knowledge, known)
@@ -70,12 +77,16 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         believed = replace(believed, ranked=(), unexplained=None, note=_ADULTS, posterior={})
     which = Withheld(_ADULTS) if child else kind(knowledge, known, believed)
 
+    places = body.soreness
+    if not child:
+        places = sore_kinds(history, knowledge, known, places, flags.fired, flags.not_ruled_out, now)
+
     decision = verdict(knowledge, known, body.groups, flags)
     open_ = questions(knowledge, known, flags, net, decision.action)
-    at_home = tuple(question for question in open_ if question.by in AT_HOME)
-    elsewhere = tuple(question for question in open_ if question.by not in AT_HOME)
+    again = asked_again(to_ask_again(conflicts, history.answers, knowledge, now), knowledge, flags.urgency)
+    at_home = _best_first((*again, *(question for question in open_ if question.by in AT_HOME)))
     todo = plan(knowledge, known, believed, which, decision.action, flags.urgency)
-    return Assessment(
+    result = Assessment(
         as_of=now,
         knowledge_digest=knowledge.digest,
         verdict=decision,
@@ -87,24 +98,35 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         question=at_home[0] if at_home else None,
         plan=todo,
         questions=at_home[: int(knowledge.parameters["questions_kept"].mid)],
-        tests=elsewhere[: int(knowledge.parameters["tests_kept"].mid)],
-        soreness=body.soreness,
+        tests=() if child else tests_worth(knowledge, open_),
+        soreness=places,
+        overreaching=None if child else overreaching(knowledge, known),
         findings=known.states(),
         quantities=tuple(body.numbers.values()),
-        scope_notes=_scope_notes(child, known.truth("pregnant") is True or known.truth("postpartum") is True, believed),
+        scope_notes=_scope_notes(child, known, believed),
+        contradictions=tuple(conflict.words for conflict in conflicts),
+        instruments=instruments(knowledge, known),
+        labs=lab_readings(history, knowledge, known, now),
     )
+    return outside(result) if known.truth(OUTSIDE) is True else result
 
 
 def _number(name: str, value: float) -> QuantityValue:
     return QuantityValue(name, float(value), float(value), ("computed",))
 
 
-def _scope_notes(child: bool, pregnant: bool, believed: Causes) -> tuple[str, ...]:
-    notes = []
-    if child:
-        notes.append(_ADULTS)
-    if pregnant:
-        notes.append(_PREGNANT)
+def _best_first(asked: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Each finding once, where it is worth most."""
+    best: dict[str, Question] = {}
+    for question in sorted(asked, key=lambda question: -question.value):
+        best.setdefault(question.finding, question)
+    return tuple(best.values())
+
+
+def _scope_notes(child: bool, known: Findings, believed: Causes) -> tuple[str, ...]:
+    """For whom something here does not hold, and what that leaves."""
+    notes = [_ADULTS] if child else []
+    notes += [note.words for note in known.knowledge.scope_notes if evaluate(note.when, known) is True]
     if any(cause.note for cause in believed.ranked):
         notes.append("Where a cause is defined by criteria, we can only say that the answers fit them.")
     return tuple(notes)

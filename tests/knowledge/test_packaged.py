@@ -39,7 +39,7 @@ def test_it_is_read_once(knowledge: Knowledge) -> None:
 def test_nothing_of_the_evidence_was_lost(knowledge: Knowledge) -> None:
     found = counts(knowledge)
     assert found["causes"] == 75
-    assert found["red_flags"] == 150
+    assert found["red_flags"] == 169
     assert found["findings"] >= 336
     assert found["remedies"] == 48
     assert found["likelihoods"] >= 600
@@ -49,7 +49,7 @@ def test_nothing_of_the_evidence_was_lost(knowledge: Knowledge) -> None:
 
 def test_every_red_flag_keeps_its_number(knowledge: Knowledge) -> None:
     found = sorted(int(re.match(r"rf(\d+)_[a-z]", flag.id)[1]) for flag in knowledge.red_flags)
-    assert found == list(range(1, 151))
+    assert found == list(range(1, 170))
 
 
 def test_every_urgency_is_in_use(knowledge: Knowledge) -> None:
@@ -102,6 +102,7 @@ def spoken(leaf: Is | Compare, knowledge: Knowledge) -> str:
 def test_every_name_in_a_condition_has_a_label_of_its_own(knowledge: Knowledge) -> None:
     labelled = {*knowledge.findings, *knowledge.quantities, *TRUTHS}
     labelled |= {entry.id for entry in (*knowledge.derived, *knowledge.points) if entry.label}
+    labelled |= {instrument.score for instrument in knowledge.instruments if instrument.name}
     used = {leaf.name for placed in conditions(knowledge) for leaf in leaves(placed.condition)}
     assert {name for name in used - labelled if not name.startswith("p_")} == set()
 
@@ -231,4 +232,4 @@ def test_no_finding_is_without_use(knowledge: Knowledge) -> None:
 
 def test_every_stage_of_conditions_is_in_use(knowledge: Knowledge) -> None:
     placed: list[Placed] = list(conditions(knowledge))
-    assert {entry.stage for entry in placed} == {"facts", "red_flag", "belief", "body", "group", "remedy"}
+    assert {entry.stage for entry in placed} == {"facts", "red_flag", "belief", "body", "group", "site", "remedy"}

@@ -9,9 +9,14 @@
 ``groups``    muscle groups that must be ``limited`` and groups that must stay ``free``
 ``remedies``  ids that are ``never`` offered, and ``sensible`` ones of which at least one must be offered
 ``plan``      ``"empty"``: nothing may be offered at all
+``sore``      the reading that leads at each sore place; ``sore_words`` how its words begin
+``overreaching``  the grade (null: not to be told); ``overreaching_never`` words that must not be used for it
+``kind_told``     answers beside the kind of fatigue: ``outlasted``, ``exertion``, ``extent``
 
 ``saf``: 25 dangerous and 15 harmless stories of the safety review; ``own``: ten with weeks of data;
-``tri``: stories that are easily judged too high or too low; ``rev``: the second safety reading.
+``tri``: stories that are easily judged too high or too low; ``rev``: the second safety reading;
+``sco``: complaints and people that Unweary is not made for.
+``kin``: sore places told apart, and overreaching.
 """
 
 from __future__ import annotations
@@ -38,7 +43,18 @@ GROUPS = {
 }
 ACTIONS = {"push", "modify", "pause", "see_clinician", "not_known"}
 KINDS = {"peripheral", "central", "damage", "circulatory", "systemic", "mixed"}
-FIELDS = {"story", "answer", "urgency", "actions", "causes", "kind", "groups", "remedies", "plan"}
+FIELDS = {
+    "story",
+    "answer",
+    "urgency",
+    "actions",
+    "causes",
+    "kind",
+    "groups",
+    "remedies",
+    "plan",
+    *("sore", "sore_words", "overreaching", "overreaching_never", "kind_told"),
+}
 
 
 @cache
@@ -177,3 +193,35 @@ def test_what_would_harm_or_is_pointless_is_not_offered_and_something_sensible_i
 def test_where_only_people_can_help_no_remedy_is_offered(name: str) -> None:
     assert expected(name)["plan"] == "empty"
     assert assessed(name).plan.items == (), seen(assessed(name))
+
+
+@pytest.mark.parametrize("name", with_part("sore"))
+def test_the_leading_reading_of_a_sore_place_is_the_one_a_doctor_would_think_of(name: str) -> None:
+    result = assessed(name)
+    for site, kind in expected(name)["sore"].items():
+        here = [place for place in result.soreness if place.site == site]
+        assert here, f"{name}: {site} is not among the sore places"
+        for place in here:
+            shares = {reading.kind: round(reading.share, 3) for reading in place.readings}
+            assert place.readings[0].kind == kind, f"{name}: {place.site} {place.side}: {shares}{seen(result)}"
+            wanted = expected(name).get("sore_words", {}).get(site, "")
+            assert place.words.startswith(wanted), f"{name}: {place.words}"
+
+
+@pytest.mark.parametrize("name", with_part("overreaching"))
+def test_overreaching_is_graded_by_time_and_never_further_than_that(name: str) -> None:
+    grade = assessed(name).overreaching
+    assert grade is not None
+    assert grade.state == expected(name)["overreaching"], grade
+    said = " ".join((grade.state or "", grade.words, *grade.reasons, grade.settles)).lower()
+    assert [word for word in expected(name).get("overreaching_never", []) if word in said] == []
+
+
+@pytest.mark.parametrize("name", with_part("kind_told"))
+def test_whether_it_outlasted_its_recovery_and_followed_exertion_is_answered(name: str) -> None:
+    result = assessed(name)
+    assert isinstance(result.kind, KindOfFatigue), seen(result)
+    for field, wanted in expected(name)["kind_told"].items():
+        told = getattr(result.kind, field)
+        assert told is not None
+        assert told.answer == wanted, f"{name}: {field}: {told}"

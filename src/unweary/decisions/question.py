@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from unweary.decisions.red_flags import RedFlags, roots
+from unweary.inference.causes import relevance
 from unweary.inference.findings import Findings
 from unweary.inference.network import Network, WhatIf, asked_absent
 from unweary.inference.noisy_or import posteriors
@@ -48,7 +49,9 @@ def questions(
     found = []
     for finding in asked:
         p = chance[finding.id]
-        gain, message = urgent.get(finding.id, (0.0, ""))
+        # A laboratory is not sent for a rare emergency that nothing speaks for: there the rules decide who must look.
+        at_home = finding.collected_by in AT_HOME
+        gain, message = urgent.get(finding.id, (0.0, "")) if at_home else (0.0, "")
         parts = {
             "urgency": p * gain,
             "verdict": weight["verdict"] * p * cautious.get(finding.id, 0),
@@ -61,6 +64,15 @@ def questions(
             why = _why(parts, message, moved.get(finding.id, ""), reply)
             found.append(Question(finding.id, finding.question, why, value, finding.collected_by))
     return tuple(sorted(found, key=lambda question: (-question.value, question.finding)))
+
+
+def tests_worth(knowledge: Knowledge, every: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The laboratory and clinic tests among the questions, the best first; one for each number that is measured."""
+    best: dict[str, Question] = {}
+    for question in every:
+        if question.by not in AT_HOME:
+            best.setdefault(knowledge.findings[question.finding].number or question.finding, question)
+    return tuple(best.values())[: int(knowledge.parameters["tests_kept"].mid)]
 
 
 def next_question(
@@ -105,6 +117,8 @@ def _shifts(
     """For each finding: its chance of being present, the expected shift of the posteriors, and the most moved cause.
 
     One run gives P(absent) and the posteriors if absent; those if present follow from the law of total probability.
+    A shift counts as far as the cause matters here: it explains something that is felt, or would explain the finding
+    itself. Else a common cause that nobody complains of (low vitamin D) would be tested for in everyone.
     """
     chance = {finding.id: finding.leak.mid for finding in asked}
     shift = dict.fromkeys(chance, 0.0)
@@ -113,13 +127,23 @@ def _shifts(
     leak = np.array([net.leak(finding) for finding in linked])
     absent = np.clip(mass[1:] / mass[0] * (1.0 - leak), 0.0, 1.0)
     # The two expected changes are equal: what absence takes away, presence gives.
-    change = absent[:, None] * np.abs(posterior[1:] - posterior[0])
+    change = absent[:, None] * np.abs(posterior[1:] - posterior[0]) * _matters(knowledge, net, linked)
     moved: dict[str, str] = {}
     for row, finding in enumerate(linked):
         chance[finding] = float(1.0 - absent[row])
         shift[finding] = float(change[row].sum())
         moved[finding] = net.causes[int(np.argmax(change[row]))].plain_name
     return chance, shift, moved
+
+
+def _matters(knowledge: Knowledge, net: Network, linked: list[str]) -> np.ndarray:
+    """Weights (findings, causes) between 0 and 1."""
+    weights = np.tile(relevance(net), (len(linked), 1))
+    place = {cause.id: column for column, cause in enumerate(net.causes)}
+    for row, finding in enumerate(linked):
+        if knowledge.findings[finding].collected_by == "self":
+            weights[row, [place[cause] for cause in net.links[finding]]] = 1.0
+    return weights
 
 
 def _urgency_gains(

@@ -68,6 +68,12 @@ def _believe(net: Network, odds: tuple[tuple[str, float], ...] = ()) -> _Beliefs
     return _Beliefs(posterior[0], float(likelihood[0]), posterior[1:], only.sum(axis=1))
 
 
+def relevance(net: Network) -> Array:
+    """How much each cause, were it there, would explain of what is felt now: from 0 (nothing) to 1 (a sign or more)."""
+    believed = _believe(net)
+    return np.asarray(np.minimum(believed.explains / np.maximum(believed.now, 1e-15), 1.0))
+
+
 def _unexplained(net: Network, likelihood: float) -> float | None:
     """P(no listed cause keeps up any of what is complained of)."""
     complaint = tuple(

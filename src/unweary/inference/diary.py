@@ -57,6 +57,9 @@ def diary_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Nu
         if len(week) >= int(knowledge.parameters["diary_week_least_days"].mid):
             put(numbers, name, fmean(getattr(entry, column) for entry in week), tuple(_origin(entry) for entry in week))
     _fatigue(numbers, days, today, knowledge)
+    checked_in = [day for day, entry in days.items() if entry.source == "check-in"]
+    if checked_in:
+        put(numbers, "followed_days", (today - min(checked_in)).days, ("check-ins",))
     return numbers
 
 
@@ -164,6 +167,15 @@ def _map_findings(now: Mapping[tuple[str, str], SiteRating], knowledge: Knowledg
     return found | _sign_findings(now, knowledge)
 
 
+def limb_of(rating: SiteRating, knowledge: Knowledge) -> str:
+    """Where a rated part is: ``leg``, ``arm``, or empty for the trunk.
+
+    The region is that of its muscle group, so that a knee or an Achilles tendon is in the leg.
+    """
+    group = knowledge.body[rating.site].group
+    return "leg" if group in _LEG_GROUPS else "arm" if group in _ARM_GROUPS else ""
+
+
 def _limb(rating: SiteRating, knowledge: Knowledge) -> tuple[str, str] | None:
     group = knowledge.body[rating.site].group
     if rating.side == "mid" or group not in _LEG_GROUPS | _ARM_GROUPS:
@@ -253,18 +265,23 @@ def _change(by_day: Mapping[date, float]) -> float | None:
     return by_day[newest] - by_day[max(earlier)] if earlier else None
 
 
+def site_course(
+    history: History, knowledge: Knowledge, as_of: datetime, place: tuple[str, str]
+) -> tuple[int, float | None]:
+    """Days in a row that one part was sore, and the change since its last rating (None: no earlier rating)."""
+    by_day = _daily(history, knowledge, as_of, site=place)
+    return _days_in_a_row(by_day, as_of, knowledge.parameters["sore_from"].mid), _change(by_day)
+
+
 def sore_sites(history: History, knowledge: Knowledge, as_of: datetime) -> tuple[SoreSite, ...]:
     """The state of each sore part, sorest first."""
     found = []
-    sore_from = knowledge.parameters["sore_from"].mid
     for (site, side), rating in current_sites(history, knowledge, as_of).items():
         if rating.soreness_0_10 == 0 and not rating.signs:
             continue
-        by_day = _daily(history, knowledge, as_of, site=(site, side))
-        change = _change(by_day)
+        days, change = site_course(history, knowledge, as_of, (site, side))
         words = "new" if change is None else "rising" if change > 0 else "easing" if change < 0 else "the same"
         part = knowledge.body[site]
-        days = _days_in_a_row(by_day, as_of, sore_from)
         found.append(
             SoreSite(site, side, part.lay_name, part.group, rating.soreness_0_10, change, days, rating.signs, words)
         )

@@ -2,6 +2,9 @@
 
 A finding is present when any source says so, absent when one says no and none says yes, unknown otherwise. What a
 person feels is never talked away by a device: a derived 'absent' counts only where knowledge allows it.
+
+'Rather yes' is a yes for every rule. 'Rather no' leaves the finding unknown: no rule is quietened by a guess. Both
+reach the network as what they are (:meth:`Findings.leaning`).
 """
 
 from __future__ import annotations
@@ -10,11 +13,33 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from unweary.vocab.assessment import FindingState, QuantityValue
 from unweary.vocab.history import Answer, History
 from unweary.vocab.knowledge import Derived, Knowledge, Points
 from unweary.vocab.logic import Condition, Interval, Truth, evaluate, names
+
+Leaning = Literal["rather_yes", "rather_no"]
+
+_STATES: Mapping[str, Truth] = {"present": True, "absent": False, "unknown": None}
+#: Of two answers given at the same moment the more careful one holds.
+_CAREFUL = {"absent": 0, "unknown": 1, "present": 2}
+
+
+def answered(answer: Answer | None) -> Truth:
+    """What an answer says to the rules: a rather-yes is a yes, a rather-no is not known.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> at = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+    >>> [answered(Answer("fever", state, at, sure=False)) for state in ("present", "absent")]
+    [True, None]
+    """
+    if answer is None or (answer.state == "absent" and not answer.sure):
+        return None
+    return _STATES[answer.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +69,38 @@ class Findings:
         return self._known[name]
 
     def _look_up(self, name: str) -> Truth:
-        said: list[Truth] = []
-        if name in self.answers:
-            said.append({"present": True, "absent": False, "unknown": None}[self.answers[name].state])
-        if name in self.given:
-            said.append(self.given[name][0])
-        said.extend(self._derive(entry) for entry in self._derived.get(name, ()))
+        said = [answered(self.answers.get(name)), *self._elsewhere(name)]
         if True in said:
             return True
         return False if False in said else None
+
+    def _elsewhere(self, name: str) -> list[Truth]:
+        """What other sources than the person's answer say: profile, body map, devices, blood tests, other findings."""
+        said: list[Truth] = [self.given[name][0]] if name in self.given else []
+        said.extend(self._derive(entry) for entry in self._derived.get(name, ()))
+        return said
+
+    def leaning(self, name: str) -> Leaning | None:
+        """Which way the person leans where they are not sure and nothing else settles it; None otherwise.
+
+        The rules have taken a rather-yes as a yes and a rather-no as not known; the network weighs either one as what
+        it is, virtual evidence.
+
+        Examples
+        --------
+        >>> from datetime import UTC
+        >>> at = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+        >>> said = {"fever": Answer("fever", "absent", at, sure=False)}
+        >>> known = Findings(None, said, {}, {})
+        >>> known.truth("fever"), known.leaning("fever"), known.leaning("cramps")
+        (None, 'rather_no', None)
+        """
+        answer = self.answers.get(name)
+        if answer is None or answer.sure or answer.state == "unknown":
+            return None
+        if any(truth is not None for truth in self._elsewhere(name)):
+            return None
+        return "rather_yes" if answer.state == "present" else "rather_no"
 
     def _derive(self, entry: Derived) -> Truth:
         present = evaluate(entry.present, self)
@@ -105,6 +153,10 @@ class Findings:
             if (truth := self.truth(finding)) is not None
         )
 
+    def with_truth(self, name: str, truth: Truth, sources: tuple[str, ...] = ()) -> Findings:
+        """The same facts and one truth more that code found out."""
+        return replace(self, given={**self.given, name: (truth, sources)}, _known={})
+
     def with_numbers(self, values: Iterable[QuantityValue]) -> Findings:
         """The same facts and a few numbers more (urgency, posteriors, one muscle group's numbers)."""
         more = {**self.numbers, **{value.quantity: value for value in values}}
@@ -133,9 +185,9 @@ def findings(
 
 
 def valid_answers(answers: Iterable[Answer], knowledge: Knowledge, as_of: datetime) -> dict[str, Answer]:
-    """The newest answer to each finding that still holds at ``as_of``."""
+    """The newest answer to each finding that still holds at ``as_of``; of two at one moment the more careful one."""
     newest: dict[str, Answer] = {}
-    for answer in sorted(answers, key=lambda answer: answer.at):
+    for answer in sorted(answers, key=_order):
         kind = knowledge.findings.get(answer.finding)
         if answer.at > as_of or kind is None:
             continue
@@ -147,6 +199,14 @@ def valid_answers(answers: Iterable[Answer], knowledge: Knowledge, as_of: dateti
         else:
             newest.pop(answer.finding, None)
     return newest
+
+
+def _order(answer: Answer) -> tuple[datetime, int, bool]:
+    """Later answers last; at one moment yes after not sure after no, and among them what outweighs the other.
+
+    A sure yes outweighs a rather-yes; a rather-no, which leaves the rules open, outweighs a sure no.
+    """
+    return answer.at, _CAREFUL[answer.state], answer.sure == (answer.state == "present")
 
 
 def _says(spoken: str, known: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 
+from unweary.inference.because import questions
+from unweary.inference.kind_words import exertion, extent, outlasted
 from unweary.vocab.assessment import Causes, KindOfFatigue, Withheld
 from unweary.vocab.knowledge import KindSign, Knowledge
 from unweary.vocab.logic import Facts, evaluate, missing
@@ -19,7 +21,11 @@ _CENTRAL_NOTE = (
     "In the laboratory, central fatigue recovers within minutes to an hour. When it lasts for days, sleep, mood, "
     "stress or an illness usually drives it."
 )
-_GENERAL_NOTE = "At home these kinds can only be told apart roughly, and they often come together."
+_GENERAL_NOTE = (
+    "At home these kinds can only be told apart roughly, and they often come together: most long exercise brings both. "
+    "Only a laboratory that stimulates the muscle or nerve can measure how much of the loss is muscle and how much is "
+    "drive."
+)
 
 
 def kind(knowledge: Knowledge, facts: Facts, causes: Causes) -> KindOfFatigue | Withheld:
@@ -47,7 +53,27 @@ def kind(knowledge: Knowledge, facts: Facts, causes: Causes) -> KindOfFatigue | 
     name = _name(shares, knowledge)
     reasons = tuple(s.text for s in sorted(held, key=lambda s: -s.weight.mid) if s.kind in name or name == "mixed")
     note = f"{_CENTRAL_NOTE} {_GENERAL_NOTE}" if shares["central"] >= _most_even(shares) else _GENERAL_NOTE
-    return KindOfFatigue(name, shares, low, high, reasons, len(known), len(truths), note)
+    return KindOfFatigue(
+        name=name,
+        shares=shares,
+        low=low,
+        high=high,
+        reasons=reasons,
+        known_signs=len(known),
+        all_signs=len(truths),
+        note=note,
+        outlasted=outlasted(knowledge, facts),
+        exertion=exertion(knowledge, facts),
+        extent=extent(knowledge, facts, shares),
+        needed=_would_tell(knowledge, facts, open_),
+    )
+
+
+def _would_tell(knowledge: Knowledge, facts: Facts, open_: list[KindSign]) -> tuple[str, ...]:
+    """The questions behind the heaviest open signs."""
+    heaviest = sorted(open_, key=lambda sign: -abs(sign.weight.mid))
+    found = questions((sign.when for sign in heaviest), knowledge, facts)
+    return found[: int(knowledge.parameters["kind_open_shown"].mid)]
 
 
 def _most_even(shares: dict[str, float]) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from unweary.interfaces.cli_knowledge import knowledge_app
 from unweary.interfaces.terminal.failing import run
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="For people whose muscles stay tired after rest. Information, not a diagnosis. Begin with: unweary demo",
 )
-knowledge_app = typer.Typer(no_args_is_help=True, help="Look into the reviewed knowledge.")
 app.add_typer(knowledge_app, name="knowledge")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -113,6 +113,9 @@ def check_in(
     ] = None,
     mark: Annotated[list[str] | None, typer.Option(help="sick, travel, race, rest_day, injury, ...")] = None,
     answer: Annotated[list[str] | None, typer.Option(help="finding=present, absent, unknown or a number.")] = None,
+    unsure: Annotated[
+        list[str] | None, typer.Option(help="An answer you only lean to: finding=present (rather yes) or absent.")
+    ] = None,
     none_of_the_warnings: Annotated[
         bool, typer.Option("--none-of-the-warnings", help="None of the warning signs of today's form.")
     ] = False,
@@ -128,7 +131,7 @@ def check_in(
         "motivation_0_10": motivation, "fog_0_10": fog, "sitting_h": sitting_h, "standing_h": standing_h,
     }  # fmt: skip
     given = {name: value for name, value in numbers.items() if value is not None}
-    typed = Typed(given, mark or (), sore or (), answer or (), none_of_the_warnings)
+    typed = Typed(given, mark or (), sore or (), answer or (), none_of_the_warnings, unsure or ())
     with _open() as person:
         enter(person, typed, as_json=json)
 
@@ -138,8 +141,8 @@ def profile(
     birth_year: Annotated[int | None, typer.Option(min=1900, max=2100)] = None,
     sex: Annotated[Literal["F", "M"] | None, typer.Option(help="Sex recorded at birth.")] = None,
     country: Annotated[str | None, typer.Option(help="Two letters, for the emergency number.")] = None,
-    height_m: Annotated[float | None, typer.Option(min=0.5, max=2.6)] = None,
-    mass_kg: Annotated[float | None, typer.Option(min=15, max=400)] = None,
+    height_m: Annotated[float | None, typer.Option(help="In metres: 1.71.")] = None,
+    mass_kg: Annotated[float | None, typer.Option(help="In kilograms.")] = None,
     pregnant: Annotated[bool | None, typer.Option("--pregnant/--not-pregnant")] = None,
     postpartum: Annotated[bool | None, typer.Option("--postpartum/--not-postpartum")] = None,
     medicine: Annotated[list[str] | None, typer.Option(help="Add one; may be given several times.")] = None,
@@ -179,6 +182,18 @@ def ask(
 
     with _open() as person:
         read(person, text, keep=keep, as_json=json)
+
+
+@app.command()
+def interview(
+    text: Annotated[str | None, typer.Option("--text", help="What is wrong, in your own words, to begin with.")] = None,
+    json: Json = False,
+) -> None:
+    """Find out why: a few short pages of questions, until nothing asked would change the answer."""
+    from unweary.interfaces.terminal.interviewing import interview as begin
+
+    with _open() as person:
+        begin(person, text, as_json=json)
 
 
 GoOn = Annotated[bool, typer.Option("--go-on", help="After an emergency message: show the rest too.")]
@@ -323,38 +338,6 @@ def doctor(json: Json = False) -> int:
 
     with _open() as person:
         return look(person, as_json_=json)
-
-
-@knowledge_app.command("check")
-def knowledge_check(json: Json = False) -> int:
-    """Read everything and check that it fits together."""
-    from unweary.interfaces.terminal.knowing import check
-    from unweary.service.person import packaged_knowledge
-
-    return check(packaged_knowledge(), as_json_=json)
-
-
-@knowledge_app.command("show")
-def knowledge_show(
-    entry: Annotated[
-        str | None, typer.Argument(help="An id, or red_flags for all of them; without one, all ids.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """One entry with its numbers, grades and sources."""
-    from unweary.interfaces.terminal.knowing import show
-    from unweary.service.person import packaged_knowledge
-
-    show(packaged_knowledge(), entry, as_json_=json)
-
-
-@knowledge_app.command("counts")
-def knowledge_counts(json: Json = False) -> None:
-    """How many causes, findings, rules and remedies there are."""
-    from unweary.interfaces.terminal.knowing import print_counts
-    from unweary.service.person import packaged_knowledge
-
-    print_counts(packaged_knowledge(), as_json_=json)
 
 
 def run_line(args: Sequence[str]) -> int:

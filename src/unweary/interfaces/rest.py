@@ -16,6 +16,8 @@ from starlette.responses import JSONResponse
 from unweary.reports.document import as_document
 from unweary.reports.document_schema import document_schema
 from unweary.service import CheckIn, Unweary
+from unweary.service.interviewing import Replies
+from unweary.service.interviewing import as_document as interview_document
 from unweary.service.own_words import Complaint
 from unweary.service.own_words import as_document as proposals_document
 from unweary.service.person import assess, person_schema, read_person
@@ -101,6 +103,25 @@ def check_in(body: Body, person: Person) -> JSONResponse:
     return JSONResponse({"facts": as_json(facts)}, 201)
 
 
+@router.get("/api/interview", summary="The interview's current step: what to ask next, and why")
+def interview(person: Person) -> JSONResponse:
+    """The step, what was answered today, and at the end the whole answer."""
+    return JSONResponse(interview_document(person.interview.look(), person.knowledge))
+
+
+@router.post(
+    "/api/interview",
+    status_code=201,
+    summary="Store the replies to a step of the interview; the next step comes back",
+    openapi_extra=_takes("Replies", "Replies by finding; another reply on the same day puts the first right"),
+    responses={422: _ERROR, 413: _ERROR},
+)
+def interview_reply(body: Body, person: Person) -> JSONResponse:
+    """What was stored, and the next step."""
+    facts = person.interview.reply(read_json(Replies, body, "body").answers)
+    return JSONResponse({"facts": as_json(facts), **interview_document(person.interview.look(), person.knowledge)}, 201)
+
+
 @router.get("/api/imports", summary="The files brought in so far, newest first")
 def imports(person: Person) -> JSONResponse:
     """Name, hash, size, and what could not be read in each."""
@@ -117,7 +138,7 @@ def description(request: Request) -> dict[str, Any]:
     """OpenAPI of this application; the schemas of the service stand among its components."""
     document: dict[str, Any] = json.loads(json.dumps(request.app.openapi()))
     parts = document.setdefault("components", {}).setdefault("schemas", {})
-    sent = {kind.__name__: adapter(kind).json_schema(mode="validation") for kind in (CheckIn, Complaint)}
+    sent = {kind.__name__: adapter(kind).json_schema(mode="validation") for kind in (CheckIn, Complaint, Replies)}
     for name, schema in (("Person", person_schema()), *sent.items()):
         parts |= _moved(schema.pop("$defs", {}))
         parts[name] = _moved({key: value for key, value in schema.items() if key != "$schema"})

@@ -23,7 +23,7 @@ from fastapi.staticfiles import StaticFiles
 
 from unweary.interfaces import errors, rest
 from unweary.interfaces.guard import Guard
-from unweary.interfaces.web import pages
+from unweary.interfaces.web import interview, pages
 from unweary.service import Unweary, data_folder, open_home
 from unweary.service.clock import local_now
 from unweary.vocab.errors import UserError
@@ -73,6 +73,7 @@ def create_app(
     errors.install(app)
     app.include_router(rest.router)
     app.include_router(pages.router)
+    app.include_router(interview.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
 

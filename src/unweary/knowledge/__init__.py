@@ -10,13 +10,15 @@ from unweary.knowledge.reading import read
 from unweary.vocab.knowledge import Knowledge
 
 
-def load(folder: Path | None = None) -> Knowledge:
+def load(folder: Path | None = None, *, older: bool = False) -> Knowledge:
     """All the knowledge as one immutable value.
 
     Parameters
     ----------
     folder : Path, optional
         A folder of data files with the layout of the packaged ones; the packaged ones when not given (read once).
+    older : bool
+        Whether files that came with a later layout may be missing.
 
     Raises
     ------
@@ -31,7 +33,7 @@ def load(folder: Path | None = None) -> Knowledge:
     ...     print(error)
     no-such-folder: there is no such folder
     """
-    return _packaged() if folder is None else read(folder)
+    return _packaged() if folder is None else read(folder, older=older)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import get_args, get_type_hints
 
 from unweary.knowledge.lexicon import lexicon_problems
 from unweary.knowledge.names import COMPUTED, TRUTHS, definitions, lowering, misplaced, name_problems, rests_on
+from unweary.knowledge.scores import score_problems
 from unweary.vocab.errors import Problem
 from unweary.vocab.knowledge import KindSign, Knowledge, Number, VerdictRule
 from unweary.vocab.logic import Interval, Truth, evaluate, names
@@ -43,11 +44,13 @@ def check(knowledge: Knowledge) -> tuple[Problem, ...]:
         *_references(knowledge),
         *_quantities(knowledge),
         *_affected(knowledge),
+        *_sore_places(knowledge),
         *_numbers(knowledge),
         *_probabilities(knowledge),
         *_sources(knowledge),
         *_sentences(knowledge),
         *lexicon_problems(knowledge),
+        *score_problems(knowledge),
     )
     return tuple(found)
 
@@ -225,6 +228,19 @@ def _affected(knowledge: Knowledge) -> Iterator[Problem]:
             yield Problem(f"safety: {rule.id}: affects", "empty", "a safety rule that affects nothing protects no one")
 
 
+def _sore_places(knowledge: Knowledge) -> Iterator[Problem]:
+    rules = {flag.id for flag in knowledge.red_flags}
+    named = {told.id for told in knowledge.sore_kinds}
+    for index, watch in enumerate(knowledge.sore_watch):
+        where = f"soreness: watch[{index}] {watch.kind}"
+        yield from _unknown(where, "rule", watch.rules, rules)
+        yield from _unknown(where, "finding", watch.check, knowledge.findings)
+    used = [sign.kind for sign in knowledge.sore_signs] + [watch.kind for watch in knowledge.sore_watch]
+    for kind in dict.fromkeys(used):
+        if kind not in named:
+            yield Problem(f"soreness: {kind}", "unnamed", "has signs but no [[kind]] that names it")
+
+
 # ---- numbers and sources
 
 
@@ -236,7 +252,8 @@ def numbers(knowledge: Knowledge) -> Iterator[tuple[str, Number]]:
     >>> from types import SimpleNamespace as Some
     >>> one = Number(0.1, 0.05, 0.2, "probability", "D", "E", "own_estimate")
     >>> cause = Some(id="dvt", prior=one)
-    >>> some = Some(findings={}, causes={"dvt": cause}, likelihoods=(), modifiers=(), kind_signs=(), parameters={})
+    >>> some = Some(findings={}, causes={"dvt": cause}, likelihoods=(), modifiers=(), kind_signs=(), parameters={},
+    ...     sore_signs=())
     >>> [where for where, _ in numbers(some)]
     ['causes: dvt: prior']
     """
@@ -252,6 +269,11 @@ def numbers(knowledge: Knowledge) -> Iterator[tuple[str, Number]]:
         yield f"kind: sign[{index}] {sign.kind}: weight", sign.weight
     for name, number in knowledge.parameters.items():
         yield f"parameters: {name}", number
+    for sore in knowledge.sore_signs:
+        weight = Number(
+            sore.weight, sore.low, sore.high, "natural log", sore.grade, sore.check, sore.source, sore.locator
+        )
+        yield f"soreness: {sore.id}: weight", weight
 
 
 def _numbers(knowledge: Knowledge) -> Iterator[Problem]:
@@ -295,6 +317,7 @@ def _sources(knowledge: Knowledge) -> Iterator[Problem]:
     single = [(where, number.source) for where, number in numbers(knowledge)]
     single += [(f"red_flags: {flag.id}", flag.source) for flag in knowledge.red_flags]
     single += [(f"verdict: {row.id}", row.source) for row in knowledge.verdict]
+    single += [(f"overreaching: {grade.id}", grade.source) for grade in knowledge.overreaching]
     single += [(f"countries: {country.code}", country.source) for country in knowledge.countries.values()]
     single += [(f"derived: {entry.id}", entry.source) for entry in knowledge.derived if entry.source]
     single += [(f"derived: {score.id}", score.source) for score in knowledge.points if score.source]

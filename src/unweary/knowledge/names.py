@@ -11,6 +11,23 @@ from unweary.vocab.errors import Problem
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import AtLeast, Compare, Condition, Is, Not, names
 
+#: Truths of one sore place, which ``inference.sore_facts`` sets; known at the stage 'site' only.
+SITE_TRUTHS = (
+    "site_is_muscle",
+    "site_is_tendon",
+    "site_is_joint",
+    "site_is_bone",
+    "site_in_leg",
+    "site_in_arm",
+    "site_one_sided",
+    "site_both_sides",
+    "site_swollen",
+    "site_warm",
+    "site_red",
+    "site_bruised",
+    "site_tendon_pain",
+)
+
 #: Truths that code sets from the profile, the check-in, the body map and the other red flags.
 TRUTHS = frozenset(
     {
@@ -18,12 +35,14 @@ TRUTHS = frozenset(
         "male",
         "marked_sick",
         "under_18",
+        "out_of_scope",
         "any_red",
         "muscle_ache",
         "bilateral_symm",
         "unilateral_limb",
         "joint_pain",
         "tendon_site",
+        *SITE_TRUTHS,
     }
 )
 
@@ -35,7 +54,8 @@ COMPUTED = frozenset({
     "sleep_h_mean7", "stress_mean7", "sitting_h", "standing_h", "soreness_max", "soreness_groups", "group_soreness",
     "group_days_sore", "group_soreness_change", "group_signs", "group_load_48h", "load_1d_au", "load_7d_au",
     "load_rise_sd", "rest_days_7d", "hours_since_session", "longest_24h_h", "longest_7d_ratio", "descent_5d_m",
-    "hard_sessions_3d", "session_days_28", "rhr_z", "lnrmssd_z",
+    "hard_sessions_3d", "session_days_28", "rhr_z", "lnrmssd_z", "site_soreness", "site_days_sore", "site_change",
+    "followed_days",
 })
 # fmt: on
 
@@ -62,7 +82,7 @@ def conditions(knowledge: Knowledge) -> Iterator[Placed]:
     >>> from types import SimpleNamespace as Some
     >>> from unweary.vocab.logic import parse
     >>> none = dict.fromkeys("derived points red_flags modifiers kind_signs verdict safety_rules graded "
-    ...     "contradictions instruments overreaching sore_signs lab_ranges".split(), ())
+    ...     "contradictions scope_notes instruments overreaching sore_signs sore_kinds sore_watch lab_ranges".split(), ())
     >>> finding = Some(id="cough_wet", ask_if=parse("cough"))
     >>> [placed.where for placed in conditions(Some(findings={"cough_wet": finding}, remedies={}, **none))]
     ['findings: cough_wet: ask_if']
@@ -96,11 +116,22 @@ def conditions(knowledge: Knowledge) -> Iterator[Placed]:
         yield Placed(f"graded: [{index}] {graded.finding}", graded.when, "facts")
     for contradiction in knowledge.contradictions:
         yield Placed(f"contradictions: {contradiction.id}", contradiction.when, "facts")
+    for note in knowledge.scope_notes:
+        yield Placed(f"scope: {note.id}", note.when, "facts")
     yield from _instrument_conditions(knowledge)
     for grade in knowledge.overreaching:
         yield Placed(f"overreaching: {grade.id}", grade.when, "body")
+    yield from _sore_conditions(knowledge)
+
+
+def _sore_conditions(knowledge: Knowledge) -> Iterator[Placed]:
     for sore in knowledge.sore_signs:
         yield Placed(f"soreness: {sore.id}", sore.when, "site")
+    for told in knowledge.sore_kinds:
+        if told.where is not None:
+            yield Placed(f"soreness: {told.id}: where", told.where, "site")
+    for index, watch in enumerate(knowledge.sore_watch):
+        yield Placed(f"soreness: watch[{index}] {watch.kind}", watch.where, "site")
 
 
 def _instrument_conditions(knowledge: Knowledge) -> Iterator[Placed]:
@@ -108,6 +139,8 @@ def _instrument_conditions(knowledge: Knowledge) -> Iterator[Placed]:
         where = f"instruments: {instrument.id}"
         if instrument.applies is not None:
             yield Placed(f"{where}: applies", instrument.applies, "body")
+        if instrument.relevant is not None:
+            yield Placed(f"{where}: relevant", instrument.relevant, "body")
         for index, item in enumerate(instrument.items):
             for condition, _ in item.choices:
                 yield Placed(f"{where}: items[{index}]", condition, "body")
@@ -192,6 +225,8 @@ def misplaced(name: str, stage: Stage) -> tuple[str, str] | None:
         return "too_early", "'urgency' is known after the red flags only"
     if name.startswith("p_") and stage not in _AFTER_BELIEFS:
         return "too_early", f"'{name}' is known to the verdict, the safety rules and the remedies only"
+    if name.startswith("site_") and stage != "site":
+        return "too_early", f"'{name}' is known to the signs of one sore place only"
     if name.startswith("group_") and stage not in ("group", "site"):
         return "too_early", f"'{name}' is known to verdict rows of scope 'group' only"
     return None

@@ -34,12 +34,13 @@ from unweary.vocab.knowledge import (
     ProfileWord,
     Quantity,
     RedFlag,
+    ScopeNote,
     Screen,
     Source,
     VerdictRule,
 )
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
-from unweary.vocab.muscle import OverreachingSign, SoreSign
+from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.remedies import Remedy, SafetyRule
 
 Entry = TypeVar("Entry")
@@ -64,14 +65,23 @@ TOML_FILES: dict[str, tuple[str, ...]] = {
     "lexicon.toml": ("word_group", "phrase", "lasting", "reading"),
     "graded.toml": ("graded",),
     "contradictions.toml": ("contradiction",),
+    "scope.toml": ("note",),
     "instruments.toml": ("instrument",),
     "lab_ranges.toml": ("range",),
-    "soreness.toml": ("sign",),
+    "soreness.toml": ("sign", "kind", "watch"),
     "overreaching.toml": ("row",),
     "parameters.toml": ("parameter",),
     "sources.toml": ("source",),
 }
 CSV_FILES = ("likelihoods.csv", "body.csv")
+#: The first layout had these; the files that came later may be missing where an older version is read to compare with.
+# fmt: off
+FIRST_FILES = frozenset({
+    "findings.toml", "quantities.toml", "derived.toml", "profile_words.toml", "screens.toml", "red_flags.toml",
+    "causes.toml", "modifiers.toml", "groups.toml", "kind.toml", "verdict.toml", "remedies.toml", "safety.toml",
+    "countries.toml", "lexicon.toml", "parameters.toml", "sources.toml",
+})
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +121,8 @@ class _LikelihoodRow:
     note: str = ""
 
 
-def read(folder: Traversable) -> Knowledge:
-    """Read every data file of a folder.
+def read(folder: Traversable, *, older: bool = False) -> Knowledge:
+    """Read every data file of a folder. ``older``: files and arrays that came with a later layout may be missing.
 
     Raises
     ------
@@ -129,8 +139,8 @@ def read(folder: Traversable) -> Knowledge:
     ...     print(error.code, "|", error)
     knowledge | no-such-folder: there is no such folder
     """
-    raw = _bytes(folder)
-    tables = {file: _arrays(file, data) for file, data in raw.items() if file.endswith(".toml")}
+    raw = _bytes(folder, older)
+    tables = {file: _arrays(file, data, older) for file, data in raw.items() if file.endswith(".toml")}
 
     def rows(base: str, array: str, kind: type[Record]) -> list[tuple[str, Record]]:
         placed = [row for file in tables if _base(file) == base for row in _placed(file, array, tables[file][array])]
@@ -172,9 +182,12 @@ def read(folder: Traversable) -> Knowledge:
         readings=every("lexicon.toml", "reading", Reading),
         graded=every("graded.toml", "graded", GradedEvidence),
         contradictions=unique("contradictions.toml", "contradiction", Contradiction),
+        scope_notes=unique("scope.toml", "note", ScopeNote),
         instruments=unique("instruments.toml", "instrument", Instrument),
         lab_ranges=every("lab_ranges.toml", "range", LabRange),
         sore_signs=unique("soreness.toml", "sign", SoreSign),
+        sore_kinds=unique("soreness.toml", "kind", SoreKindWords),
+        sore_watch=every("soreness.toml", "watch", SoreWatch),
         overreaching=unique("overreaching.toml", "row", OverreachingSign),
     )
 
@@ -205,13 +218,14 @@ def _by_id(rows: Iterable[tuple[str, Entry]], key: Callable[[Entry], Any]) -> di
 # ---- files
 
 
-def _bytes(folder: Traversable) -> dict[str, bytes]:
+def _bytes(folder: Traversable, older: bool) -> dict[str, bytes]:
     """The bytes of every data file: first those of the layout, each followed by its continuations."""
     if not folder.is_dir():
         refuse(folder.name, "there is no such folder", "a folder of knowledge data files")
     wanted = (*TOML_FILES, *CSV_FILES)
+    needed = FIRST_FILES.union(CSV_FILES)
     there = {entry.name: entry for entry in folder.iterdir() if entry.is_file()}
-    missing = [name for name in wanted if name not in there]
+    missing = [name for name in wanted if name not in there and (name in needed or not older)]
     if missing:
         refuse(", ".join(missing), f"missing in the knowledge folder '{folder.name}'", ", ".join(wanted))
     # A misspelt file name must not make a file of rules silently unread.
@@ -219,7 +233,7 @@ def _bytes(folder: Traversable) -> dict[str, bytes]:
         if name.endswith((".toml", ".csv")) and not _base(name):
             refuse(name, f"is not a file of the knowledge folder '{folder.name}'", ", ".join(wanted))
     names = [file for name in wanted for file in (name, *sorted(f for f in there if f != name and _base(f) == name))]
-    return {name: there[name].read_bytes() for name in names}
+    return {name: there[name].read_bytes() for name in names if name in there}
 
 
 def _base(file: str) -> str:
@@ -248,7 +262,7 @@ def _text(file: str, raw: bytes) -> str:
         refuse(file, f"byte {error.start} is not UTF-8", "UTF-8")
 
 
-def _arrays(file: str, raw: bytes) -> dict[str, list[object]]:
+def _arrays(file: str, raw: bytes, older: bool) -> dict[str, list[object]]:
     """The arrays of tables of one TOML file; every array of the layout must be there, empty if need be."""
     try:
         parsed = tomllib.loads(_text(file, raw))
@@ -259,7 +273,7 @@ def _arrays(file: str, raw: bytes) -> dict[str, list[object]]:
         if key not in arrays:
             refuse(f"{file}: {key}", "is not a table of this file", ", ".join(f"[[{name}]]" for name in arrays))
     for name in arrays:
-        if not isinstance(parsed.get(name, [] if file not in TOML_FILES else None), list):
+        if not isinstance(parsed.get(name, [] if older or file not in TOML_FILES else None), list):
             refuse(f"{file}: {name}", "is missing or no array of tables", f"[[{name}]], or {name} = []")
     return {name: parsed.get(name, []) for name in arrays}
 

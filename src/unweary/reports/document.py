@@ -18,12 +18,16 @@ from unweary.vocab.assessment import (
     Plan,
     QuantityValue,
     RankedCause,
+    SoreSite,
+    Told,
     Verdict,
     Withheld,
     as_json,
 )
+from unweary.vocab.instruments import InstrumentResult
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import Truth
+from unweary.vocab.muscle import Overreaching
 
 Json = dict[str, Any]
 
@@ -45,7 +49,8 @@ def as_document(assessment: Assessment, knowledge: Knowledge) -> Json:
     -------
     dict
         ``verdict``, ``red_flags``, ``causes``, ``unexplained``, ``kind``, ``question``, ``plan``, ``withheld``,
-        ``advice``, ``soreness``, ``findings``, ``quantities``, ``scope_notes``, ``knowledge_digest`` and ``as_of``,
+        ``advice``, ``soreness``, ``instruments``, ``labs``, ``overreaching``, ``findings``, ``quantities``,
+        ``scope_notes``, ``contradictions``, ``knowledge_digest`` and ``as_of``,
         in a stable order. NaN and infinity are null.
 
     Examples
@@ -69,16 +74,25 @@ def as_document(assessment: Assessment, knowledge: Knowledge) -> Json:
         "causes": [_cause(cause, knowledge) for cause in causes.ranked],
         "unexplained": as_json(causes.unexplained),
         "causes_note": causes.note,
+        "causes_order": causes.order,
+        "set_aside": _named(causes.set_aside, knowledge),
+        "log_odds_error": as_json(causes.log_odds_error),
         "findings_used": _named(causes.findings_used, knowledge),
         "kind": _kind(assessment.kind, knowledge),
         "question": as_json(assessment.question),
+        "questions": [as_json(question) for question in assessment.questions],
+        "tests": [as_json(test) for test in assessment.tests],
         "plan": [as_json(item) for item in assessment.plan.items],
         "withheld": _withheld(assessment.plan, knowledge),
         "advice": list(assessment.plan.advice),
-        "soreness": [as_json(site) for site in assessment.soreness],
+        "soreness": [_site(site, knowledge) for site in assessment.soreness],
+        "overreaching": _overreaching(assessment.overreaching, knowledge),
+        "instruments": [_instrument(result, knowledge) for result in assessment.instruments],
+        "labs": [as_json(reading) for reading in assessment.labs],
         "findings": [_finding(state, knowledge) for state in assessment.findings],
         "quantities": [_quantity(value, knowledge) for value in assessment.quantities],
         "scope_notes": list(assessment.scope_notes),
+        "contradictions": list(assessment.contradictions),
         "knowledge_digest": assessment.knowledge_digest,
         "as_of": assessment.as_of.isoformat(),
     }
@@ -132,12 +146,17 @@ def _cause(cause: RankedCause, knowledge: Knowledge) -> Json:
         "high": as_json(cause.high),
         "prior": as_json(cause.prior),
         "lift": as_json(cause.lift),
+        "explains": as_json(cause.explains),
         "tier": cause.tier,
         "kind": cause.kind,
         "estimate": cause.estimate,
         "for": [_contribution(item) for item in cause.speaks_for],
         "against": [_contribution(item) for item in cause.speaks_against],
         "unknown": _named(cause.unknown, knowledge),
+        "small_signs": as_json(cause.small_signs),
+        "elsewhere": as_json(cause.elsewhere),
+        "posterior_exact": as_json(cause.posterior_exact),
+        "if_not": as_json(cause.if_not),
         "tests": cause.tests,
         "who": cause.who,
         "note": cause.note,
@@ -169,6 +188,41 @@ def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> Json:
         "known_signs": kind.known_signs,
         "all_signs": kind.all_signs,
         "note": kind.note,
+        "outlasted": _told(kind.outlasted, knowledge),
+        "exertion": _told(kind.exertion, knowledge),
+        "extent": _told(kind.extent, knowledge),
+        "needed": _named(kind.needed, knowledge),
+    }
+
+
+def _told(told: Told | None, knowledge: Knowledge) -> Json | None:
+    if told is None:
+        return None
+    return {
+        "answer": told.answer,
+        "words": told.words,
+        "because": list(told.because),
+        "needed": _named(told.needed, knowledge),
+    }
+
+
+def _site(site: SoreSite, knowledge: Knowledge) -> Json:
+    plain: Json = dict(as_json(site))  # type: ignore[call-overload]
+    for shown, reading in zip(plain["readings"], site.readings, strict=True):
+        shown["open"] = _named(reading.open, knowledge)
+    return plain
+
+
+def _overreaching(grade: Overreaching | None, knowledge: Knowledge) -> Json | None:
+    if grade is None:
+        return None
+    return {
+        "state": grade.state,
+        "words": grade.words,
+        "reasons": list(grade.reasons),
+        "needed": _named(grade.needed, knowledge),
+        "settles": grade.settles,
+        "note": grade.note,
     }
 
 
@@ -183,6 +237,32 @@ def _withheld(plan: Plan, knowledge: Knowledge) -> list[Json]:
         }
         for item in plan.withheld
     ]
+
+
+def _instrument(result: InstrumentResult, knowledge: Knowledge) -> Json:
+    return {
+        "instrument": result.instrument,
+        "name": result.name,
+        "scored": bool(result.word or result.possible),
+        "low": as_json(result.low),
+        "high": as_json(result.high),
+        "most": as_json(result.most),
+        "word": result.word,
+        "meaning": result.meaning,
+        "possible": list(result.possible),
+        "items": [
+            {
+                "label": item.label,
+                "state": STATE_WORDS[item.truth],
+                "low": as_json(item.low),
+                "high": as_json(item.high),
+            }
+            for item in result.items
+        ],
+        "needed": _named(result.needed, knowledge),
+        "caveat": result.caveat,
+        "source": result.source,
+    }
 
 
 def _finding(state: FindingState, knowledge: Knowledge) -> Json:

@@ -70,16 +70,22 @@ _CAUSE = _object(
     high=_CHANCE,
     prior=_CHANCE,
     lift=_NUMBER,
+    explains=_NUMBER,
     tier=_TEXT,
     kind=_TEXT,
     estimate=_FLAG,
     for_=_list(_SAID),
     against=_list(_SAID),
     unknown=_list(_NAMED),
+    small_signs=_NUMBER,
+    elsewhere=_NUMBER,
+    posterior_exact=_CHANCE,
+    if_not=_or_null(_object(finding=_TEXT, label=_TEXT, posterior=_CHANCE)),
     tests=_TEXT,
     who=_TEXT,
     note=_TEXT,
 )
+_TOLD = _object(answer=_TEXT, words=_TEXT, because=_list(_TEXT), needed=_list(_NAMED))
 _KIND_KNOWN = _object(
     withheld={"const": False},
     name=_TEXT,
@@ -90,7 +96,12 @@ _KIND_KNOWN = _object(
     known_signs=_COUNT,
     all_signs=_COUNT,
     note=_TEXT,
+    outlasted=_or_null(_TOLD),
+    exertion=_or_null(_TOLD),
+    extent=_or_null(_TOLD),
+    needed=_list(_NAMED),
 )
+_QUESTION = _object(finding=_TEXT, question=_TEXT, why=_TEXT, value=_NUMBER, by=_TEXT)
 _KIND_WITHHELD = _object(withheld={"const": True}, reason=_TEXT, needed=_list(_NAMED))
 _REMEDY = _object(
     remedy=_TEXT,
@@ -104,6 +115,26 @@ _REMEDY = _object(
     warnings=_list(_TEXT),
     sources=_list(_TEXT),
 )
+_READING = _object(
+    kind=_TEXT,
+    name=_TEXT,
+    share=_CHANCE,
+    low=_CHANCE,
+    high=_CHANCE,
+    speaks_for=_list(_TEXT),
+    speaks_against=_list(_TEXT),
+    open=_list(_NAMED),
+    settles=_TEXT,
+    warned=_FLAG,
+)
+_OVERREACHING = _object(
+    state={"type": ["string", "null"]},
+    words=_TEXT,
+    reasons=_list(_TEXT),
+    needed=_list(_NAMED),
+    settles=_TEXT,
+    note=_TEXT,
+)
 _SORE = _object(
     site=_TEXT,
     side={"type": "string", "enum": ["left", "right", "mid"]},
@@ -114,6 +145,37 @@ _SORE = _object(
     days_sore=_COUNT,
     signs=_list(_TEXT),
     words=_TEXT,
+    readings=_list(_READING),
+)
+
+_STATE: Schema = {"type": "string", "enum": ["present", "absent", "unknown"]}
+_INSTRUMENT = _object(
+    instrument=_TEXT,
+    name=_TEXT,
+    scored=_FLAG,
+    low=_OPEN_NUMBER,
+    high=_OPEN_NUMBER,
+    most=_OPEN_NUMBER,
+    word=_TEXT,
+    meaning=_TEXT,
+    possible=_list(_TEXT),
+    items=_list(_object(label=_TEXT, state=_STATE, low=_NUMBER, high=_NUMBER)),
+    needed=_list(_NAMED),
+    caveat=_TEXT,
+    source=_TEXT,
+)
+_LAB = _object(
+    analyte=_TEXT,
+    label=_TEXT,
+    value=_NUMBER,
+    comparator={"type": "string", "enum": ["", "<", "<=", ">", ">="]},
+    unit=_TEXT,
+    at=_TIME,
+    low=_OPEN_NUMBER,
+    high=_OPEN_NUMBER,
+    flag={"type": "string", "enum": ["low", "high", "usual", ""]},
+    note=_TEXT,
+    source=_TEXT,
 )
 
 
@@ -132,18 +194,27 @@ def document_schema() -> Schema:
         causes=_list(_CAUSE),
         unexplained=_or_null(_CHANCE),
         causes_note=_TEXT,
+        causes_order=_TEXT,
+        set_aside=_list(_NAMED),
+        log_odds_error=_NUMBER,
         findings_used=_list(_NAMED),
         kind={"anyOf": [_KIND_KNOWN, _KIND_WITHHELD]},
-        question=_or_null(_object(finding=_TEXT, question=_TEXT, why=_TEXT, value=_NUMBER)),
+        question=_or_null(_QUESTION),
+        questions=_list(_QUESTION),
+        tests=_list(_QUESTION),
         plan=_list(_REMEDY),
         withheld=_list(_object(remedy=_TEXT, name=_TEXT, rule=_TEXT, reason=_TEXT, needed=_list(_NAMED))),
         advice=_list(_TEXT),
         soreness=_list(_SORE),
+        overreaching=_or_null(_OVERREACHING),
+        instruments=_list(_INSTRUMENT),
+        labs=_list(_LAB),
         findings=_list(_object(finding=_TEXT, label=_TEXT, state=state, at=_or_null(_TIME), sources=_list(_TEXT))),
         quantities=_list(
             _object(quantity=_TEXT, label=_TEXT, low=_OPEN_NUMBER, high=_OPEN_NUMBER, unit=_TEXT, sources=_list(_TEXT))
         ),
         scope_notes=_list(_TEXT),
+        contradictions=_list(_TEXT),
         knowledge_digest=_TEXT,
         as_of=_TIME,
     )

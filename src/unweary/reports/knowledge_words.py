@@ -11,8 +11,8 @@ from unweary.vocab.knowledge import Cause, FindingType, Knowledge, Likelihood, N
 from unweary.vocab.logic import NEVER, AtLeast, Compare, Condition, Is, Not, in_words, names
 from unweary.vocab.remedies import Remedy, SafetyRule
 
-_CHECK_WORDS = {"V": "seen in the source", "R": "recalled, to be checked", "E": "expert estimate"}
-_LEVEL_WORDS = {
+CHECK_WORDS = {"V": "seen in the source", "R": "recalled, to be checked", "E": "expert estimate"}
+LEVEL_WORDS = {
     "EMERGENCY": "emergency",
     "BLOCK": "not allowed",
     "ESCALATE": "have it looked at",
@@ -108,7 +108,7 @@ def _entries(knowledge: Knowledge, name: str) -> Iterator[str]:
         yield _remedy(knowledge.remedies[name], knowledge)
     if name in knowledge.findings:
         yield _finding(knowledge.findings[name], knowledge)
-    elif meaning := _meaning(name, knowledge):
+    elif meaning := meaning_words(name, knowledge):
         yield f"{name}\n{meaning}"
     for rule in knowledge.safety_rules:
         if rule.id == name:
@@ -168,8 +168,15 @@ def _label(name: str, knowledge: Knowledge) -> str:
     return label if said else f"{label} in {unit.replace('degC', '°C')}"
 
 
-def _meaning(name: str, knowledge: Knowledge) -> str:
-    """What a derived finding or a score stands for; empty for a name that is asked or measured."""
+def meaning_words(name: str, knowledge: Knowledge) -> str:
+    """What a derived finding or a score stands for; empty for a name that is asked or measured.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> meaning_words("fever", Some(derived=(), points=()))
+    ''
+    """
     lines = []
     for entry in knowledge.derived:
         if entry.id == name:
@@ -203,7 +210,7 @@ def _meanings(conditions: Iterable[Condition], knowledge: Knowledge) -> str:
     while waiting:
         name = waiting.pop(0)
         if name not in lines and name in definitions:
-            lines[name] = f"- {_label(name, knowledge)}: {_meaning(name, knowledge)}"
+            lines[name] = f"- {_label(name, knowledge)}: {meaning_words(name, knowledge)}"
             waiting.extend(inner for condition in definitions[name] for inner in names(condition))
     return "\n".join(lines.values())
 
@@ -217,17 +224,25 @@ def _source(source: str, check: str, knowledge: Knowledge) -> str:
     if not ids:
         return ""
     if check:
-        return f"Source: {'; '.join(_citation(one, knowledge) for one in ids)} ({_CHECK_WORDS[check]})."
-    checked = (f"{_citation(one, knowledge)} ({_checked(one, knowledge)})" for one in ids)
+        return f"Source: {'; '.join(citation(one, knowledge) for one in ids)} ({CHECK_WORDS[check]})."
+    checked = (f"{citation(one, knowledge)} ({_checked(one, knowledge)})" for one in ids)
     return f"Source: {'; '.join(checked)}."
 
 
-def _citation(source: str, knowledge: Knowledge) -> str:
+def citation(source: str, knowledge: Knowledge) -> str:
+    """The citation of a source; its id where there is none.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> citation("ng158", Some(sources={}))
+    'ng158'
+    """
     return knowledge.sources[source].citation if source in knowledge.sources else source
 
 
 def _checked(source: str, knowledge: Knowledge) -> str:
-    return _CHECK_WORDS[knowledge.sources[source].check if source in knowledge.sources else "E"]
+    return CHECK_WORDS[knowledge.sources[source].check if source in knowledge.sources else "E"]
 
 
 def _sentence(*parts: str) -> str:
@@ -237,10 +252,10 @@ def _sentence(*parts: str) -> str:
 
 
 def _number(number: Number, knowledge: Knowledge) -> str:
-    origin = ", ".join(filter(None, (_citation(number.source, knowledge), number.locator)))
+    origin = ", ".join(filter(None, (citation(number.source, knowledge), number.locator)))
     grade = GRADE_WORDS.get(number.grade, number.grade)
     text = f"{number.mid:g} ({number.low:g} to {number.high:g})"
-    return f"{text}, grade {number.grade} {grade}, {_CHECK_WORDS[number.check]}: {origin}"
+    return f"{text}, grade {number.grade} {grade}, {CHECK_WORDS[number.check]}: {origin}"
 
 
 def _red_flag(flag: RedFlag, knowledge: Knowledge) -> str:
@@ -257,18 +272,26 @@ def _red_flag(flag: RedFlag, knowledge: Knowledge) -> str:
 def _safety_rule(rule: SafetyRule, knowledge: Knowledge) -> str:
     unknown = "While this is not known, they are held back" if rule.unknown_withholds else ""
     text = _sentence(
-        f"If {condition_words(rule.when, knowledge)}: {_LEVEL_WORDS[rule.level]}",
+        f"If {condition_words(rule.when, knowledge)}: {LEVEL_WORDS[rule.level]}",
         rule.words,
         rule.action,
-        f"Concerns: {_affected(rule.affects, knowledge)}",
-        f"But not: {_affected(rule.spares, knowledge)}" if rule.spares else "",
+        f"Concerns: {affected_words(rule.affects, knowledge)}",
+        f"But not: {affected_words(rule.spares, knowledge)}" if rule.spares else "",
         unknown,
         _source(",".join(rule.sources), "", knowledge),
     )
     return f"{rule.id}\n{text}"
 
 
-def _affected(entries: Iterable[str], knowledge: Knowledge) -> str:
+def affected_words(entries: Iterable[str], knowledge: Knowledge) -> str:
+    """What a safety rule concerns: remedies by name, marks, or every remedy.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> affected_words(("all", "tag:heat"), Some(remedies={}))
+    "every remedy, everything marked 'heat'"
+    """
     words = []
     for entry in entries:
         if entry == "all":
@@ -331,7 +354,7 @@ def _finding(finding: FindingType, knowledge: Knowledge) -> str:
         lines.append(f"Question: {finding.question}{asked}")
     lines.append(f"Known from: {finding.collected_by}. An answer holds {holds}.")
     lines.append(f"Present without any of the causes: {_number(finding.leak, knowledge)}")
-    meaning = _meaning(finding.id, knowledge)
+    meaning = meaning_words(finding.id, knowledge)
     if meaning:
         lines.append(meaning)
     flags = [flag.id for flag in knowledge.red_flags if finding.id in names(flag.when)]
@@ -361,7 +384,7 @@ def _remedy(remedy: Remedy, knowledge: Knowledge) -> str:
     named = {remedy.id, "all", *(f"tag:{tag}" for tag in remedy.tags)}
     rules = [rule for rule in knowledge.safety_rules if named & set(rule.affects) and not named & set(rule.spares)]
     lines.extend(
-        f"- {rule.id}: if {condition_words(rule.when, knowledge)}: {_LEVEL_WORDS[rule.level]}. {rule.words}"
+        f"- {rule.id}: if {condition_words(rule.when, knowledge)}: {LEVEL_WORDS[rule.level]}. {rule.words}"
         for rule in rules
     )
     for title, text in (("Must not", remedy.contraindications), ("Mixes badly with", remedy.interactions)):

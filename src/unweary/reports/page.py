@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from unweary.reports import page_charts
+from unweary.reports.muscle import open_words, place_words, reading_line, site_words, state_words, told
 from unweary.reports.phrases import (
     ACTION_WORDS,
     DISCLAIMER,
@@ -26,16 +27,24 @@ from unweary.reports.phrases import (
     likely_word,
     number_words,
     of_100,
-    signs_words,
     some_of,
 )
 from unweary.reports.recorded import DAYS_SHOWN, covered, daily_series, gaps
+from unweary.reports.scores import (
+    LABS_NOTE,
+    SCORES_NOTE,
+    lab_rows,
+    needed_words,
+    points_words,
+    result_words,
+    settled_first,
+)
 from unweary.reports.words import needs_measuring, open_questions
 from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, See, Withheld
 from unweary.vocab.history import History, Profile
+from unweary.vocab.instruments import InstrumentResult
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import Truth
-from unweary.vocab.signals import ANALYTES
 
 #: Numbers that say what changed, in the order in which a clinician reads them.
 CHANGES = (
@@ -56,6 +65,7 @@ CHANGES = (
 _SEX_WORDS = {"F": "female", "M": "male"}
 # How much of each fits on one sheet; what is left out is counted there and stands in full in the fold-out.
 _EACH, _UNKNOWN, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _ABSENT, _BOXES, _KINDS = 3, 2, 4, 4, 6, 6, 12, 32, 4, 3
+_SCORES, _NEEDED, _MISFITS = 4, 3, 3
 
 
 def report_html(
@@ -113,7 +123,14 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
         "sure": verdict.sure,
         "reasons": " ".join(reason.text for reason in verdict.reasons[:4]),
         "see": _whom(verdict.see),
-        "changes": change_rows(assessment, history, knowledge),
+        "contradictions": some_of(assessment.contradictions, _MISFITS),
+        "changes": change_rows(assessment, knowledge),
+        "scores": [_score_row(result, knowledge) for result in settled_first(assessment.instruments)],
+        "scores_shown": _SCORES // 2 if assessment.red_flags_fired else _SCORES,
+        "scores_note": SCORES_NOTE,
+        "labs": lab_rows(assessment.labs),
+        "labs_shown": _LABS,
+        "labs_note": LABS_NOTE,
         "flags": flags_words(assessment, knowledge),
         "causes": [_cause_row(cause, knowledge) for cause in ranked[:most]],
         "more_causes": some_of([cause.name for cause in ranked[most:]], 4),
@@ -127,6 +144,17 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
         ],
         "withheld": [(item.name, item.reason) for item in assessment.plan.withheld],
         "sore": _sore_rows(assessment),
+        "readings": [
+            (place_words(site), reading, open_words(reading, knowledge, 8))
+            for site in assessment.soreness
+            for reading in site.readings
+        ],
+        "reading_line": reading_line,
+        "overreaching": assessment.overreaching,
+        "overreaching_state": state_words(assessment.overreaching) if assessment.overreaching else "",
+        "overreaching_needed": some_of(
+            (knowledge.label(name) for name in assessment.overreaching.needed) if assessment.overreaching else (), 4
+        ),
         "charts": [(row.title, row.source, row.known, _picture(row)) for row in daily_series(history)],
         "days_shown": DAYS_SHOWN,
         "gaps": gaps(history),
@@ -181,10 +209,10 @@ def _profile_lists(profile: Profile) -> list[tuple[str, str]]:
     return [(name, ", ".join(words)) for name, words in lists if words]
 
 
-def change_rows(assessment: Assessment, history: History, knowledge: Knowledge) -> list[tuple[str, str, str]]:
-    """What changed: label, value, source. Blood tests stand last, as they were reported."""
+def change_rows(assessment: Assessment, knowledge: Knowledge) -> list[tuple[str, str, str]]:
+    """What changed: label, value, source."""
     by_name = {value.quantity: value for value in assessment.quantities}
-    rows = [
+    return [
         (
             _capital(knowledge.label(name)),
             amount_words(by_name[name], knowledge),
@@ -193,12 +221,21 @@ def change_rows(assessment: Assessment, history: History, knowledge: Knowledge) 
         for name in CHANGES
         if name in by_name
     ]
-    labs = sorted((lab for lab in history.labs if lab.at <= history.as_of), key=lambda lab: lab.at, reverse=True)
-    for lab in labs[:_LABS]:
-        label = ANALYTES[lab.analyte].label if lab.analyte in ANALYTES else lab.analyte
-        value = f"{lab.comparator or ''}{lab.value:g} {lab.unit}"
-        rows.append((_capital(label), value, f"{lab.source}, {day_words(lab.at.date())}"))
-    return rows
+
+
+def _score_row(result: InstrumentResult, knowledge: Knowledge) -> dict[str, Any]:
+    """One published score: short for the sheet (name, points, result, what is open), whole for the fold-out."""
+    signs = {True: "+", False: "−", None: "?"}
+    return {
+        "name": result.name,
+        "points": points_words(result),
+        "result": result_words(result),
+        "meaning": result.meaning,
+        "needed": "" if result.word else needed_words(result, knowledge, _NEEDED),
+        "items": [f"{signs[item.truth]} {item.label}" for item in result.items],
+        "caveat": result.caveat,
+        "source": knowledge.sources[result.source].citation if result.source in knowledge.sources else result.source,
+    }
 
 
 def _capital(text: str) -> str:
@@ -272,7 +309,8 @@ def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, str
         for name, share in sorted(kind.shares.items(), key=lambda item: -item[1])[:_KINDS]
     )
     head = f"{_capital(KIND_WORDS.get(kind.name, kind.name))}. {kind.known_signs} of {kind.all_signs} signs known."
-    return {"head": head, "shares": f"Of 100 (range): {shares}", "note": kind.note}
+    note = " ".join((*(one.words for one in told(kind)), kind.note))
+    return {"head": head, "shares": f"Of 100 (range): {shares}", "note": note}
 
 
 def _whom(see: Iterable[See]) -> list[str]:
@@ -297,7 +335,7 @@ def _sore_rows(assessment: Assessment) -> list[tuple[str, str, str, str]]:
             site.name if site.side == "mid" else f"{site.name}, {site.side}",
             number_words(site.soreness_0_10),
             str(site.days_sore) if site.days_sore else "",
-            ", ".join(part for part in (signs_words(site.signs), site.words) if part),
+            site_words(site),
         )
         for site in ranked[:_SORE]
     ]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from unweary.reports.explanation import without_words
+from unweary.reports.muscle import overreaching_lines, readings_lines, site_words, told_lines
 from unweary.reports.phrases import (
     ACTION_WORDS,
     KIND_WORDS,
@@ -20,10 +22,10 @@ from unweary.reports.phrases import (
     group_words,
     number_words,
     of_100,
-    signs_words,
     some_of,
     sources_words,
 )
+from unweary.reports.scores import LABS_NOTE, lab_rows, score_lines
 from unweary.vocab.assessment import Assessment, Contribution, Flag, PlanItem, RankedCause, Withheld
 from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.logic import names
@@ -96,6 +98,7 @@ def after_verdict(assessment: Assessment, knowledge: Knowledge) -> tuple[Section
         flags_section(assessment, knowledge),
         causes_section(assessment, knowledge, most=3, each=2),
         kind_section(assessment, knowledge),
+        contradictions_section(assessment),
         question_section(assessment, knowledge),
         plan_section(assessment, most=3),
         sore_section(assessment),
@@ -211,8 +214,7 @@ def causes_section(assessment: Assessment, knowledge: Knowledge, most: int | Non
         lines.append("No cause stands out from what is known.")
     if assessment.causes.unexplained is not None:
         lines.append(f"None of the causes we know: about {of_100(assessment.causes.unexplained)} of 100.")
-    if assessment.causes.note:
-        lines.append(assessment.causes.note)
+    lines += [words for words in (assessment.causes.order, assessment.causes.note) if words]
     return Section("Why it may not go away", tuple(lines))
 
 
@@ -225,6 +227,8 @@ def _cause_lines(place: int, cause: RankedCause, knowledge: Knowledge, each: int
         lines += [f"  {sign} {words}, since this is not so: {some_of(denied, each)}"] if denied else []
     if cause.unknown:
         lines.append(f"  ? not known: {some_of((knowledge.label(name) for name in cause.unknown), each)}")
+    if cause.if_not is not None:
+        lines.append(f"  {without_words(cause)}")
     if cause.note:
         lines.append(f"  {cause.note}")
     return lines
@@ -251,9 +255,13 @@ def kind_section(assessment: Assessment, knowledge: Knowledge) -> Section:
     )
     head = f"Mostly: {KIND_WORDS.get(kind.name, kind.name)}." if kind.name != "mixed" else "Mixed: no kind leads."
     lines = [f"{head} {kind.known_signs} of {kind.all_signs} signs are known.", *kind.reasons]
-    if kind.note:
-        lines.append(kind.note)
+    lines += [*told_lines(kind, knowledge), *([kind.note] if kind.note else [])]
     return Section(title, tuple(lines), Table(("kind", "of 100", "range"), rows))
+
+
+def contradictions_section(assessment: Assessment) -> Section:
+    """Answers that cannot all be true; the more careful one has counted."""
+    return Section("These answers do not fit together", tuple(f"! {words}" for words in assessment.contradictions))
 
 
 def question_section(assessment: Assessment, knowledge: Knowledge) -> Section:
@@ -295,9 +303,7 @@ def sore_section(assessment: Assessment) -> Section:
         name = site.name if site.side == "mid" else f"{site.name}, {site.side}"
         before = "" if site.change is None else number_words(site.soreness_0_10 - site.change)
         days = "" if site.days_sore < 1 else f"{site.days_sore}"
-        signs = signs_words(site.signs)
-        words = ", ".join(part for part in (signs, site.words) if part)
-        rows.append((name, number_words(site.soreness_0_10), before, days, words))
+        rows.append((name, number_words(site.soreness_0_10), before, days, site_words(site)))
     table = Table(("where", "now, 0-10", "before", "days sore", ""), tuple(rows)) if rows else None
     return Section("Sore places", (), table)
 
@@ -328,11 +334,23 @@ def why_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[Section, ..
         flags_section(assessment, knowledge, most=30, measured_too=True),
         causes_section(assessment, knowledge, each=8),
         kind_section(assessment, knowledge),
+        Section("Overreaching", overreaching_lines(assessment.overreaching, knowledge)),
+        Section("What the sore places may be", readings_lines(assessment.soreness, knowledge)),
+        Section("Scores", score_lines(assessment.instruments, knowledge)),
+        labs_section(assessment),
         numbers_section(assessment, knowledge),
         Section("What would change this", assessment.verdict.would_change),
+        contradictions_section(assessment),
         question_section(assessment, knowledge),
     )
     return tuple(section for section in sections if section.lines or section.table)
+
+
+def labs_section(assessment: Assessment) -> Section:
+    """The newest blood tests as they were written, beside their usual range."""
+    rows = lab_rows(assessment.labs)
+    table = Table(("test", "value", "usual", "", "day", "note"), rows) if rows else None
+    return Section("Blood tests", (LABS_NOTE,) if rows else (), table)
 
 
 def numbers_section(assessment: Assessment, knowledge: Knowledge) -> Section:

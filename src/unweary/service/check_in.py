@@ -46,7 +46,7 @@ class CheckInForm:
 def form(history: History, assessment: Assessment, knowledge: Knowledge) -> CheckInForm:
     """What to ask, given all that is known and what was concluded from it."""
     today = history.as_of.date()
-    known = _Known(assessment)
+    known = Known(assessment)
     screens = tuple(screen for screen in knowledge.screens if not _all_known(screen, history, knowledge, known))
     on_screens = {finding for screen in screens for finding in screen.findings}
     yesterday = [day for day in history.days if day.day == today - timedelta(days=1)]
@@ -61,7 +61,7 @@ def form(history: History, assessment: Assessment, knowledge: Knowledge) -> Chec
     )
 
 
-class _Known:
+class Known:
     """An assessment's findings and numbers as facts for a condition."""
 
     def __init__(self, assessment: Assessment) -> None:
@@ -75,8 +75,8 @@ class _Known:
         return self._numbers.get(name)
 
 
-def _all_known(screen: Screen, history: History, knowledge: Knowledge, known: _Known) -> bool:
-    """Whether nothing on a screen is open. 'I am not sure', said today, is not asked again today."""
+def _all_known(screen: Screen, history: History, knowledge: Knowledge, known: Known) -> bool:
+    """Whether nothing on a screen is open. 'I am not sure' or 'rather no', said today, is not asked again today."""
     today = history.as_of.date()
     asked_today = {
         answer.finding for answer in history.answers if answer.at.astimezone(history.as_of.tzinfo).date() == today
@@ -84,7 +84,8 @@ def _all_known(screen: Screen, history: History, knowledge: Knowledge, known: _K
     answered = valid_answers(history, knowledge)
     return all(
         known.truth(finding) is not None if finding not in answered else
-        answered[finding].state != "unknown" or finding in asked_today
+        (answered[finding].state != "unknown" and (answered[finding].sure or answered[finding].state == "present"))
+        or finding in asked_today
         for finding in screen.findings
     )  # fmt: skip
 
@@ -103,15 +104,17 @@ def _sore(history: History, assessment: Assessment) -> tuple[SiteRating, ...]:
 
 
 def _follow_ups(
-    assessment: Assessment, knowledge: Knowledge, known: _Known, on_screens: set[str]
+    assessment: Assessment, knowledge: Knowledge, known: Known, on_screens: set[str]
 ) -> tuple[FindingType, ...]:
     """The next best question, then what would settle the red flags that are not ruled out, nearest first."""
+    # What is known is asked again only where the answers contradict each other: then it stands among the questions.
+    asked = {question.finding for question in assessment.questions}
     wanted = [] if assessment.question is None else [assessment.question.finding]
     wanted += [name for flag in assessment.red_flags_not_ruled_out for name in flag.missing]
     chosen: list[FindingType] = []
     for name in dict.fromkeys(map(knowledge.asked_as, wanted)):
         finding = knowledge.findings.get(name)
-        if finding is None or name in on_screens or known.truth(name) is not None:
+        if finding is None or name in on_screens or (known.truth(name) is not None and name not in asked):
             continue
         if finding.ask_if is not None and evaluate(finding.ask_if, known) is not True:
             continue

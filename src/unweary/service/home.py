@@ -22,6 +22,7 @@ from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profil
 if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
     from unweary.inference.sore_places import SiteProposal
+    from unweary.service.interviewing import Interview
     from unweary.service.own_words import Proposals
     from unweary.store.store import Store
     from unweary.vocab.assessment import Assessment
@@ -381,6 +382,13 @@ class Unweary:
 
         history = self.history(as_of)
         return form(history, assess(history, self.knowledge), self.knowledge)
+
+    @property
+    def interview(self) -> Interview:
+        """The interview: what to ask next, what was said today."""
+        from unweary.service.interviewing import Interview
+
+        return Interview(self)
 
     def integrity(self) -> tuple[Problem, ...]:
         """Everything in the home that is damaged, missing or left over; empty when all is well."""

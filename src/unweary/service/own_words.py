@@ -53,20 +53,47 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
     >>> from unweary.service.person import packaged_knowledge
     >>> now = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
     >>> said = proposals("my wheel squeaks", History(as_of=now), packaged_knowledge())
-    >>> said.findings, said.left_over, said.if_confirmed.verdict.action
-    ((), ('my wheel squeaks',), 'not_known')
+    >>> said.findings, said.left_over, said.if_confirmed.verdict.headline
+    ((), ('my wheel squeaks',), 'This is not what Unweary judges.')
     """
     from unweary.assessment import assess
+    from unweary.decisions.scope import outside
     from unweary.inference.own_words import propose
+    from unweary.inference.scope import OTHER
 
     said = propose(text, knowledge, history.as_of.date())
     answers, sites = confirmed(said.findings, said.sites, history.as_of, knowledge)
+    foreign = _foreign(said, history, knowledge)
+    if not foreign:
+        # 'My legs, and a rash': what was not understood is of our trade, so nobody is sent away.
+        answers = tuple(answer for answer in answers if answer.finding != OTHER)
     more = replace(history, answers=(*history.answers, *answers), sites=(*history.sites, *sites))
     assessment = assess(more, knowledge)
     understood = any(finding.state == "present" for finding in said.findings) and not said.left_over
-    return Proposals(
-        said.findings, said.sites, said.left_over, assessment if understood else _careful(assessment, said)
-    )
+    if foreign:
+        assessment = outside(assessment)
+    elif not understood:
+        assessment = _careful(assessment, said)
+    return Proposals(said.findings, said.sites, said.left_over, assessment)
+
+
+def _foreign(said: Understood, history: History, knowledge: Knowledge) -> bool:
+    """Whether a text speaks of a complaint that Unweary does not judge, and of none that it does.
+
+    Either it names one (a tooth, an ear), or nothing in it was understood and no word of it is of our trade. Whatever
+    is stored, the answer is about the text. What is only possible ('maybe weak') counts as ours.
+    """
+    from unweary.inference.findings import findings
+    from unweary.inference.scope import OTHER, OURS, speaks_of
+
+    told = [finding for finding in said.findings if finding.state != "absent"]
+    if said.sites or speaks_of(". ".join(said.left_over), "our_words", knowledge):
+        return False
+    answers = tuple(Answer(f.finding, "present", history.as_of, f.value, SOURCE) for f in told)
+    alone = findings(History(history.as_of, answers=answers), knowledge, history.as_of, {}, {})
+    if alone.truth(OTHER) is True:
+        return alone.truth(OURS) is not True
+    return not told and bool(said.left_over)
 
 
 def confirmed(

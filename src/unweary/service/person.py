@@ -91,7 +91,34 @@ def assess(history: History, as_of: datetime | None = None, knowledge: Knowledge
 
     known = knowledge or packaged_knowledge()
     refuse(_faults(history, known), "history")
-    return think(replace(history, labs=tuple(canonical(lab) for lab in history.labs)), known, as_of)
+    answer = think(replace(history, labs=tuple(canonical(lab) for lab in history.labs)), known, as_of)
+    left_out = not_looked_at(history, answer.as_of)
+    return replace(answer, scope_notes=(*answer.scope_notes, left_out)) if left_out else answer
+
+
+def not_looked_at(history: History, as_of: datetime) -> str:
+    """That entries are dated after the moment that is looked at, so that none is lost unseen; empty where none is.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> from unweary.vocab.history import Day
+    >>> now = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+    >>> not_looked_at(History(now, days=(Day(now.date().replace(year=2027)),)), now)
+    '1 entry is dated after this moment and was not looked at. Please check its date.'
+    """
+    times = [answer.at for answer in history.answers]
+    times += [rating.at for rating in history.sites]
+    times += [lab.at for lab in history.labs]
+    times += [observation.at for observation in history.observations]
+    times += [session.started_at for session in history.sessions]
+    times += [recording.started_at for recording in history.recordings]
+    later = sum(time > as_of for time in times) + sum(day.day > as_of.date() for day in history.days)
+    if not later:
+        return ""
+    if later == 1:
+        return "1 entry is dated after this moment and was not looked at. Please check its date."
+    return f"{later} entries are dated after this moment and were not looked at. Please check their dates."
 
 
 def person_schema() -> dict[str, Any]:

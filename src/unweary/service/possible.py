@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
+from unweary.service.mixed_units import did_you_mean, is_extreme
 from unweary.service.reading import Fault
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Lab, Observation, Recording, Session, SiteRating
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.signals import ANALYTES, SIGNALS
-from unweary.vocab.units import to_canonical
+from unweary.vocab.units import accepted_units, meant_instead, to_canonical
 
 
 def impossible(value: object, knowledge: Knowledge) -> Iterator[Fault]:
@@ -31,7 +32,7 @@ def impossible(value: object, knowledge: Knowledge) -> Iterator[Fault]:
         case SiteRating():
             yield from _site(value, knowledge)
         case Lab():
-            yield from _lab(value)
+            yield from _lab(value, knowledge)
         case Observation():
             yield from _observation(value)
         case Session():
@@ -69,32 +70,47 @@ def _site(rating: SiteRating, knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault("side", "json_value", f"'{rating.side}' is not a side of {rating.site}", ", ".join(sides))
 
 
-def _lab(lab: Lab) -> Iterator[Fault]:
+def _lab(lab: Lab, knowledge: Knowledge) -> Iterator[Fault]:
     if lab.analyte not in ANALYTES:
         yield from _unknown("analyte", lab.analyte, ANALYTES, "a blood test")
         return
     analyte = ANALYTES[lab.analyte]
+    meant = did_you_mean(lab.analyte, lab.value, lab.unit, knowledge)
+    hint = f"; {meant}" if meant else ""
     try:
         value = to_canonical(lab.analyte, lab.value, lab.unit)
     except UserError as error:
-        yield Fault("unit", error.code, error.message, error.accepted)
+        yield Fault("unit", error.code, f"{error.message}{hint}", error.accepted)
         return
     # '<5' says where the value is not: it is a bound, and a bound may lie at or below the lowest possible value.
     low = 0.0 if lab.comparator else analyte.low
+    said = f"{lab.comparator or ''}{lab.value:g} {lab.unit}"
     if not low <= value <= analyte.high:
         limits = f"{analyte.low:g} to {analyte.high:g} {analyte.unit}"
-        yield Fault(
-            "value",
-            "impossible_value",
-            f"{lab.value:g} {lab.unit} is outside what {lab.analyte} can be ({limits})",
-            limits,
-        )
+        message = f"{said} is outside what {lab.analyte} can be ({limits}){hint}"
+        yield Fault("value", "impossible_value", message, limits)
+    elif meant and is_extreme(lab.analyte, value, knowledge):
+        # Only here is a possible value refused: hardly anyone was ever measured there, and another unit explains it.
+        units = ", ".join(accepted_units(lab.analyte))
+        message = f"{said} of {analyte.label} is hardly ever seen{hint}"
+        yield Fault("value", "unit_mixed_up", message, f"the value with the unit that stands on your report ({units})")
 
 
 def canonical(lab: Lab) -> Lab:
-    """The same blood test in its canonical unit, unrounded; what thinking reads."""
+    """The same blood test in its canonical unit, unrounded, and what was written; what thinking reads.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> lab = canonical(Lab("haemoglobin", 13.5, "g/dL", datetime(2026, 11, 20, tzinfo=UTC)))
+    >>> lab.value, lab.unit, lab.written
+    (135.0, 'g/L', '13.5 g/dL')
+    """
     unit = ANALYTES[lab.analyte].unit
-    return lab if lab.unit == unit else replace(lab, value=to_canonical(lab.analyte, lab.value, lab.unit), unit=unit)
+    if lab.unit == unit:
+        return lab
+    value = to_canonical(lab.analyte, lab.value, lab.unit)
+    return replace(lab, value=value, unit=unit, written=f"{lab.value!r} {lab.unit}")
 
 
 def _observation(observation: Observation) -> Iterator[Fault]:
@@ -102,14 +118,16 @@ def _observation(observation: Observation) -> Iterator[Fault]:
         yield from _unknown("signal", observation.signal, SIGNALS, "a signal")
         return
     signal = SIGNALS[observation.signal]
+    meant = meant_instead(signal.id, observation.value, signal.low, signal.high, signal.unit)
+    hint = f"; {meant}" if meant else ""
     if observation.unit != signal.unit:
-        yield Fault("unit", "unit", f"'{observation.unit}' is not the unit of {signal.id}", signal.unit)
+        yield Fault("unit", "unit", f"'{observation.unit}' is not the unit of {signal.id}{hint}", signal.unit)
     elif not signal.low <= observation.value <= signal.high:
         limits = f"{signal.low:g} to {signal.high:g}"
         yield Fault(
             "value",
             "impossible_value",
-            f"{observation.value:g} {signal.unit} is outside what {signal.id} can be ({limits})",
+            f"{observation.value:g} {signal.unit} is outside what {signal.id} can be ({limits}){hint}",
             f"{limits} {signal.unit}",
         )
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast,
 from annotated_types import Ge, Le, MaxLen, MinLen
 
 from unweary.vocab.errors import UserError
+from unweary.vocab.units import meant_instead
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -165,8 +166,28 @@ def _fault(kind: type[Any], details: ErrorDetails) -> Fault:
     accepted = _accepted(_annotation(kind, place))
     shown = json.dumps(given) if isinstance(given, str | int | float | bool | None) else "this"
     if code in ("greater_than_equal", "less_than_equal"):
-        return Fault(_path(place), "json_value", f"{shown} is outside what is possible ({accepted})", accepted)
+        hint = _meant(str(place[-1]) if place else "", given, _annotation(kind, place))
+        return Fault(_path(place), "json_value", f"{shown} is outside what is possible ({accepted}){hint}", accepted)
     return Fault(_path(place), "json_value", f"{shown[:80]} is not accepted here", accepted or details["msg"])
+
+
+def _meant(name: str, given: object, kind: object) -> str:
+    """A unit that may have been meant: 171 as a height in metres."""
+    low, high = _limits(kind)
+    if low is None or high is None or not isinstance(given, int | float):
+        return ""
+    meant = meant_instead(name, given, low, high, name.rpartition("_")[2])
+    return f"; {meant}" if meant else ""
+
+
+def _limits(kind: object) -> tuple[float | None, float | None]:
+    """The lowest and the highest number that a place accepts."""
+    if get_origin(kind) in (Union, UnionType):
+        kind = next(part for part in get_args(kind) if part is not type(None))
+    found = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
+    low = next((limit.ge for limit in found if isinstance(limit, Ge)), None)
+    high = next((limit.le for limit in found if isinstance(limit, Le)), None)
+    return cast("tuple[float | None, float | None]", (low, high))
 
 
 def _path(place: tuple[int | str, ...]) -> str:
@@ -215,8 +236,7 @@ def _accepted(kind: object) -> str:
         return "an object that maps a name to a list of numbers (null where one is missing)"
     if dataclasses.is_dataclass(bare):
         return f"an object with {', '.join(_fields(bare))}"
-    low = next((limit.ge for limit in limits if isinstance(limit, Ge)), None)
-    high = next((limit.le for limit in limits if isinstance(limit, Le)), None)
+    low, high = _limits(kind)
     if low is not None or high is not None:
         return f"{low} to {high}"
     short = next((limit.min_length for limit in limits if isinstance(limit, MinLen)), None)

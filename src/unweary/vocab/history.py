@@ -102,7 +102,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """One blood test value as reported. ``comparator`` keeps ``<5`` a bound, never a number."""
+    """One blood test value as reported. ``comparator`` keeps ``<5`` a bound, never a number.
+
+    ``written`` is filled where the value was turned into another unit: what stood on the report, as in ``13.5 g/dL``.
+    Nobody needs to give it, and two values that differ in it alone are the same value.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -112,6 +116,7 @@ class Lab:
     at: datetime
     comparator: Literal["<", "<=", ">", ">="] | None = None
     source: str = "typed"
+    written: Annotated[str, MaxLen(240)] = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,9 @@ class Criterion:
 class Instrument:
     """A published score or set of criteria.
 
-    ``score`` is the name under which the sum can stand in conditions; empty where criteria are not summed.
-    ``applies`` says for whom it may be scored at all (an adult who is not pregnant, somebody with a limb sign): while
+    ``score`` is the name under which the sum can stand in its bands; empty where nothing is summed. Where it names a
+    quantity that a person types whole, there are no items. ``relevant`` says what must be known to be present before
+    the instrument is mentioned at all. ``applies`` says for whom it may be scored (an adult who is not pregnant): while
     it is not known to hold, nothing is scored; ``otherwise`` says why. ``caveat`` is always shown beside a result.
     """
 
@@ -48,6 +49,7 @@ class Instrument:
     score: str = ""
     applies: Condition | None = None
     otherwise: str = ""
+    relevant: Condition | None = None
     caveat: str = ""
 
 
@@ -65,8 +67,10 @@ class ItemResult:
 class InstrumentResult:
     """An instrument applied to what is known now.
 
-    ``low`` and ``high`` bound the score (None without a score); ``word`` is empty while the band is not settled, then
-    ``possible`` lists the bands that the open items leave. ``needed`` are the findings and numbers not known yet.
+    ``low`` and ``high`` bound the score (None without a score), ``most`` is the most that it can be for anybody;
+    ``word`` is empty while the band is not settled, then ``possible`` lists the bands that the open items leave.
+    ``needed`` are the findings and numbers not known yet. Where the instrument may not be scored for this person,
+    ``word`` and ``possible`` are empty and ``meaning`` says why.
     """
 
     instrument: str
@@ -80,6 +84,7 @@ class InstrumentResult:
     needed: tuple[str, ...]
     caveat: str
     source: str
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +92,17 @@ class LabRange:
     """The usual range of one analyte in its canonical unit, for one sex and age (None: all).
 
     ``when`` narrows it further (pregnancy, trained athletes). ``decides`` marks a decision limit of a guideline rather
-    than the middle 95 % of healthy people. The first range that fits a person holds.
+    than the middle 95 % of healthy people. The first range that fits a person holds. A row without limits says that
+    the value is left open there (``note`` says what comes next).
     """
 
     analyte: str
     unit: str
-    low: float | None
-    high: float | None
     grade: Literal["A", "B", "C", "D"]
     check: Literal["V", "R", "E"]
     source: str
+    low: float | None = None
+    high: float | None = None
     locator: str = ""
     sex: Literal["F", "M"] | None = None
     age_from: float = 18.0
@@ -110,7 +116,8 @@ class LabRange:
 class LabReading:
     """One blood test beside its range. Value, comparator and unit are kept as written; the range is in that unit.
 
-    ``flag`` is empty where no range fits the person (sex or age not known, pregnancy).
+    ``flag`` is empty where no range fits the person (sex or age not known, pregnancy), where a guideline leaves the
+    value open, and where a bound such as '<50' does not decide it. ``note`` says which.
     """
 
     analyte: str

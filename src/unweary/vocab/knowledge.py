@@ -10,7 +10,7 @@ from typing import Literal
 from unweary.vocab.instruments import Instrument, LabRange
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
-from unweary.vocab.muscle import OverreachingSign, SoreSign
+from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.remedies import Remedy, SafetyRule
 
 Grade = Literal["A", "B", "C", "D"]
@@ -229,6 +229,15 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeNote:
+    """For whom or what something here does not hold. While ``when`` holds, ``words`` says what, and whom to see."""
+
+    id: str
+    when: Condition
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Modifier:
     """While ``when`` holds, the prior odds are multiplied by ``value`` (``multiply``) or replaced by it (``set``)."""
 
@@ -348,9 +357,12 @@ class Knowledge:
     readings: tuple[Reading, ...] = ()
     graded: tuple[GradedEvidence, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    scope_notes: tuple[ScopeNote, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     lab_ranges: tuple[LabRange, ...] = ()
     sore_signs: tuple[SoreSign, ...] = ()
+    sore_kinds: tuple[SoreKindWords, ...] = ()
+    sore_watch: tuple[SoreWatch, ...] = ()
     overreaching: tuple[OverreachingSign, ...] = ()
 
     def label(self, name: str) -> str:
@@ -361,6 +373,7 @@ class Knowledge:
             return self.quantities[name].label
         computed = [entry.label for entry in self.derived if entry.id == name]
         computed += [entry.label for entry in self.points if entry.id == name]
+        computed += [instrument.name for instrument in self.instruments if instrument.score == name]
         if any(computed):
             return next(label for label in computed if label)
         return name.replace("_", " ")

@@ -56,11 +56,11 @@ class Analyte:
 _ANALYTES = (
     Analyte("ferritin", "ferritin", "ug/L", 0, 100_000, "2276-4", (("ng/mL", 1.0),)),
     Analyte("haemoglobin", "haemoglobin", "g/L", 10, 300, "718-7", (("g/dL", 10.0), ("mmol/L", 16.114))),
-    Analyte("tsat", "transferrin saturation", "%", 0, 110, "2502-3"),
+    Analyte("tsat", "transferrin saturation", "%", 0, 110, "2502-3", (("fraction", 100.0),)),
     Analyte("b12", "vitamin B12", "ng/L", 10, 10_000, "2132-9", (("pg/mL", 1.0), ("pmol/L", 1.3554))),
     Analyte("vitamin_d", "vitamin D (25-OH-D)", "nmol/L", 1, 1_000, "1989-3", (("ng/mL", 2.496), ("ug/L", 2.496))),
     Analyte("tsh", "TSH", "mU/L", 0, 1_000, "3016-3", (("mIU/L", 1.0), ("uIU/mL", 1.0))),
-    Analyte("ck", "creatine kinase", "U/L", 1, 1_000_000, "2157-6", (("IU/L", 1.0),)),
+    Analyte("ck", "creatine kinase", "U/L", 1, 1_000_000, "2157-6", (("IU/L", 1.0), ("ukat/L", 60.0))),
     Analyte("potassium", "potassium", "mmol/L", 1, 12, "2823-3", (("mEq/L", 1.0),)),
     Analyte("sodium", "sodium", "mmol/L", 90, 200, "2951-2", (("mEq/L", 1.0),)),
     Analyte("magnesium", "magnesium", "mmol/L", 0.1, 5, "19123-9", (("mg/dL", 0.4114),)),
@@ -71,7 +71,8 @@ _ANALYTES = (
     Analyte("cortisol_am", "morning cortisol", "nmol/L", 1, 3_000, "9813-7", (("ug/dL", 27.59),)),
     Analyte("calcium_adjusted", "adjusted calcium", "mmol/L", 0.5, 6, "17861-6", (("mg/dL", 0.2495),)),
     Analyte("ntprobnp", "NT-proBNP", "ng/L", 0, 100_000, "33762-6", (("pg/mL", 1.0),)),
-    Analyte("ddimer", "D-dimer", "ng/mL FEU", 0, 100_000, "48065-7"),
+    # FEU must be said: in the other kind of unit (DDU) the same clot reads half as high.
+    Analyte("ddimer", "D-dimer", "ng/mL FEU", 0, 100_000, "48065-7", (("ug/L FEU", 1.0), ("mg/L FEU", 1_000.0))),
 )
 
 ANALYTES: dict[str, Analyte] = {analyte.id: analyte for analyte in _ANALYTES}

@@ -1,4 +1,7 @@
-"""Turning a blood test value from the unit on the report into the analyte's canonical unit. Nothing is rounded."""
+"""Units: a blood test from the unit on the report to the canonical one, unrounded; and which unit may have been meant.
+
+Nothing is converted unless the person said the unit: a number that fits another unit better is a question, not a fact.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,58 @@ from difflib import get_close_matches
 
 from unweary.vocab.errors import UserError
 from unweary.vocab.signals import ANALYTES, Analyte
+
+#: Units that people mix up with the one asked for, with the factor and offset that lead to the canonical unit.
+MIXED_UP: dict[str, tuple[tuple[str, float, float], ...]] = {
+    "temp_c": (("degF", 5 / 9, -160 / 9),),
+    "temp_rectal_c": (("degF", 5 / 9, -160 / 9),),
+    "mass_kg": (("lb", 0.45359237, 0.0), ("g", 0.001, 0.0)),
+    "height_m": (("cm", 0.01, 0.0), ("ft", 0.3048, 0.0), ("in", 0.0254, 0.0)),
+    "height_cm": (("m", 100.0, 0.0), ("mm", 0.1, 0.0)),
+    "spo2_pct": (("as a fraction", 100.0, 0.0),),
+    "sleep_h": (("min", 1 / 60, 0.0), ("s", 1 / 3600, 0.0)),
+    "rmssd_ms": (("s", 1000.0, 0.0),),
+    "sdnn_ms": (("s", 1000.0, 0.0),),
+    "hr_rest_bpm": (("Hz", 60.0, 0.0),),
+    "sbp_mmhg": (("kPa", 7.500617, 0.0),),
+    "cmj_cm": (("m", 100.0, 0.0), ("mm", 0.1, 0.0)),
+}
+
+
+def meant_instead(name: str, value: float, low: float, high: float, unit: str = "") -> str:
+    """'did you mean ...?' for a number that is outside ``low`` to ``high`` but not so in a unit that people mix up.
+
+    Parameters
+    ----------
+    name : str
+        A signal, or a field of the profile.
+    value : float
+        As typed.
+    low, high : float
+        What is possible in the canonical unit.
+    unit : str
+        The canonical unit, as it is to be shown.
+
+    Returns
+    -------
+    str
+        Empty where no other unit fits.
+
+    Examples
+    --------
+    >>> meant_instead("temp_c", 98.6, 30, 45, "degC")
+    'did you mean 98.6 degF (37 degC)?'
+    >>> meant_instead("mass_kg", 64, 15, 400, "kg")
+    ''
+    """
+    if low <= value <= high:
+        return ""
+    told = []
+    for other, factor, offset in MIXED_UP.get(name, ()):
+        meant = value * factor + offset
+        if low <= meant <= high:
+            told.append(f"{value:g} {other} ({round(meant, 2):g}{' ' if unit else ''}{unit})")
+    return f"did you mean {' or '.join(told)}?" if told else ""
 
 
 def accepted_units(analyte_id: str) -> tuple[str, ...]:
@@ -71,6 +126,26 @@ def to_canonical(analyte_id: str, value: float, unit: str) -> float:
     raise UserError(
         "unit", f"'{unit}' is not a unit that {analyte.label} is read in", ", ".join(accepted_units(analyte_id))
     )
+
+
+def from_canonical(analyte_id: str, value: float, unit: str) -> float:
+    """A value in the analyte's canonical unit, turned into another unit; :func:`to_canonical` the other way round.
+
+    Raises
+    ------
+    UserError
+        ``unknown_analyte`` or ``unit``, saying what is accepted.
+
+    Examples
+    --------
+    >>> from_canonical("haemoglobin", 120.0, "g/dL")
+    12.0
+    >>> round(from_canonical("hba1c", 48.0, "%"), 1)
+    6.5
+    """
+    # Every conversion is a straight line, so two points of it give the way back.
+    zero = to_canonical(analyte_id, 0.0, unit)
+    return (float(value) - zero) / (to_canonical(analyte_id, 1.0, unit) - zero)
 
 
 def _analyte(analyte_id: str) -> Analyte:

@@ -114,3 +114,35 @@ def test_a_warning_sign_does_not_pass_because_nobody_asked_again(person: People,
     assert known(person(answers=(told,))).truth("dark_urine") is True
     cleared = Answer("dark_urine", "absent", now - timedelta(hours=2))
     assert known(person(answers=(told, cleared))).truth("dark_urine") is False
+
+
+def test_rather_yes_is_a_yes_and_rather_no_is_not_known(person: People, known: Known, now: datetime) -> None:
+    unsure = known(
+        person(answers=(Answer("fever", "present", now, sure=False), Answer("rigors", "absent", now, sure=False)))
+    )
+    assert unsure.truth("fever") is True
+    assert unsure.truth("rigors") is None
+    assert (unsure.leaning("fever"), unsure.leaning("rigors")) == ("rather_yes", "rather_no")
+    assert unsure.leaning("dark_urine") is None
+
+
+def test_what_settles_a_finding_elsewhere_leaves_no_leaning(person: People, known: Known, now: datetime) -> None:
+    hot = Observation("temp_c", 38.6, "degC", now)
+    settled = known(person(answers=(Answer("fever", "absent", now, sure=False),), observations=(hot,)))
+    assert settled.truth("fever") is True
+    assert settled.leaning("fever") is None
+
+
+def test_of_two_answers_at_one_moment_the_more_careful_one_holds(person: People, known: Known, now: datetime) -> None:
+    yes, no, open_ = (Answer("fever", state, now) for state in ("present", "absent", "unknown"))  # type: ignore[arg-type]
+    for first, second, truth in ((yes, no, True), (yes, open_, True), (no, open_, None), (no, no, False)):
+        for order in ((first, second), (second, first)):
+            assert known(person(answers=order)).truth("fever") is truth
+    rather = Answer("fever", "absent", now, sure=False)
+    for order in ((rather, no), (no, rather)):
+        assert known(person(answers=order)).truth("fever") is None
+
+
+def test_a_later_no_of_the_same_person_puts_an_earlier_yes_right(person: People, known: Known, now: datetime) -> None:
+    before = Answer("fever", "present", now - timedelta(hours=1))
+    assert known(person(answers=(before, Answer("fever", "absent", now)))).truth("fever") is False

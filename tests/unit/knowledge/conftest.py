@@ -14,9 +14,10 @@ _NUMBER = (
 _FILES = {
     "graded.toml": "graded = []\n",
     "contradictions.toml": "contradiction = []\n",
+    "scope.toml": "note = []\n",
     "instruments.toml": "instrument = []\n",
     "lab_ranges.toml": "range = []\n",
-    "soreness.toml": "sign = []\n",
+    "soreness.toml": "sign = []\nkind = []\nwatch = []\n",
     "overreaching.toml": "row = []\n",
     "findings.toml": f"""
 [[finding]]

@@ -27,6 +27,7 @@ from unweary.vocab.assessment import (
     WithheldRemedy,
 )
 from unweary.vocab.history import Day, History, Lab, Observation, Profile, Session
+from unweary.vocab.instruments import InstrumentResult, ItemResult, LabReading
 from unweary.vocab.knowledge import (
     Cause,
     Country,
@@ -41,6 +42,20 @@ from unweary.vocab.knowledge import (
 from unweary.vocab.logic import parse
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+FERRITIN = LabReading(
+    "ferritin", "ferritin", 5.0, "<", "ug/L", NOW - timedelta(days=9), 30.0, 200.0, "low", "Read it beside CRP.", "roy"
+)
+SCORES = (
+    InstrumentResult(
+        "wells_dvt", "Wells score for a leg clot", 1.0, 3.0, "", "", ("clot likely", "clot less likely"),
+        (ItemResult("a clot before", True, 1.0, 1.0), ItemResult("the calf bigger", None, 0.0, 1.0)),
+        ("calf_swell_one",), "A low score does not rule out a clot.", "ng158", 9.0,
+    ),
+    InstrumentResult(
+        "stop_bang", "Sleep apnoea score", None, None, "", "Only for adults who are not pregnant.", (), (),
+        ("pregnant",), "", "stopbang",
+    ),
+)  # fmt: skip
 
 
 def number(mid: float) -> Number:
@@ -162,6 +177,8 @@ def assessment() -> Assessment:
         kind=kind,
         question=Question("fever", "Do you have a fever?", "It would change the advice most.", 0.4),
         plan=Plan((item,), (held,), ("Keep the salt in your food.",)),
+        instruments=SCORES,
+        labs=(FERRITIN,),
         soreness=(SoreSite("quads", "left", "Front of thigh", "quads", 6.0, 2.0, 2, ("swelling",), "Usual so far."),),
         findings=(
             FindingState("heavy_periods", True, NOW, ("check-in",)),

@@ -5,8 +5,11 @@ from unweary.reports.document import as_document
 from unweary.vocab.assessment import Withheld
 
 KEYS = [
-    "verdict", "red_flags", "causes", "unexplained", "causes_note", "findings_used", "kind", "question", "plan",
-    "withheld", "advice", "soreness", "findings", "quantities", "scope_notes", "knowledge_digest", "as_of",
+    "verdict", "red_flags", "causes", "unexplained", "causes_note",
+    "causes_order",
+    "set_aside",
+    "log_odds_error", "findings_used", "kind", "question", "questions", "tests", "plan",
+    "withheld", "advice", "soreness", "overreaching", "instruments", "labs", "findings", "quantities", "scope_notes", "contradictions", "knowledge_digest", "as_of",
 ]  # fmt: skip
 
 
@@ -18,6 +21,21 @@ def test_the_document_is_strict_json_without_nan_or_infinity(assessment, knowled
     text = json.dumps(as_document(assessment, knowledge), allow_nan=False)
     bound = next(q for q in json.loads(text)["quantities"] if q["quantity"] == "ferritin_ug_l")
     assert (bound["low"], bound["high"], bound["unit"]) == (None, 5.0, "ug/L")
+
+
+def test_scores_and_blood_tests_keep_what_is_open(assessment, knowledge):
+    document = as_document(assessment, knowledge)
+    wells, apnoea = document["instruments"]
+    assert (wells["scored"], wells["low"], wells["high"], wells["most"], wells["word"]) == (True, 1.0, 3.0, 9.0, "")
+    assert [item["state"] for item in wells["items"]] == ["present", "unknown"]
+    assert wells["needed"] == [{"name": "calf_swell_one", "label": "one swollen calf"}]
+    assert (apnoea["scored"], apnoea["low"], apnoea["meaning"]) == (
+        False,
+        None,
+        "Only for adults who are not pregnant.",
+    )
+    ferritin = document["labs"][0]
+    assert (ferritin["comparator"], ferritin["value"], ferritin["unit"], ferritin["flag"]) == ("<", 5.0, "ug/L", "low")
 
 
 def test_unknown_is_written_as_unknown_and_never_as_absent(assessment, knowledge):

@@ -98,8 +98,15 @@ def test_the_disclaimer_stands_once(page):
 
 
 def test_a_lab_bound_stays_a_bound_with_its_date(page):
-    assert "<5 ug/L" in words_of(page)
-    assert "typed, 11 November 2026" in words_of(page)
+    assert "ferritin <5 ug/L 30 to 200 low 11 Nov 2026" in words_of(page)
+
+
+def test_scores_stand_with_what_is_open_and_one_that_may_not_be_used_says_why(page):
+    words = words_of(page)
+    assert "Wells score for a leg clot: open: clot likely, or clot less likely (1 to 3 of 9)" in words
+    assert "Not known: one swollen calf" in words
+    assert "Sleep apnoea score: not scored" in words
+    assert "not scored. Only for adults who are not pregnant." in words
 
 
 def test_words_of_the_person_are_escaped(assessment, history, knowledge):

@@ -155,10 +155,10 @@ def test_a_follow_up_behind_a_parent_is_asked_only_when_the_parent_is_present(pe
         for finding in form.follow_ups:
             assert finding.id not in known
             if finding.ask_if is not None:
-                from unweary.service.check_in import _Known
+                from unweary.service.check_in import Known
                 from unweary.vocab.logic import evaluate
 
-                assert evaluate(finding.ask_if, _Known(person.assess_today())) is True
+                assert evaluate(finding.ask_if, Known(person.assess_today())) is True
         if not form.follow_ups:
             break
         person.check_in(CheckIn(answers=answers([finding.id for finding in form.follow_ups], "absent")))

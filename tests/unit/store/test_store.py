@@ -327,3 +327,20 @@ def test_a_raw_file_that_no_import_names_is_found(tmp_path: Path) -> None:
     with Store.open(tmp_path, "p", NOW) as store:
         path = store.raw.keep(store.stage(io.BytesIO(b"kept, then a crash")))
         assert [(problem.where, problem.code) for problem in store.integrity()] == [(str(path), "raw_not_listed")]
+
+
+def test_an_answer_that_is_only_leant_to_comes_back_as_it_went_in(store: Store) -> None:
+    rather = Answer("fever", "absent", NOW, sure=False)
+    store.add((new_row("rather", rather, NOW), new_row("plain", Answer("rigors", "absent", NOW), NOW)))
+    assert {row.id: row.value.sure for row in store.facts(("answer",)) if isinstance(row.value, Answer)} == {
+        "rather": False,
+        "plain": True,
+    }
+
+
+def test_an_answer_from_before_there_were_leanings_is_read_as_sure(store: Store) -> None:
+    from unweary.store.documents import from_document, to_document
+
+    old = to_document(Answer("fever", "present", NOW))
+    del old["sure"]
+    assert from_document("answer", old) == Answer("fever", "present", NOW, sure=True)

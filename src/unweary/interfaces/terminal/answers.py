@@ -1,9 +1,9 @@
-"""Reading answers as they are typed: ``dark_urine=absent``, ``weakness_days=5``, ``y``, ``6``."""
+"""Reading answers as they are typed: ``dark_urine=absent``, ``weakness_days=5``, ``y``, ``rather no``, ``6``."""
 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import State
@@ -14,16 +14,39 @@ _STATES: dict[str, State] = {
     "absent": "absent", "no": "absent", "n": "absent",
     "unknown": "unknown", "unsure": "unknown", "not sure": "unknown", "?": "unknown",
 }  # fmt: skip
-ACCEPTED = "present, absent or unknown (or yes, no, unsure)"
+_RATHER: dict[str, State] = {
+    "rather present": "present", "rather yes": "present", "ry": "present",
+    "rather absent": "absent", "rather no": "absent", "rn": "absent",
+}  # fmt: skip
+ACCEPTED = "present, absent or unknown (or yes, no, rather yes, rather no, unsure)"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer, before it has a time."""
+    """One answer, before it has a time. ``sure`` false: rather yes, or rather no."""
 
     finding: str
     state: State
     value: float | None = None
+    sure: bool = True
+
+
+def leaning(said: Said) -> Said:
+    """The same answer, only leant to.
+
+    Raises
+    ------
+    UserError
+        For 'unknown', which leans nowhere.
+
+    Examples
+    --------
+    >>> leaning(Said("fever", "absent"))
+    Said(finding='fever', state='absent', value=None, sure=False)
+    """
+    if said.state == "unknown":
+        raise UserError("state", f"'unknown' for '{said.finding}' leans nowhere", "finding=present or finding=absent")
+    return replace(said, sure=False)
 
 
 def read_answer(text: str, knowledge: Knowledge) -> Said:
@@ -55,6 +78,8 @@ def said(finding: FindingType, answer: str) -> Said:
     # A yes to "how many days?" would close the question and say nothing.
     if word in _STATES and not (counted and _STATES[word] != "unknown"):
         return Said(finding.id, _STATES[word])
+    if word in _RATHER and not counted:
+        return Said(finding.id, _RATHER[word], sure=False)
     try:
         value = float(word.replace(",", "."))
     except ValueError:

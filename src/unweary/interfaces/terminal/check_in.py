@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, get_args
 
-from unweary.interfaces.terminal.answers import Said, read_answer, read_number, said
+from unweary.interfaces.terminal.answers import Said, leaning, read_answer, read_number, said
 from unweary.interfaces.terminal.body_words import SoreWords, read_sore
 from unweary.reports.phrases import number_words
 from unweary.vocab.errors import UserError
@@ -38,17 +38,18 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What flags said. ``none`` is 'none of the warning signs'."""
+    """What flags said. ``none`` is 'none of the warning signs'; ``unsure`` are answers that are only leant to."""
 
     numbers: Mapping[str, float]
     marks: Sequence[str] = ()
     sore: Sequence[str] = ()
     answers: Sequence[str] = ()
     none: bool = False
+    unsure: Sequence[str] = ()
 
     def anything(self) -> bool:
         """Whether any flag was given; without one the check-in asks."""
-        return bool(self.numbers or self.marks or self.sore or self.answers or self.none)
+        return bool(self.numbers or self.marks or self.sore or self.answers or self.none or self.unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def from_flags(typed: Typed, form: CheckInForm, knowledge: Knowledge, at: dateti
             raise UserError("mark", f"'{mark}' is not a mark", ", ".join(MARKS))
     sore = [place for text in typed.sore for place in read_sore(text, form.parts)]
     answers = [read_answer(text, knowledge) for text in typed.answers]
+    answers += [leaning(read_answer(text, knowledge)) for text in typed.unsure]
     if typed.none:
         given = {answer.finding for answer in answers}
         answers += [Said(name, "absent") for screen in form.screens for name in screen.findings if name not in given]
@@ -96,7 +98,7 @@ def _sites(sore: Sequence[SoreWords], at: datetime) -> tuple[SiteRating, ...]:
 
 
 def _answer(answer: Said, at: datetime) -> Answer:
-    return Answer(answer.finding, answer.state, at, answer.value)
+    return Answer(answer.finding, answer.state, at, answer.value, sure=answer.sure)
 
 
 def ask_day_and_signs(form: CheckInForm, knowledge: Knowledge, at: datetime, ask: Ask, tell: Tell) -> Entered:
@@ -228,7 +230,13 @@ def ask_follow_ups(
     answers = []
     for finding in findings[:3]:
         unit = knowledge.unit_of(finding.id)
-        hint = "y or n" if finding.kind != "number" else f"a number, in {unit}" if unit else "a number"
+        hint = (
+            "y, n, ry = rather yes, rn = rather no"
+            if finding.kind != "number"
+            else f"a number, in {unit}"
+            if unit
+            else "a number"
+        )
         while True:
             typed = ask(f"{finding.question} [{hint}, Enter = not sure]: ").strip()
             if not typed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from rich.text import Text
@@ -31,7 +32,7 @@ def counts(knowledge: Knowledge) -> dict[str, int]:
     --------
     >>> from unweary.service.person import packaged_knowledge
     >>> sorted(counts(packaged_knowledge()))[:3]
-    ['body', 'causes', 'countries']
+    ['body', 'causes', 'contradictions']
     """
     return {
         field.name: len(value)
@@ -100,6 +101,44 @@ def show(knowledge: Knowledge, name: str | None, *, as_json_: bool) -> None:
         _print_ids({key: entry for key, entry in entries.items() if key[0] == name}, as_json_=False)
     else:
         raise _unknown(name, entries)
+
+
+#: The people of the repository, judged where the command runs in it and no others are named.
+_SCENARIOS = Path("tests", "scenarios")
+
+
+def report(knowledge: Knowledge, out: Path, against: Path | None, people: Path | None, *, as_json_: bool) -> None:
+    """Write the pages for review, and say where they are and what differs.
+
+    Raises
+    ------
+    UserError
+        Where ``against`` is no folder of knowledge that can be read, ``people`` holds nobody, or ``people`` is given
+        without a version to compare with.
+    """
+    from unweary.reports.knowledge_changes import changes
+    from unweary.reports.knowledge_report import knowledge_report
+    from unweary.service.knowledge_review import compare, write_pages
+
+    if people is not None and against is None:
+        raise UserError("people", "people are judged to compare two versions", "--against with another version")
+    if people is None and against is not None and _SCENARIOS.is_dir():
+        people = _SCENARIOS
+    comparison = None if against is None else compare(knowledge, against, people)
+    pages = write_pages(out, knowledge_report(knowledge, comparison))
+    told: dict[str, Any] = {"folder": str(out), "pages": list(pages), "knowledge_digest": knowledge.digest}
+    if comparison is not None:
+        told["against"] = comparison.older.digest
+        told["differences"] = len(changes(comparison.older, comparison.newer))
+        told["people"] = len(comparison.people)
+        told["people_changed"] = [person.name for person in comparison.people if person.changed]
+    if as_json_:
+        print_json(told)
+        return
+    console().print(Text(f"Open {out / 'index.html'} in a browser ({len(pages)} files)."), soft_wrap=True)
+    if comparison is not None:
+        judged = f"something changes for {len(told['people_changed'])} of {told['people']} people"
+        print_line(console(), f"{told['differences']} differences from the other version; {judged}: see changes.html.")
 
 
 def _unknown(name: str, entries: Mapping[tuple[str, str], Any]) -> UserError:

@@ -12,6 +12,7 @@ from unweary.interfaces.terminal.answers import read_answer
 from unweary.interfaces.terminal.failing import ANSWERED, NOTHING_USABLE
 from unweary.interfaces.terminal.show import console, print_json, print_line, print_sections
 from unweary.reports.words import Section, Table
+from unweary.service.mixed_units import check_the_unit
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Lab, Session, SiteRating
@@ -60,7 +61,8 @@ def value_words(value: object) -> str:
         return "taken back"
     match value:
         case Answer():
-            return f"{value.finding}: {value.state}" + ("" if value.value is None else f" {value.value:g}")
+            rather = "" if value.sure else "rather "
+            return f"{value.finding}: {rather}{value.state}" + ("" if value.value is None else f" {value.value:g}")
         case SiteRating():
             return " ".join([value.site, value.side, f"{value.soreness_0_10:g}", *value.signs])
         case Lab():
@@ -135,7 +137,7 @@ def _replaced(value: Any, changes: Mapping[str, Any], person: Unweary) -> Any:
     fresh = dict(changes)
     if isinstance(value, Answer) and "state" in fresh:
         answer = read_answer(f"{value.finding}={fresh['state']}", person.knowledge)
-        fresh = {"value": None, **fresh, "state": answer.state}
+        fresh = {"value": None, **fresh, "state": answer.state, "sure": answer.sure}
         if answer.value is not None:
             fresh["value"] = answer.value
     if isinstance(value, SiteRating) and "value" in fresh:
@@ -174,6 +176,9 @@ def add_lab(
         print_json({"fact": fact_document(row)})
     else:
         console().print(f"Kept: {value_words(row.value)}, {lab.at:%Y-%m-%d}. See: unweary today")
+        note = check_the_unit(lab, person.knowledge) if unit is None else ""
+        if note:
+            console().print(note)
 
 
 def doctor(person: Unweary, *, as_json_: bool) -> int:

@@ -7,28 +7,72 @@ from typing import Any
 
 from unweary.interfaces.web.today import alarm
 from unweary.reports import charts
+from unweary.reports.explanation import after_words, before_words, steps, without_words
+from unweary.reports.muscle import state_words, told, told_line
 from unweary.reports.phrases import GRADE_WORDS, KIND_WORDS, likely_word, of_100
+from unweary.reports.scores import LABS_NOTE, SCORES_NOTE, is_scored, lab_rows, points_words, settled_first
 from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, Withheld
+from unweary.vocab.instruments import InstrumentResult, LabReading
 from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.logic import Truth
+from unweary.vocab.muscle import Overreaching
 
 _SHOWN = 5
+_HOLDS: dict[Truth, str] = {True: "yes", False: "no", None: "not known"}
 
 
 def causes(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
     """Ranked causes with what speaks for and against each, what is unknown, and what would settle it."""
     ranked = [_cause(cause, knowledge) for cause in assessment.causes.ranked]
     unexplained = assessment.causes.unexplained
+    scores = settled_first(assessment.instruments)
     return {
         "alarm": alarm(assessment),
         "first": ranked[:_SHOWN],
         "rest": ranked[_SHOWN:],
         "unexplained": None if unexplained is None else of_100(unexplained),
         "note": assessment.causes.note,
+        "order": assessment.causes.order,
+        "tests": [
+            (knowledge.label(knowledge.findings[test.finding].number or test.finding), test.why)
+            for test in assessment.tests
+        ],
         "kind": _kind(assessment.kind, knowledge),
+        "overreaching": _overreaching(assessment.overreaching, knowledge),
         "who": _who(assessment),
         "used": len(assessment.causes.findings_used),
         "notes": assessment.scope_notes,
+        "scores": [_score(result, knowledge) for result in scores if result.word],
+        "open_scores": [_score(result, knowledge) for result in scores if not result.word],
+        "scores_note": SCORES_NOTE,
+        "labs": [_lab(reading, row) for reading, row in zip(assessment.labs, lab_rows(assessment.labs), strict=True)],
+        "labs_note": LABS_NOTE,
     }
+
+
+def _score(result: InstrumentResult, knowledge: Knowledge) -> dict[str, Any]:
+    source = knowledge.sources.get(result.source)
+    return {
+        "name": result.name,
+        "scored": is_scored(result),
+        "word": result.word,
+        "points": points_words(result),
+        "meaning": result.meaning,
+        "possible": result.possible,
+        "items": [
+            {"label": item.label, "sign": {True: "+", False: "−", None: "?"}[item.truth], "word": _HOLDS[item.truth]}
+            for item in result.items
+        ],
+        "needed": [knowledge.label(name) for name in result.needed],
+        "caveat": result.caveat,
+        "source": source.citation if source else "",
+    }
+
+
+def _lab(reading: LabReading, row: tuple[str, str, str, str, str, str]) -> dict[str, Any]:
+    name, value, usual, flag, day, note = row
+    outside = reading.flag in ("low", "high")
+    return {"name": name, "value": value, "usual": usual, "word": flag, "day": day, "note": note, "outside": outside}
 
 
 def _cause(cause: RankedCause, knowledge: Knowledge) -> dict[str, Any]:
@@ -46,6 +90,10 @@ def _cause(cause: RankedCause, knowledge: Knowledge) -> dict[str, Any]:
         "speaks_for": [_sign(sign) for sign in cause.speaks_for],
         "speaks_against": [_sign(sign) for sign in cause.speaks_against],
         "unknown": [knowledge.label(name) for name in cause.unknown],
+        "before": before_words(cause),
+        "steps": steps(cause),
+        "after": after_words(cause),
+        "without": without_words(cause),
         "tests": cause.tests,
         "who": cause.who,
         "note": cause.note,
@@ -71,6 +119,21 @@ def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, Any
         "reasons": kind.reasons,
         "note": kind.note,
         "signs": f"{kind.known_signs} of {kind.all_signs} signs are known.",
+        "told": [told_line(one, knowledge) for one in told(kind)],
+        "needed": [knowledge.label(name) for name in kind.needed],
+    }
+
+
+def _overreaching(grade: Overreaching | None, knowledge: Knowledge) -> dict[str, Any] | None:
+    if grade is None:
+        return None
+    return {
+        "head": state_words(grade),
+        "words": grade.words,
+        "reasons": grade.reasons,
+        "needed": [knowledge.label(name) for name in grade.needed],
+        "settles": grade.settles,
+        "note": grade.note,
     }
 
 

@@ -19,6 +19,8 @@ from unweary.service import CheckIn, FactRow, Unweary
 from unweary.vocab.history import Answer, Day, SiteRating
 from unweary.vocab.knowledge import BodyPart
 
+#: Ticked by somebody whose main trouble is not what Unweary judges.
+OTHER = "other_complaint"
 #: Looking back over this many entries of one kind finds all that can still count.
 _NEWEST = 1_000
 
@@ -251,7 +253,12 @@ def signs_page(person: Unweary, now: datetime) -> dict[str, Any]:
         }
         for kind in form.follow_ups
     ]
-    return {"day": form.day, "screens": [screen for screen in screens if screen["signs"]], "follow_ups": asked}
+    return {
+        "day": form.day,
+        "screens": [screen for screen in screens if screen["signs"]],
+        "follow_ups": asked,
+        "other": {"id": OTHER, "label": labels[OTHER], "ticked": known.get(OTHER) is True},
+    }
 
 
 def _heading(text: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from unweary.service.reading import adapter
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Mark, Profile, Sign, SiteRating, State
+from unweary.vocab.units import meant_instead
 
 T = TypeVar("T", bound=Hashable)
 
@@ -46,6 +47,8 @@ MARK_WORDS = {
 #: What ``none`` holds when a person says 'none of all of these'.
 EVERY_SCREEN = "*"
 _LIMITS = "a number in the range that the page shows"
+#: What the vocabulary takes as a height, in the unit of the page.
+_HEIGHT_CM = (50.0, 260.0)
 
 
 async def sent(request: Request) -> AsyncIterator[FormData]:
@@ -230,6 +233,9 @@ def profile_of(form: FormData) -> Profile:
         "mass_kg": number(form, "mass_kg", "Weight"),
     }
     height_cm = number(form, "height_cm", "Height")
+    meant = "" if height_cm is None else meant_instead("height_cm", height_cm, *_HEIGHT_CM, "cm")
+    if meant:
+        raise UserError("form_value", f"Height: {height_cm:g} cm is not possible; {meant}", "50 to 260 cm")
     fields["height_m"] = None if height_cm is None else height_cm / 100
     for name in ("pregnant", "postpartum"):
         fields[name] = {"present": True, "absent": False}.get(word(form, name))

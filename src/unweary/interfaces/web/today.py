@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from unweary.interfaces.web import week
+from unweary.reports.muscle import READINGS_NOTE, open_words, share_words, site_words
 from unweary.reports.phrases import (
     ACTION_WORDS,
     GRADE_WORDS,
     URGENCY_WORDS,
     group_words,
     number_words,
-    signs_words,
     some_of,
 )
 from unweary.vocab.assessment import Assessment, Flag, Reason, SoreSite
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Country, Knowledge, Urgency
 from unweary.vocab.logic import names
+from unweary.vocab.muscle import SoreReading
 
 _TONES = {"push": "push", "modify": "modify", "pause": "pause", "see_clinician": "see", "not_known": "unknown"}
 _SCALE = ("push", "modify", "pause", "see_clinician")
@@ -67,10 +68,13 @@ def today(assessment: Assessment, history: History, knowledge: Knowledge) -> dic
         "question": assessment.question,
         "number": _number(assessment, knowledge),
         "sore": _sore(assessment.soreness)[:8],
+        "sore_kinds": _sore_kinds(assessment.soreness, knowledge)[:8],
+        "sore_note": READINGS_NOTE,
         "groups": _groups(assessment) if training and verdict.action != "not_known" else [],
         "flags": _flags(assessment, knowledge),
         **slips(assessment, history, knowledge, Urgency.SAME_DAY),
         "notes": assessment.scope_notes,
+        "misfits": assessment.contradictions,
     }
 
 
@@ -182,12 +186,40 @@ def _sore(sites: Sequence[SoreSite]) -> list[dict[str, Any]]:
     sides: dict[tuple[str, float, str], list[str]] = {}
     for site in sites:
         days = f"day {site.days_sore}" if site.days_sore > 1 else ""
-        words = ", ".join(part for part in (site.words, days, signs_words(site.signs)) if part)
+        words = ", ".join(part for part in (site_words(site), days) if part)
         sides.setdefault((site.name, site.soreness_0_10, words), []).append(site.side)
     return [
         {"name": name, "side": "both sides" if len(found) > 1 else found[0], "score": score, "words": words}
         for (name, score, words), found in sides.items()
     ]
+
+
+def _sore_kinds(sites: Sequence[SoreSite], knowledge: Knowledge) -> list[dict[str, Any]]:
+    """What each place may be; places with the same readings stand together."""
+    alike: dict[tuple[SoreReading, ...], list[SoreSite]] = {}
+    for site in sites:
+        if site.readings:
+            alike.setdefault(site.readings, []).append(site)
+    return [
+        {
+            "name": ", ".join(dict.fromkeys(site.name for site in found)),
+            "words": found[0].words,
+            "readings": [_reading(reading, knowledge) for reading in readings],
+        }
+        for readings, found in alike.items()
+    ]
+
+
+def _reading(reading: SoreReading, knowledge: Knowledge) -> dict[str, Any]:
+    return {
+        "name": reading.name,
+        "chance": share_words(reading),
+        "warned": reading.warned,
+        "speaks_for": reading.speaks_for,
+        "speaks_against": reading.speaks_against,
+        "open": open_words(reading, knowledge),
+        "settles": reading.settles,
+    }
 
 
 def _groups(assessment: Assessment) -> list[dict[str, str]]:

@@ -145,7 +145,7 @@ def described(value: object, person: Unweary) -> tuple[str, str]:
             amount = "" if value.value is None else f", {number_words(value.value)}"
             return (
                 kind.label[:1].upper() + kind.label[1:] if kind else value.finding
-            ), f"{_STATE_WORDS[value.state]}{amount}"
+            ), f"{'' if value.sure or value.state == 'unknown' else 'rather '}{_STATE_WORDS[value.state]}{amount}"
         case SiteRating():
             part = person.knowledge.body.get(value.site)
             name = part_name(part, value.side) if part else value.site
@@ -278,5 +278,7 @@ def lab_of(form: FormData, now: datetime) -> Lab:
         at = datetime.fromisoformat(f"{day}T08:00").replace(tzinfo=now.tzinfo) if day else now
     except ValueError:
         raise UserError("form_value", f"Day: '{day}' is not a date", "a date, such as 2026-11-20") from None
+    if at.date() > now.date():
+        raise UserError("form_value", f"Day: {day} is still to come", "the day on which the blood was taken")
     fields = {"analyte": analyte, "value": value, "unit": unit, "at": min(at, now), "comparator": comparator}
     return forms.build(Lab, fields, {"analyte": "Blood test", "unit": "Unit", "value": "Value"})

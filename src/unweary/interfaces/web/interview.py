@@ -1,0 +1,255 @@
+"""The interview as pages: own words, one step at a time, back, and the end. Plain forms; no script is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from unweary.inference.own_words import Proposal
+from unweary.interfaces.web import causes as thinking
+from unweary.interfaces.web import forms
+from unweary.interfaces.web.forms import Sent, word, words
+from unweary.interfaces.web.pages import Now, Person
+from unweary.interfaces.web.rendering import page
+from unweary.interfaces.web.today import alarm, today
+from unweary.service import Unweary
+from unweary.service.interview import Part, Step
+from unweary.service.interviewing import Look, Reply, again, said_of
+from unweary.service.own_words import Proposals
+from unweary.vocab.history import State
+from unweary.vocab.knowledge import Knowledge
+
+router = APIRouter(include_in_schema=False)
+
+#: What the buttons of a single question send: the state, and whether it is sure.
+SAYS: Mapping[str, tuple[State, bool]] = {
+    "yes": ("present", True),
+    "rather_yes": ("present", False),
+    "rather_no": ("absent", False),
+    "no": ("absent", True),
+    "unsure": ("unknown", True),
+}
+_BUTTONS = (
+    ("yes", "Yes"),
+    ("rather_yes", "Rather yes"),
+    ("rather_no", "Rather no"),
+    ("no", "No"),
+    ("unsure", "Not sure"),
+)
+_REST: Mapping[str, State] = {"absent": "absent", "unknown": "unknown"}
+_STOPPED = "You stopped here. What you said stays, and you can go on at any time."
+
+
+def _to(path: str) -> RedirectResponse:
+    return RedirectResponse(path, 303)
+
+
+@router.get("/interview")
+def step_page(request: Request, person: Person, now: Now, ask: str = "") -> Response:
+    """The current step. Somebody who has said nothing today is first offered to tell it in their own words."""
+    look = person.interview.look(now)
+    if look.step.ended == "emergency":
+        return _to("/")
+    if not (look.pages or look.told or ask or look.step.kind == "end"):
+        return page(request, "interview_words.html", w={"first": True})
+    if look.step.kind == "end":
+        return _to("/interview/end")
+    return page(request, "interview.html", i=shown(look, look.step))
+
+
+@router.post("/interview")
+def answer_step(person: Person, form: Sent) -> Response:
+    """Keep what was said on one page; an emergency stops the questions."""
+    person.interview.reply(replies_of(form))
+    return _onward(person)
+
+
+def _onward(person: Unweary) -> Response:
+    return _to("/" if alarm(person.assess_today()) == "emergency" else "/interview?ask=1")
+
+
+@router.get("/interview/words")
+def words_page(request: Request) -> Response:
+    """A place for one's own words."""
+    return page(request, "interview_words.html", w={"first": False})
+
+
+@router.post("/interview/words")
+def read_words(request: Request, person: Person, form: Sent) -> Response:
+    """What was understood, to be confirmed or changed; then what was confirmed is kept."""
+    text = word(form, "text")
+    said = person.ask(text)
+    if not word(form, "keep"):
+        return page(request, "interview_heard.html", h=heard(said, text, person.knowledge))
+    places = words(form, "place")
+    sites = [site for number, site in enumerate(said.sites) if str(number) in places]
+    person.confirm([_chosen(proposal, form) for proposal in said.findings], sites)
+    return _onward(person)
+
+
+@router.get("/interview/back")
+def back_page(request: Request, person: Person, now: Now, number: int = 0) -> Response:
+    """An answered page once more, the last one by default, with what was said filled in."""
+    look = person.interview.look(now)
+    if look.step.ended == "emergency":
+        return _to("/")
+    if not look.pages:
+        return _to("/interview/words")
+    before = person.interview.page(number or len(look.pages), now)
+    shown_again = again(before, person.knowledge)
+    return page(request, "interview.html", i={**shown(look, shown_again), "changing": before.number})
+
+
+@router.get("/interview/end")
+def end_page(request: Request, person: Person, now: Now) -> Response:
+    """What follows from all that was said, with the reason why no more is asked."""
+    look = person.interview.look(now)
+    if look.step.ended == "emergency":
+        return _to("/")
+    return page(request, "interview_end.html", e=ended(look, person.knowledge))
+
+
+# ---- what was sent
+
+
+def replies_of(form: FormData) -> tuple[Reply, ...]:
+    """The replies of one page. What is neither ticked nor settled by a button is no reply.
+
+    Examples
+    --------
+    >>> sent = FormData([("shown", "fever"), ("shown", "rigors"), ("yes", "fever"), ("rest", "absent")])
+    >>> [(reply.finding, reply.state) for reply in replies_of(sent)]
+    [('fever', 'present'), ('rigors', 'absent')]
+    """
+    finding, say = word(form, "finding"), word(form, "say")
+    if finding and say == "number":
+        value = forms.number(form, "value", "Your answer")
+        return (Reply(finding, "present", value),)
+    if finding and say in SAYS:
+        state, sure = SAYS[say]
+        return (Reply(finding, state, sure=sure),)
+    ticked, unsure = frozenset(words(form, "yes")), frozenset(words(form, "unsure"))
+    rest = _REST.get(word(form, "rest"))
+    found = []
+    for name in words(form, "shown"):
+        # A tick counts whatever else was chosen.
+        state_ = "present" if name in ticked else "unknown" if name in unsure else rest
+        if state_ is not None:
+            found.append(Reply(name, state_))
+    return tuple(found)
+
+
+def _chosen(proposal: Proposal, form: FormData) -> Proposal:
+    """A proposal as the person left it; 'not sure' stays open."""
+    chosen = word(form, f"q:{proposal.finding}")
+    value = forms.number(form, f"v:{proposal.finding}", "Your answer")
+    if chosen == "present":
+        return replace(proposal, state="present", value=proposal.value if value is None else value)
+    if chosen == "absent":
+        return replace(proposal, state="absent", value=None)
+    return replace(proposal, state="uncertain")
+
+
+# ---- what is shown
+
+
+def shown(look: Look, step: Step) -> dict[str, Any]:
+    """One step for the template."""
+    return {
+        "kind": step.kind,
+        "parts": [_part(part) for part in step.parts],
+        "only": step.asked[0] if step.kind == "question" else None,
+        "buttons": _BUTTONS,
+        "said": said_of(step.asked[0]) if step.kind == "question" else "",
+        "why": step.why,
+        "answered": step.answered,
+        "signs_left": step.signs_left,
+        "pages": [{"number": each.number, "title": each.title, "said": _said(each.answers)} for each in look.pages],
+        "notes": look.assessment.scope_notes,
+        "alarm": alarm(look.assessment),
+        "changing": 0,
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    title, _, rest = part.title.partition(": ")
+    rest = rest.removeprefix("any of these").strip(" ?")
+    return {"title": title, "rest": f"{rest[:1].upper()}{rest[1:]}", "asked": part.asked}
+
+
+def _said(answers: Any) -> str:
+    """A whole page in a few words."""
+    told = [said_of(answer) for answer in answers]
+    if len(told) == 1:
+        value = answers[0].value
+        return told[0] if value is None else f"{value:g}"
+    counts = [
+        f"{told.count(each)} {each}" for each in dict.fromkeys(sorted(told, key=("yes", "rather yes").count)[::-1])
+    ]
+    return "none of these" if set(told) == {"no"} else ", ".join(counts)
+
+
+def heard(said: Proposals, text: str, knowledge: Knowledge) -> dict[str, Any]:
+    """What was read from a text."""
+    findings = [
+        {
+            "id": each.finding,
+            "label": knowledge.label(each.finding),
+            "words": each.words,
+            "state": "unknown" if each.state == "uncertain" else each.state,
+            "counted": knowledge.findings[each.finding].kind == "number",
+            "unit": knowledge.unit_of(each.finding),
+            "value": each.value,
+        }
+        for each in said.findings
+    ]
+    flags = said.if_confirmed.red_flags_fired
+    return {
+        "text": text,
+        "findings": findings,
+        "places": [_place(place, number, knowledge) for number, place in enumerate(said.sites)],
+        "left_over": said.left_over,
+        "alarm": alarm(said.if_confirmed),
+        "message": flags[0].message if flags else "",
+    }
+
+
+def _place(place: Any, number: int, knowledge: Knowledge) -> dict[str, Any]:
+    names = " or ".join(knowledge.body[site].lay_name for site in place.sites)
+    side = " and ".join(side for side in place.sides if side != "mid")
+    score = "" if place.soreness_0_10 is None else f"{place.soreness_0_10:g} of 10"
+    whole = len(place.sites) == 1 and place.soreness_0_10 is not None and bool(place.sides)
+    return {
+        "number": number,
+        "name": ", ".join(filter(None, (names, side, score))),
+        "words": place.words,
+        "whole": whole,
+    }
+
+
+def ended(look: Look, knowledge: Knowledge) -> dict[str, Any]:
+    """The end: why it stops, today's verdict, the causes, tests worth asking for, whom to see."""
+    found = thinking.causes(look.assessment, knowledge)
+    over = look.step.kind == "end"
+    return {
+        **found,
+        "over": over,
+        "why": look.step.why[0] if over else _STOPPED,
+        "signs_left": 0 if over or look.step.kind != "signs" else look.step.signs_left + 1,
+        "answered": len(look.pages),
+        "day": today(look.assessment, look.history, knowledge),
+        "tests": _tests(look, knowledge),
+    }
+
+
+def _tests(look: Look, knowledge: Knowledge) -> list[dict[str, str]]:
+    """Tests worth asking for; where none is named, what would settle the first causes."""
+    tests = look.assessment.tests
+    if tests:
+        return [{"name": knowledge.label(each.finding), "why": each.why} for each in tests[:6]]
+    return [{"name": cause.tests, "why": cause.name} for cause in look.assessment.causes.ranked[:3] if cause.tests]

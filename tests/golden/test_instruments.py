@@ -1,0 +1,382 @@
+"""Published scores against their published points, cut-offs and examples; each block names its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from unweary.inference.findings import findings
+from unweary.inference.instruments import instruments
+from unweary.inference.state import state
+from unweary.knowledge import load
+from unweary.vocab.history import Answer, History, Lab, Observation, Profile
+from unweary.vocab.instruments import InstrumentResult
+from unweary.vocab.signals import SIGNALS
+
+NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+MAN = Profile(birth_year=1980, sex="M")
+WOMAN = Profile(birth_year=1985, sex="F", pregnant=False, postpartum=False)
+PREGNANT = Profile(birth_year=1994, sex="F", pregnant=True)
+
+
+def scored(
+    name: str,
+    yes: str = "",
+    no: str = "",
+    *,
+    profile: Profile = MAN,
+    typed: Mapping[str, float] | None = None,
+    measured: Mapping[str, float] | None = None,
+    labs: Mapping[str, float] | None = None,
+) -> InstrumentResult | None:
+    """The instrument of that id for somebody with these answers; None where it is not mentioned."""
+    said = [Answer(finding, "present", NOW) for finding in yes.split()]
+    said += [Answer(finding, "absent", NOW) for finding in no.split()]
+    said += [Answer(finding, "present", NOW, value=value) for finding, value in (typed or {}).items()]
+    seen = tuple(Observation(s, value, SIGNALS[s].unit, NOW, "device") for s, value in (measured or {}).items())
+    tested = tuple(Lab(analyte, value, "g/L", NOW) for analyte, value in (labs or {}).items())
+    history = History(as_of=NOW, profile=profile, answers=tuple(said), observations=seen, labs=tested)
+    body = state(history, load(), NOW)
+    known = findings(history, load(), NOW, body.numbers, body.given)
+    return next((result for result in instruments(load(), known) if result.instrument == name), None)
+
+
+def whole(name: str, yes: str = "", no: str = "", **more: object) -> tuple[float | None, str]:
+    """Score and band where both are settled."""
+    result = scored(name, yes, no, **more)  # type: ignore[arg-type]
+    assert result is not None
+    assert result.low == result.high
+    assert result.word
+    return result.low, result.word
+
+
+# ---- Wells DVT. NICE NG158 (2020, updated 2023), Table 1: nine items of 1 point; likely 2 or more, unlikely 1 or less.
+
+_DVT = ["active_cancer", "cast_paralysis", "immobility", "deep_vein_tender", "whole_leg_swollen", "calf_swell_one",
+        "pitting_one", "collateral_veins", "prior_vte"]  # fmt: skip
+
+
+def dvt(present: list[str]) -> tuple[float | None, str]:
+    rest = [name for name in (*_DVT, "surgery_12wk") if name not in present]
+    return whole("wells_dvt", " ".join([*present, "leg_swell_any"]), " ".join(rest))
+
+
+@pytest.mark.parametrize("item", _DVT)
+def test_each_item_of_wells_dvt_gives_one_point(item: str) -> None:
+    assert dvt([item]) == (1.0, "clot less likely")
+
+
+def test_all_nine_items_of_wells_dvt_give_nine_points() -> None:
+    assert dvt(_DVT) == (9.0, "clot likely")
+
+
+def test_wells_dvt_is_likely_from_two_points() -> None:
+    assert dvt(["calf_swell_one", "prior_vte"]) == (2.0, "clot likely")
+
+
+def test_bed_rest_and_an_operation_share_one_point_of_wells_dvt() -> None:
+    assert dvt(["immobility", "surgery_12wk"]) == (1.0, "clot less likely")
+
+
+def test_the_two_points_for_another_explanation_are_never_taken_off() -> None:
+    assert dvt(["calf_swell_one", "prior_vte", "alt_dx_likely"])[0] == 2.0
+
+
+# ---- Wells PE. NICE NG158, Table 2 (Wells 2000): 3, 3, 1.5, 1.5, 1.5, 1, 1; likely above 4.
+
+_PE_NO = "leg_swell_any deep_vein_tender bed_rest_3d surgery_4wk prior_vte haemoptysis active_cancer"
+
+
+@pytest.mark.parametrize(
+    ("present", "pulse", "points", "word"),
+    [
+        ("leg_swell_any deep_vein_tender", 80, 3.0, "cannot rule it out"),
+        ("leg_swell_any", 80, 0.0, "cannot rule it out"),
+        ("", 101, 1.5, "cannot rule it out"),
+        ("", 100, 0.0, "cannot rule it out"),
+        ("bed_rest_3d", 80, 1.5, "cannot rule it out"),
+        ("surgery_4wk", 80, 1.5, "cannot rule it out"),
+        ("bed_rest_3d surgery_4wk", 80, 1.5, "cannot rule it out"),
+        ("prior_vte", 80, 1.5, "cannot rule it out"),
+        ("haemoptysis", 80, 1.0, "cannot rule it out"),
+        ("active_cancer", 80, 1.0, "cannot rule it out"),
+        ("leg_swell_any deep_vein_tender haemoptysis", 80, 4.0, "cannot rule it out"),
+        ("leg_swell_any deep_vein_tender prior_vte", 80, 4.5, "lung clot likely"),
+        (
+            "leg_swell_any deep_vein_tender bed_rest_3d prior_vte haemoptysis active_cancer",
+            120,
+            9.5,
+            "lung clot likely",
+        ),
+    ],
+)
+def test_wells_pe_adds_up_as_published(present: str, pulse: float, points: float, word: str) -> None:
+    rest = " ".join(name for name in _PE_NO.split() if name not in present.split())
+    result = scored("wells_pe", f"breathless_sudden {present}", rest, measured={"hr_rest_bpm": pulse})
+    assert result is not None
+    assert (result.low, result.high, result.word) == (points, points, word)
+
+
+def test_wells_pe_never_says_that_a_clot_is_unlikely() -> None:
+    words = {band.word for entry in load().instruments if entry.id == "wells_pe" for band in entry.bands}
+    assert words == {"lung clot likely", "cannot rule it out"}
+
+
+# ---- NEWS2. Royal College of Physicians 2017, Chart 1 (the scoring system) and Chart 2 (thresholds and triggers).
+
+_WELL = {"rr_per_min": 16.0, "spo2_pct": 98.0, "sbp_mmhg": 120.0, "hr_rest_bpm": 70.0, "temp_c": 37.0}
+
+
+@pytest.mark.parametrize(
+    ("signal", "rows"),
+    [
+        ("rr_per_min", {8: 3, 9: 1, 11: 1, 12: 0, 20: 0, 21: 2, 24: 2, 25: 3}),
+        ("spo2_pct", {91: 3, 92: 2, 93: 2, 94: 1, 95: 1, 96: 0}),
+        ("sbp_mmhg", {90: 3, 91: 2, 100: 2, 101: 1, 110: 1, 111: 0, 219: 0, 220: 3}),
+        ("hr_rest_bpm", {40: 3, 41: 1, 50: 1, 51: 0, 90: 0, 91: 1, 110: 1, 111: 2, 130: 2, 131: 3}),
+        ("temp_c", {35.0: 3, 35.1: 1, 36.0: 1, 36.1: 0, 38.0: 0, 38.1: 1, 39.0: 1, 39.1: 2}),
+    ],
+)
+def test_every_edge_of_the_news2_chart(signal: str, rows: dict[float, int]) -> None:
+    for value, points in rows.items():
+        assert whole("news2", "", "confusion on_oxygen", measured={**_WELL, signal: value})[0] == points, value
+
+
+@pytest.mark.parametrize(
+    ("yes", "measured", "points", "word"),
+    [
+        ("", {}, 0, "very low"),
+        ("", {"temp_c": 38.5}, 1, "low"),
+        ("", {"temp_c": 38.5, "rr_per_min": 22, "hr_rest_bpm": 95}, 4, "low"),
+        ("", {"rr_per_min": 25}, 3, "one value scores 3"),
+        ("confusion", {}, 3, "one value scores 3"),
+        ("on_oxygen", {}, 2, "low"),
+        ("", {"temp_c": 39.5, "rr_per_min": 22, "hr_rest_bpm": 95}, 5, "moderate"),
+        ("on_oxygen", {"temp_c": 39.5, "rr_per_min": 22}, 6, "moderate"),
+        ("confusion", {"temp_c": 39.5, "rr_per_min": 22}, 7, "high"),
+        ("confusion on_oxygen",
+         {"rr_per_min": 30, "spo2_pct": 90, "sbp_mmhg": 80, "hr_rest_bpm": 140, "temp_c": 34}, 20, "high"),
+    ],
+)  # fmt: skip
+def test_the_thresholds_of_news2(yes: str, measured: dict[str, float], points: int, word: str) -> None:
+    no = " ".join(name for name in ("confusion", "on_oxygen") if name not in yes.split())
+    assert whole("news2", yes, no, measured={**_WELL, **measured}) == (points, word)
+
+
+def test_news2_holds_neither_in_pregnancy_nor_for_the_young() -> None:
+    for profile in (PREGNANT, Profile(birth_year=2011, sex="M")):
+        result = scored("news2", "confusion", profile=profile, measured=_WELL)
+        assert result is not None
+        assert (result.low, result.word, result.possible) == (None, "", ())
+        assert "pregnancy" in result.meaning
+
+
+# ---- ME/CFS. IOM 2015, box of proposed criteria: three lines and one of two. NICE NG206 (2021), 1.2.2 to 1.2.4.
+
+_ME = ("activity_halved", "fatigue_gt6mo", "pem_12_48h", "unrefreshing", "brain_fog")
+
+
+def test_iom_asks_for_all_lines_and_one_of_fog_and_upright_trouble() -> None:
+    assert whole("iom2015_mecfs", " ".join(_ME), "orthostatic") == (4.0, "fits the published criteria")
+    assert whole("iom2015_mecfs", " ".join((*_ME[:4], "orthostatic")), "brain_fog")[1] == "fits the published criteria"
+    assert whole("iom2015_mecfs", " ".join(_ME[:4]), "brain_fog orthostatic") == (3.0, "does not fit")
+
+
+@pytest.mark.parametrize("missing", ["activity_halved", "pem_12_48h", "unrefreshing"])
+def test_without_any_one_line_iom_does_not_fit(missing: str) -> None:
+    yes = " ".join(name for name in _ME if name != missing)
+    assert whole("iom2015_mecfs", yes, f"{missing} orthostatic")[1] == "does not fit"
+
+
+def test_nice_suspects_from_six_weeks_with_all_four_signs() -> None:
+    four = "activity_halved fatigue_ge6wk pem_12_48h unrefreshing brain_fog"
+    assert whole("nice_ng206_suspect", four)[1] == "fits what NICE calls suspected"
+    without = "activity_halved fatigue_ge6wk pem_12_48h unrefreshing"
+    assert whole("nice_ng206_suspect", without, "brain_fog")[1] == "does not fit"
+
+
+# ---- Fibromyalgia. Wolfe 2016, Semin Arthritis Rheum 46:319: WPI >= 7 and SSS >= 5, or WPI 4 to 6 and SSS >= 9.
+
+
+@pytest.mark.parametrize(
+    ("wpi", "sss", "fits"),
+    [
+        (7, 5, True), (7, 4, False), (6, 8, False), (6, 9, True), (4, 9, True), (4, 12, True), (19, 12, True),
+        (3, 9, False), (3, 12, False),  # the survey criteria of 2011 took 3; those of 2016 do not
+    ],
+)  # fmt: skip
+def test_the_limits_of_the_fibromyalgia_criteria(wpi: float, sss: float, fits: bool) -> None:
+    word = "fits the published criteria" if fits else "does not fit"
+    assert whole("acr2016_fm", "widespread_pain", typed={"wpi": wpi, "sss": sss})[1] == word
+
+
+# ---- Restless legs. Allen 2014 (IRLSSG), five criteria, all required.
+
+_RLS = "urge_move worse_at_rest relief_moving worse_evening"
+
+
+def test_restless_legs_ask_for_the_fifth_line_too() -> None:
+    assert whole("irlssg_rls", _RLS, "rls_mimic_only") == (5.0, "fits the published criteria")
+    assert whole("irlssg_rls", f"{_RLS} rls_mimic_only") == (4.0, "does not fit")
+    open_ = scored("irlssg_rls", _RLS)
+    assert open_ is not None
+    assert (open_.low, open_.high, open_.word, open_.needed) == (4.0, 5.0, "", ("rls_mimic_only",))
+
+
+# ---- Anaemia. WHO, Guideline on haemoglobin cutoffs, March 2024: <130 men, <120 women, pregnancy <110, <105, <110.
+
+
+@pytest.mark.parametrize(
+    ("profile", "week", "limit"),
+    [(MAN, None, 130), (WOMAN, None, 120), (PREGNANT, 8, 110), (PREGNANT, 13, 110), (PREGNANT, 14, 105),
+     (PREGNANT, 27, 105), (PREGNANT, 28, 110), (PREGNANT, 39, 110)],
+)  # fmt: skip
+def test_anaemia_begins_under_the_limit_of_sex_and_trimester(profile: Profile, week: float | None, limit: int) -> None:
+    typed = {} if week is None else {"pregnancy_week": week}
+    for value, word in ((limit, "no anaemia"), (limit - 1, "anaemia")):
+        result = scored("who_anaemia2024", profile=profile, typed=typed, labs={"haemoglobin": value})
+        assert result is not None
+        assert result.word == word, value
+
+
+def test_severe_anaemia_begins_under_80_outside_pregnancy() -> None:
+    for value, word in ((79, "severe anaemia"), (80, "anaemia")):
+        for profile in (MAN, WOMAN):
+            result = scored("who_anaemia2024", profile=profile, labs={"haemoglobin": value})
+            assert result is not None
+            assert result.word == word
+
+
+def test_between_two_trimester_limits_the_week_is_needed() -> None:
+    result = scored("who_anaemia2024", profile=PREGNANT, labs={"haemoglobin": 107})
+    assert result is not None
+    assert (result.possible, result.needed) == (("anaemia", "no anaemia"), ("gestation_weeks",))
+
+
+# ---- STOP-Bang. Chung 2008, bands of 2016: 0 to 2 low, 3 to 4 intermediate, 5 to 8 high; 'tired' is left out here.
+
+_BANG = ["snoring", "choking_gasp", "high_bp", "neck_wide"]
+
+
+@pytest.mark.parametrize(
+    ("yes", "born", "sex", "mass_kg", "points", "word"),
+    [
+        ("snoring", 1990, "F", 60.0, 1, "low"),
+        ("snoring", 1990, "M", 60.0, 2, "low"),
+        ("snoring", 1975, "M", 60.0, 3, "intermediate"),
+        ("snoring high_bp", 1975, "M", 60.0, 4, "intermediate"),
+        ("snoring high_bp", 1975, "M", 120.0, 5, "high"),
+        ("snoring high_bp choking_gasp neck_wide", 1975, "M", 120.0, 7, "high"),
+        ("snoring", 1976, "M", 60.0, 2, "low"),  # 50 is not over 50
+    ],
+)
+def test_stop_bang_counts_and_bands(yes: str, born: int, sex: str, mass_kg: float, points: int, word: str) -> None:
+    profile = Profile(birth_year=born, sex=sex, height_m=1.75, mass_kg=mass_kg, pregnant=False)  # type: ignore[arg-type]
+    no = " ".join(name for name in _BANG if name not in yes.split())
+    assert whole("stop_bang", yes, no, profile=profile) == (points, word)
+
+
+# ---- Insomnia Severity Index. Morin 2011, Sleep 34:601: 0-7, 8-14, 15-21, 22-28.
+
+
+@pytest.mark.parametrize(
+    ("points", "word"),
+    [(0, "none"), (7, "none"), (8, "below the threshold"), (14, "below the threshold"), (15, "moderate"),
+     (21, "moderate"), (22, "severe"), (28, "severe")],
+)  # fmt: skip
+def test_the_bands_of_the_insomnia_index(points: float, word: str) -> None:
+    assert whole("isi", typed={"isi_score": points}) == (points, word)
+
+
+# ---- PHQ-2. Kroenke 2003: 3 or more; Manea 2016: 2 or more finds more.
+
+
+@pytest.mark.parametrize(
+    ("interest", "down", "word"),
+    [(0, 0, "under 2"), (1, 0, "under 2"), (1, 1, "2"), (2, 0, "2"), (2, 1, "3 or more"), (3, 3, "3 or more")],
+)
+def test_the_bands_of_phq2(interest: float, down: float, word: str) -> None:
+    typed = {"phq2_interest": interest, "phq2_down": down}
+    assert whole("phq2", typed=typed) == (interest + down, word)
+
+
+def test_a_phq2_that_was_answered_as_a_whole_has_a_band_without_the_points() -> None:
+    result = scored("phq2", "phq2_ge3")
+    assert result is not None
+    assert (result.word, result.low, result.high) == ("3 or more", 0.0, 6.0)
+
+
+# ---- Edinburgh claudication questionnaire. Leng and Fowkes 1992, J Clin Epidemiol 45:1101, scoring under the form.
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "word"),
+    [
+        ("claud_uphill claud_calf claud_level", "claud_thigh_buttock", "definite, grade 2"),
+        ("claud_uphill claud_calf", "claud_level claud_thigh_buttock", "definite, grade 1"),
+        ("claud_uphill claud_calf claud_thigh_buttock", "claud_level", "definite, grade 1"),
+        ("claud_uphill claud_thigh_buttock", "claud_calf claud_level", "atypical"),
+        ("claud_uphill", "claud_calf claud_thigh_buttock claud_level", "does not fit"),
+        ("claud_calf", "claud_uphill claud_level claud_thigh_buttock", "does not fit"),
+    ],
+)
+def test_edinburgh_claudication_is_read_as_published(yes: str, no: str, word: str) -> None:
+    result = scored("edinburgh_claudication", f"calf_walk_pain_relief10 {yes}", no)
+    assert result is not None
+    assert result.word == word
+
+
+# ---- CEAP. Lurie 2020, J Vasc Surg Venous Lymphat Disord 8:342: the highest class counts.
+
+_CEAP = ["leg_ulcer_open", "leg_ulcer_healed", "skin_change_ankle", "ankle_swelling", "varicose", "spider_veins"]
+
+
+@pytest.mark.parametrize(("sign", "word"), list(zip(_CEAP, ("C6", "C5", "C4", "C3", "C2", "C1"), strict=True)))
+def test_ceap_is_the_highest_class_that_shows(sign: str, word: str) -> None:
+    lower = _CEAP[_CEAP.index(sign) :]
+    higher = _CEAP[: _CEAP.index(sign)]
+    for present in ([sign], lower):
+        result = scored("ceap_c", " ".join(present), " ".join(higher))
+        assert result is not None
+        assert result.word == word
+
+
+# ---- REDs CAT2. Stellingwerff and Mountjoy 2023, Br J Sports Med 57:1109, Table 2: the severe indicator counts as two.
+
+
+def test_reds_counts_primary_indicators_and_gives_no_light() -> None:
+    no = "bsi_high_or_two eating_disorder_dx"
+    assert whole("reds_cat2", "missed_periods", f"missed_periods_12 {no}", profile=WOMAN)[0] == 1.0
+    assert whole("reds_cat2", "missed_periods missed_periods_12", no, profile=WOMAN)[0] == 2.0
+    most = "missed_periods missed_periods_12 bsi_high_or_two eating_disorder_dx"
+    assert whole("reds_cat2", most, profile=WOMAN) == (4.0, "primary indicators present")
+    reds = next(entry for entry in load().instruments if entry.id == "reds_cat2")
+    assert not {"green", "yellow", "orange", "red"} & {band.word for band in reds.bands}
+    assert "not worked out" in reds.caveat
+
+
+# ---- Polymyalgia. Dasgupta 2012, Ann Rheum Dis 71:484 (without ultrasound): 2, 1, 2, 1; 4 or more.
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "points", "word"),
+    [
+        ("morning_stiff45", "hips_ache ana_rf_ccp joint_pain joint_swelling", 5.0, "fits the published criteria"),
+        ("morning_stiff45 hips_ache", "ana_rf_ccp joint_pain joint_swelling", 6.0, "fits the published criteria"),
+        ("morning_stiff45 joint_pain", "hips_ache ana_rf_ccp joint_swelling", 4.0, "fits the published criteria"),
+        ("hips_ache joint_pain", "morning_stiff45 ana_rf_ccp joint_swelling", 3.0, "does not fit"),
+    ],
+)
+def test_the_points_of_polymyalgia(yes: str, no: str, points: float, word: str) -> None:
+    entry = "shoulder_hip_girdle both_shoulders_ache crp_gt10"
+    old = Profile(birth_year=1955, sex="F")
+    assert whole("eular_pmr2012", f"{entry} {yes}", no, profile=old) == (points, word)
+
+
+def test_polymyalgia_is_not_scored_without_a_raised_crp() -> None:
+    old = Profile(birth_year=1955, sex="F")
+    result = scored("eular_pmr2012", "shoulder_hip_girdle both_shoulders_ache morning_stiff45", "crp_gt10", profile=old)
+    assert result is not None
+    assert (result.low, result.word) == (None, "")

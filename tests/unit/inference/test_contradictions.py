@@ -1,0 +1,198 @@
+"""Answers that cannot all be true: found, said, asked again, and never a reason to be less careful."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pytest
+
+from unweary import knowledge as knowledge_room
+from unweary.assessment import assess
+from unweary.inference.contradictions import Conflict, contradictions, to_ask_again
+from unweary.inference.findings import findings
+from unweary.inference.state import state
+from unweary.vocab.assessment import Assessment
+from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating
+from unweary.vocab.knowledge import Knowledge, Urgency
+
+NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+MAN, WOMAN = Profile(birth_year=1985, sex="M"), Profile(birth_year=1985, sex="F")
+
+
+@cache
+def reviewed() -> Knowledge:
+    return knowledge_room.load()
+
+
+def said(yes: str = "", no: str = "", at: datetime = NOW) -> tuple[Answer, ...]:
+    return (*(Answer(f, "present", at) for f in yes.split()), *(Answer(f, "absent", at) for f in no.split()))
+
+
+def conflicts(history: History) -> tuple[Conflict, ...]:
+    body = state(history, reviewed(), NOW)
+    known = findings(history, reviewed(), NOW, body.numbers, body.given)
+    return contradictions(known, history.answers, NOW)
+
+
+def ids(history: History) -> set[str]:
+    return {conflict.id for conflict in conflicts(history)}
+
+
+def person(yes: str = "", no: str = "", **more: object) -> History:
+    return History(NOW, answers=said(yes, no), **more)  # type: ignore[arg-type]
+
+
+NIGHTS = {hours: tuple(Day((NOW - timedelta(days=n)).date(), sleep_h=hours) for n in range(7)) for hours in (3.5, 9.0)}
+SESSIONS = tuple(Session(NOW - timedelta(days=n, hours=2), 3600.0) for n in range(0, 27, 2))
+HOT = (Observation("temp_c", 38.6, "degC", NOW - timedelta(minutes=20)),)
+
+CASES: dict[str, History] = {
+    "male_pregnant": person("pregnant", profile=MAN),
+    "male_gave_birth": person("breastfeeding", profile=MAN),
+    "male_periods": person("heavy_periods", profile=MAN),
+    "pregnant_and_just_gave_birth": person("postpartum", profile=Profile(sex="F", pregnant=True)),
+    "pregnant_late_in_life": person("pregnant", profile=Profile(birth_year=1950, sex="F")),
+    "pregnancy_signs_not_pregnant": person("preg_abdo_bleed", "pregnant", profile=WOMAN),
+    "test_says_pregnant": person("hcg_pos", "pregnant", profile=WOMAN),
+    "pregnant_missed_periods": person("pregnant missed_periods", profile=WOMAN),
+    "bleeding_in_pregnancy": person("pregnant heavy_periods", profile=WOMAN),
+    "no_fever_but_measured": person("", "fever", observations=HOT),
+    "no_fever_but_for_days": person("fever_ge5d", "fever"),
+    "no_fever_but_very_hot": person("temp_ge40", "fever"),
+    "fever_but_cold": person("fever", observations=(Observation("temp_c", 35.2, "degC", NOW),)),
+    "breathless_severe_not_at_rest": person("breathless_severe", "breathless_rest"),
+    "breathless_rest_not_effort": person("breathless_rest", "breathless_exert"),
+    "no_breathlessness_but_new": person("breathless_sudden", "breathless_rest breathless_exert"),
+    "no_chest_pain_but_breathing_hurts": person("pleuritic", "chest_pain_now"),
+    "never_fainted_but_in_effort": person("syncope_exert", "syncope_any"),
+    "oxygen_very_low_not_low": person("spo2_le91", "spo2_lt95"),
+    "pulse_high_and_low": person("hr_ge100 hr_lt40"),
+    "one_leg_swollen_denied": person("calf_swell_one", "leg_swell_any"),
+    "both_alike_one_swollen": person("bilateral_symm calf_swell_one"),
+    "one_limb_both_sides": person("unilateral_limb bilateral_symm"),
+    "one_limb_both_legs": person("unilateral_limb bilat_buttock_leg"),
+    "one_and_both_legs_shooting": person("unilateral_limb bilateral_sciatica"),
+    "hot_joint_no_joint_pain": person("hot_joint_acute", "joint_pain"),
+    "no_pain_but_sore_map": person(
+        "", "muscle_ache joint_pain tendon_site", sites=(SiteRating("quads", "left", 8, NOW),)
+    ),
+    "no_ache_but_severe_pain": person("severe_muscle_pain", "muscle_ache"),
+    "no_weakness_but_it_spreads": person("asc_weak", "true_weakness"),
+    "no_weakness_but_cannot_rise": person("prox_weak", "true_weakness muscle_ache"),
+    "cannot_stand_but_trained": person("cannot_bear_weight", sessions=SESSIONS),
+    "urine_brown_and_only_yellow": person("dark_urine dark_yellow_urine"),
+    "urine_test_not_dark": person("urine_blood_norbc", "dark_urine"),
+    "urine_little_and_lots": person("urine_less polyuria_thirst"),
+    "six_months_not_six_weeks": person("fatigue_gt6mo", "fatigue_ge6wk"),
+    "sleep_enough_but_short_nights": person("", "sleep_lt7", days=NIGHTS[3.5]),
+    "sleep_short_but_long_nights": person("sleep_lt7", days=NIGHTS[9.0]),
+    "no_heaviness_but_heavy_day": person("", "heavy_legs", days=(Day(NOW.date(), heaviness_0_10=8),)),
+    "mood_high_not_low": person("phq2_ge3", "phq2_ge2"),
+    "harm_without_thoughts": person("self_harm_now", "suicidal"),
+    "form_back_and_still_down": person("perf_drop_days perf_drop_2mo"),
+    "break_but_sessions": person("break_4wk", sessions=SESSIONS),
+    "seldom_but_sessions": person("trains_seldom", sessions=SESSIONS),
+    "no_rest_but_rest_days": person(
+        "few_rest_days", sessions=tuple(s for s in SESSIONS if (NOW - s.started_at).days > 6)
+    ),
+    "sit_and_stand_all_day": person("sitting_8h standing_8h"),
+    "no_medicine_but_one": person("statin_any", "any_medicine"),
+    "statin_change_without_statin": person("statin_12mo", "statin_any"),
+    "insulin_without_diabetes": person("insulin_su", "diabetes_known"),
+    "cancer_treated_never_had": person("chemo_6wk", "cancer_history"),
+    "kidneys_well_but_test": person("", "kidney_disease", labs=(Lab("egfr", 41, "mL/min/1.73m2", NOW),)),
+    "sickle_muscle_risk": person("sickle_trait", "muscle_risk"),
+    "weight_down_and_up": person("weight_loss weight_gain"),
+    "weight_very_low_or_not": person("bmi_lt16", profile=Profile(height_m=1.7, mass_kg=70)),
+}
+
+
+def test_there_are_at_least_thirty_and_each_has_a_case() -> None:
+    assert len(reviewed().contradictions) >= 30
+    assert {entry.id for entry in reviewed().contradictions} == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_contradiction_is_found(name: str) -> None:
+    assert name in ids(CASES[name])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_asked_can_be_answered_by_a_person_and_is_offered(name: str) -> None:
+    found = [conflict for conflict in conflicts(CASES[name]) if conflict.id == name]
+    asked = to_ask_again(found, (), reviewed(), NOW)
+    assert [kind.id for kind, _ in asked] != []
+    assert all(kind.question for kind, _ in asked)
+    assert all(words == found[0].words for _, words in asked)
+
+
+def test_answers_that_fit_contradict_nothing() -> None:
+    fits = person(
+        "fever muscle_ache fatigue_general", "dark_urine breathless_rest chest_pain_now leg_swell_any true_weakness"
+    )
+    assert ids(fits) == set()
+    assert ids(person()) == set()
+
+
+def test_fever_yesterday_and_none_today_is_no_contradiction() -> None:
+    before = said("fever_ge5d", at=NOW - timedelta(days=2))
+    assert ids(History(NOW, answers=(*before, *said("", "fever")))) == set()
+
+
+def test_what_was_said_days_ago_does_not_contradict_a_map_of_today() -> None:
+    old = said("", "muscle_ache joint_pain tendon_site", at=NOW - timedelta(days=2))
+    assert ids(History(NOW, answers=old, sites=(SiteRating("quads", "left", 8, NOW),))) == set()
+
+
+def test_rather_no_contradicts_nothing_since_it_leaves_the_matter_open() -> None:
+    unsure = (Answer("fever", "absent", NOW, sure=False),)
+    assert ids(History(NOW, answers=unsure, observations=HOT)) == set()
+
+
+def test_the_body_map_overrules_a_no_and_that_is_said() -> None:
+    swollen = SiteRating("gastroc_medial", "left", 5, NOW, ("swelling",))
+    found = conflicts(person("", "leg_swell_any", sites=(swollen,)))
+    assert [conflict.id for conflict in found] == ["overruled_leg_swell_any"]
+    assert "the body map says yes" in found[0].words
+
+
+def test_a_blood_test_overrules_a_no_and_that_is_said() -> None:
+    found = conflicts(person("", "k_ge6", labs=(Lab("potassium", 7.2, "mmol/L", NOW),)))
+    assert [conflict.id for conflict in found] == ["overruled_k_ge6"]
+    assert "a measured value says yes" in found[0].words
+
+
+def test_yes_and_no_at_the_same_moment_is_a_yes_that_is_asked_again() -> None:
+    for order in (said("dark_urine", "dark_urine"), tuple(reversed(said("dark_urine", "dark_urine")))):
+        history = History(NOW, answers=order)
+        assert ids(history) == {"twice_dark_urine"}
+        today = answered(history)
+        assert "dark_urine" in {state.finding for state in today.findings if state.state}
+        assert today.verdict.urgency >= Urgency.SAME_DAY
+
+
+def answered(history: History) -> Assessment:
+    return assess(history, reviewed())
+
+
+def test_the_words_are_shown_and_the_question_comes_next() -> None:
+    today = answered(person("fatigue_gt6mo sitting_8h standing_8h", "fatigue_ge6wk"))
+    assert len(today.contradictions) == 2
+    assert {"fatigue_ge6wk", "standing_8h"} <= {question.finding for question in today.questions}
+    assert len({question.finding for question in today.questions}) == len(today.questions)
+
+
+def test_an_emergency_stops_the_questions_about_contradictions_too() -> None:
+    today = answered(person("self_harm_now", "suicidal"))
+    assert today.verdict.urgency is Urgency.EMERGENCY_NOW
+    assert today.question is None
+    assert today.contradictions != ()
+
+
+def test_the_same_answer_given_twice_today_is_not_asked_a_third_time() -> None:
+    twice = (*said("", "fever", at=NOW - timedelta(hours=1)), *said("", "fever", at=NOW - timedelta(minutes=1)))
+    history = History(NOW, answers=twice, observations=HOT)
+    found = conflicts(history)
+    assert {conflict.id for conflict in found} == {"no_fever_but_measured"}
+    assert to_ask_again(found, history.answers, reviewed(), NOW) == ()

@@ -1,0 +1,268 @@
+"""What the interview asks next, when it stops, and that nothing said in it is lost."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from unweary.assessment import assess
+from unweary.service import CheckIn, Unweary, open_home
+from unweary.service.interview import Step, step
+from unweary.service.interviewing import Reply, again, said_of
+from unweary.service.person import packaged_knowledge, read_person
+from unweary.vocab.errors import UserError
+from unweary.vocab.history import Answer, Day, History, Lab, Profile
+from unweary.vocab.knowledge import Knowledge
+
+OSLO = timezone(timedelta(hours=1))
+NOW = datetime(2026, 11, 20, 7, 30, tzinfo=OSLO)
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+#: More pages than any interview may have.
+FAR = 40
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Iterator[Unweary]:
+    looks = itertools.count()
+    with open_home(tmp_path / "home", clock=lambda: NOW + timedelta(milliseconds=next(looks))) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return packaged_knowledge()
+
+
+def next_step(history: History, knowledge: Knowledge) -> Step:
+    return step(history, assess(history, knowledge), knowledge)
+
+
+def said(findings: str, state: str = "absent", at: datetime = NOW) -> tuple[Answer, ...]:
+    return tuple(Answer(finding, state, at) for finding in findings.split())  # type: ignore[arg-type]
+
+
+def all_signs(knowledge: Knowledge) -> str:
+    return " ".join(name for screen in knowledge.screens for name in screen.findings)
+
+
+def deny_everything(person: Unweary, state: str = "absent") -> list[Step]:
+    """Answer page after page in the same way; the pages that came."""
+    seen: list[Step] = []
+    while (now := person.interview.look().step).kind != "end":
+        seen.append(now)
+        assert len(seen) < FAR, "the interview does not end"
+        person.interview.reply(
+            [Reply(each.finding, "unknown" if each.counted else state) for each in now.asked]  # type: ignore[arg-type]
+        )
+    return seen
+
+
+def test_warning_signs_come_first_and_in_short_lists(knowledge: Knowledge) -> None:
+    first = next_step(History(as_of=NOW), knowledge)
+    assert first.kind == "signs"
+    assert 0 < len(first.asked) <= 14
+    assert len(first.why) >= 2
+    assert first.signs_left > 0
+    assert {each.finding for each in first.asked} <= set(all_signs(knowledge).split())
+
+
+def test_the_count_of_pages_with_warning_signs_is_never_exceeded(person: Unweary) -> None:
+    promised = person.interview.look().step.signs_left + 1
+    assert sum(each.kind == "signs" for each in deny_everything(person)) <= promised
+
+
+def test_it_stops_at_once_in_an_emergency(person: Unweary) -> None:
+    person.interview.reply([Reply("chest_pain_now", "present")])
+    look = person.interview.look()
+    assert (look.step.kind, look.step.ended) == ("end", "emergency")
+    assert look.step.asked == ()
+
+
+def test_a_rather_yes_to_an_emergency_sign_stops_it_too(person: Unweary) -> None:
+    person.interview.reply([Reply("chest_pain_now", "present", sure=False)])
+    assert person.interview.look().step.ended == "emergency"
+
+
+def test_it_ends_and_says_why(person: Unweary) -> None:
+    pages = deny_everything(person)
+    look = person.interview.look()
+    assert look.step.ended == "nothing_would_change"
+    assert look.step.answered == len(pages) == len(look.pages)
+    asked = [each.finding for page in pages for each in page.asked]
+    assert len(asked) == len(set(asked)), "something was asked twice"
+    assert all(len(page.asked) <= 5 for page in pages if page.kind != "signs")
+
+
+def test_not_sure_is_not_asked_again_on_the_same_day(person: Unweary) -> None:
+    pages = deny_everything(person, "unknown")
+    asked = [each.finding for page in pages for each in page.asked]
+    assert len(asked) == len(set(asked))
+
+
+def test_a_warning_sign_answered_not_sure_yesterday_is_asked_again(knowledge: Knowledge) -> None:
+    yesterday = said("dark_urine", "unknown", NOW - timedelta(days=1))
+    history = History(as_of=NOW, answers=(*said(all_signs(knowledge).replace("dark_urine", "")), *yesterday))
+    assert [each.finding for each in next_step(history, knowledge).asked] == ["dark_urine"]
+
+
+def test_a_rather_no_of_today_is_not_asked_again(person: Unweary) -> None:
+    first = person.interview.look().step
+    person.interview.reply([Reply(each.finding, "absent", sure=False) for each in first.asked])
+    second = person.interview.look().step
+    assert not {each.finding for each in first.asked} & {each.finding for each in second.asked}
+
+
+def test_what_is_known_is_skipped(knowledge: Knowledge) -> None:
+    history = History(as_of=NOW, answers=said(all_signs(knowledge)))
+    assert next_step(history, knowledge).kind == "list"
+    opened = next_step(replace(history, answers=(*history.answers, *said("muscle_ache fatigue_general"))), knowledge)
+    assert not {"muscle_ache", "fatigue_general"} & {each.finding for each in opened.asked}
+
+
+def test_what_check_ins_and_blood_tests_say_is_not_asked(person: Unweary) -> None:
+    person.check_in(CheckIn(Day(NOW.date(), fatigue_0_10=7, heaviness_0_10=8, sleep_h=5)))
+    person.add((Lab("ferritin", 90, "ug/L", NOW),))
+    assert {"heavy_legs", "ferritin_lt15"} <= {each.finding for each in person.interview.look().assessment.findings}
+    while (look := person.interview.look()).step.kind != "end":
+        known = {state.finding for state in look.assessment.findings}
+        assert not known & {each.finding for each in look.step.asked}
+        person.interview.reply([Reply(each.finding, "unknown") for each in look.step.asked])
+
+
+def test_tired_all_over_leads_to_the_question_about_crashes_after_effort(person: Unweary) -> None:
+    person.check_in(CheckIn(answers=(*said(all_signs(person.knowledge)), *said("fatigue_general", "present"))))
+    asked = {each.finding for page in deny_everything(person) for each in page.asked}
+    assert "pem_12_48h" in asked
+
+
+def test_heavy_legs_lead_to_the_questions_about_veins(person: Unweary) -> None:
+    person.check_in(CheckIn(answers=(*said(all_signs(person.knowledge)), *said("heavy_legs", "present"))))
+    asked = {each.finding for page in deny_everything(person) for each in page.asked}
+    assert {"heavy_end_day", "varicose"} <= asked
+
+
+def test_under_18_only_warning_signs_are_asked(person: Unweary) -> None:
+    person.save_profile(Profile(birth_year=2012), {})
+    assert {page.kind for page in deny_everything(person)} == {"signs"}
+    look = person.interview.look()
+    assert look.step.ended == "adults_only"
+    assert look.assessment.causes.ranked == ()
+
+
+def test_leaving_and_coming_back_goes_on_at_the_same_page(tmp_path: Path) -> None:
+    looks = itertools.count()
+
+    def clock() -> datetime:
+        return NOW + timedelta(milliseconds=next(looks))
+
+    with open_home(tmp_path, clock=clock) as opened:
+        first = opened.interview.look().step
+        opened.interview.reply([Reply(each.finding, "absent") for each in first.asked])
+        before = opened.interview.look()
+    with open_home(tmp_path, clock=clock) as again_:
+        after = again_.interview.look()
+    assert after.step == before.step
+    assert [page.answers for page in after.pages] == [page.answers for page in before.pages]
+
+
+def test_going_back_shows_what_was_said_and_changing_it_is_a_correction(person: Unweary) -> None:
+    first = person.interview.look().step
+    person.interview.reply([Reply(each.finding, "absent") for each in first.asked])
+    page = person.interview.page(1, NOW)
+    shown = again(page, person.knowledge)
+    assert [each.finding for each in shown.asked] == [each.finding for each in first.asked]
+    assert {said_of(each) for each in shown.asked} == {"no"}
+    name = first.asked[0].finding
+    [row] = person.interview.reply([Reply(name, "present")])
+    assert row.corrects is not None
+    assert len(person.interview.pages(NOW)) == 1
+    assert {answer.finding: answer.state for answer in person.history().answers}[name] == "present"
+
+
+def test_an_emergency_put_right_goes_on_where_it_stopped(person: Unweary) -> None:
+    person.interview.reply([Reply("chest_pain_now", "present")])
+    person.interview.reply([Reply("chest_pain_now", "absent")])
+    assert person.interview.look().step.kind == "signs"
+
+
+def test_the_same_page_sent_twice_is_kept_once(person: Unweary) -> None:
+    replies = [Reply(each.finding, "absent") for each in person.interview.look().step.asked]
+    assert len(person.interview.reply(replies)) == len(replies)
+    assert person.interview.reply(replies) == ()
+    assert len(person.facts("answer")) == len(replies)
+
+
+def test_own_words_that_were_confirmed_are_not_asked(person: Unweary) -> None:
+    heard = person.ask("heavy legs for two weeks, no fever")
+    person.confirm(heard.findings, heard.sites)
+    assert person.interview.look().told
+    asked = {each.finding for page in deny_everything(person) for each in page.asked}
+    assert not {"heavy_legs", "fever"} & asked
+
+
+def test_what_was_not_confirmed_is_not_known(person: Unweary) -> None:
+    person.ask("heavy legs for two weeks, no fever")
+    assert not person.interview.look().told
+    assert "fever" in {each.finding for page in deny_everything(person) for each in page.asked}
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        (Reply("no_such_thing", "present"), "unknown_id"),
+        (Reply("weakness_days", "present"), "value"),
+        (Reply("weakness_days", "present", -3), "impossible_value"),
+        (Reply("fever", "present", 3), "json_value"),
+    ],
+)
+def test_a_reply_that_cannot_be_is_refused_and_nothing_is_kept(person: Unweary, reply: Reply, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        person.interview.reply([Reply("rigors", "absent"), reply])
+    assert refused.value.code == code
+    assert person.facts("answer") == ()
+
+
+def test_a_page_that_was_not_answered_cannot_be_changed(person: Unweary) -> None:
+    with pytest.raises(UserError, match="no page 1"):
+        person.interview.page(1, NOW)
+
+
+def simulated(name: str, knowledge: Knowledge) -> tuple[int, History, History]:
+    """Ask one of the scenario people: how many pages, what is known then, and what the whole story says."""
+    [path] = SCENARIOS.glob(f"{name}_*_person.json")
+    whole = read_person(path.read_bytes(), path.name)
+    truth = {answer.finding: answer for answer in whole.answers}
+    now = replace(whole, answers=())
+    for pages in range(FAR):
+        asked = next_step(now, knowledge)
+        if asked.kind == "end":
+            return pages, now, whole
+        at = whole.as_of
+        told = (truth.get(each.finding) or Answer(each.finding, "absent", at) for each in asked.asked)
+        counted = {each.finding for each in asked.asked if each.counted}
+        new = tuple(
+            replace(each, at=at, state="unknown" if each.finding in counted and each.value is None else each.state)
+            for each in told
+        )
+        now = replace(now, answers=(*now.answers, *new))
+    pytest.fail(f"the interview of {name} does not end")
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("own01", 12), ("own02", 16), ("own03", 13), ("own04", 15), ("own05", 15), ("own06", 12)]
+)
+def test_a_person_of_the_scenarios_is_soon_done_and_understood(name: str, most: int, knowledge: Knowledge) -> None:
+    pages, now, whole = simulated(name, knowledge)
+    assert pages <= most
+    found, full = assess(now, knowledge), assess(whole, knowledge)
+    assert found.verdict.action == full.verdict.action
+    assert found.verdict.urgency == full.verdict.urgency
+    expected = json.loads(next(SCENARIOS.glob(f"{name}_*_expected.json")).read_text(encoding="utf-8"))
+    first = {cause.cause for cause in found.causes.ranked[:3]}
+    assert first & set(expected["causes"]["among_first_three"])

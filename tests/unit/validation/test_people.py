@@ -1,0 +1,136 @@
+"""Simulated people follow the network, and the meaning of the words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from crowd import People
+from people import not_sampled, people
+from truths import PRESENT, UNKNOWN
+from world import World, askable, sampling
+
+
+@pytest.fixture(scope="module")
+def crowd(world: World) -> People:
+    return people(world, 6000, seed=1)
+
+
+def standard_error(p: float, count: int) -> float:
+    return float(np.sqrt(p * (1 - p) / count))
+
+
+def test_the_same_seed_draws_the_same_people_and_another_seed_draws_others(world: World) -> None:
+    first, again, other = (people(world, 200, seed) for seed in (5, 5, 6))
+    assert np.array_equal(first.causes, again.causes)
+    assert all(np.array_equal(first.present[name], again.present[name]) for name in first.present)
+    assert any(not np.array_equal(first.present[name], other.present[name]) for name in first.present)
+
+
+def test_a_finding_more_in_the_knowledge_does_not_reshuffle_the_others(world: World) -> None:
+    knowledge = world.knowledge
+    linked = {link.finding for link in knowledge.likelihoods}
+    gone = next(f for f in knowledge.findings if f not in linked and f not in world.risks and f not in world.implied)
+    fewer = {name: kind for name, kind in knowledge.findings.items() if name != gone}
+    before, after = people(world, 300, 2), people(World(replace(knowledge, findings=fewer)), 300, 2)
+    assert np.array_equal(before.causes, after.causes)
+    assert all(np.array_equal(before.present[name], after.present[name]) for name in fewer)
+
+
+def test_causes_come_at_their_prior_after_the_risk_factors(crowd: People) -> None:
+    expected = crowd.prior.sum(axis=0)
+    spread = np.sqrt((crowd.prior * (1 - crowd.prior)).sum(axis=0))
+    assert np.all(np.abs(crowd.causes.sum(axis=0) - expected) <= 4.5 * spread + 1)
+
+
+def test_a_finding_without_a_cause_or_part_comes_at_its_background_rate(world: World, crowd: People) -> None:
+    linked = {link.finding for link in world.knowledge.likelihoods}
+    plain = [
+        kind for kind in askable(world.knowledge)
+        if kind.id not in linked and kind.kind == "binary" and kind.id not in world.parts
+        and kind.id not in world.only_below and kind.id not in ("has_periods",)
+    ]  # fmt: skip
+    assert len(plain) > 50
+    for kind in plain:
+        rate = float(crowd.present[kind.id].mean())
+        assert abs(rate - kind.leak.mid) <= 4.5 * standard_error(kind.leak.mid, crowd.count), kind.id
+
+
+def test_a_whole_and_its_parts_together_come_at_the_rate_of_the_whole(world: World) -> None:
+    """Whoever has a swollen calf has a swollen leg, yet no more people have one than the knowledge says."""
+    healthy = people(world, 20_000, seed=3)
+    none = ~healthy.causes.any(axis=1)
+    leak = world.knowledge.findings["leg_swell_any"].leak.mid
+    rate = float(healthy.present["leg_swell_any"][none].mean())
+    assert abs(rate - leak) <= 4 * standard_error(leak, int(none.sum()))
+
+
+@pytest.mark.parametrize(
+    ("cause", "finding"), [("dvt", "calf_swell_one"), ("pe", "breathless_sudden"), ("gbs", "asc_weak")]
+)
+def test_people_with_a_cause_have_its_signs_at_least_as_often_as_the_likelihood_says(
+    world: World, cause: str, finding: str
+) -> None:
+    wanted = next(
+        link.sensitivity.mid for link in world.knowledge.likelihoods if (link.cause, link.finding) == (cause, finding)
+    )
+    rate = float(people(world, 3000, seed=4, cause=cause).present[finding].mean())
+    # Other causes and parts of the finding can only add to it.
+    assert wanted - 4 * standard_error(wanted, 3000) <= rate <= wanted + 0.15
+
+
+def test_people_with_a_clot_carry_its_risk_factors(world: World, crowd: People) -> None:
+    with_clot = people(world, 3000, seed=5, cause="pe")
+    for risk in ("prior_vte", "surgery_12wk", "immobility"):
+        assert with_clot.present[risk].mean() > 1.5 * crowd.present[risk].mean(), risk
+
+
+def test_the_part_brings_the_whole_and_a_man_has_no_periods(world: World, crowd: People) -> None:
+    for child, parents in world.implied.items():
+        for parent in parents:
+            assert not np.any(crowd.present[child] & ~crowd.present[parent]), (child, parent)
+    men = ~crowd.present["female"]
+    for finding in ("has_periods", "pregnant", "postpartum"):
+        assert not np.any(crowd.present[finding] & men), finding
+        assert np.any(crowd.present[finding]), finding
+    assert crowd.numbers["age"].min() >= 19
+    assert crowd.numbers["age"].max() <= 85
+
+
+def test_how_long_the_trouble_lasts_agrees_with_how_long_somebody_is_tired(world: World, crowd: People) -> None:
+    quantity = world.knowledge.findings["main_days"].number
+    days = crowd.numbers[quantity]
+    assert np.all(days[crowd.present["fatigue_gt6mo"]] >= 183)
+    assert np.all(days[crowd.present["fatigue_ge6wk"]] >= 42)
+    assert np.all(crowd.present["fatigue_ge6wk"][(days >= 42) & crowd.present["fatigue_general"]])
+
+
+def test_a_follow_up_is_answered_only_where_its_parent_is_a_yes(world: World, crowd: People) -> None:
+    answers = crowd.answers()
+    facts = crowd.facts(answers)
+    for kind in askable(world.knowledge):
+        if kind.ask_if is None:
+            assert not np.any(answers[kind.id] == UNKNOWN) or kind.kind == "number", kind.id
+        else:
+            asked = answers[kind.id] != UNKNOWN
+            assert np.all(facts.evaluate(kind.ask_if)[asked] == PRESENT), kind.id
+
+
+def test_an_answer_of_no_closes_its_follow_ups(crowd: People) -> None:
+    answers = crowd.answers(without=("statin_any",))
+    assert not np.any(answers["statin_any"] == PRESENT)
+    assert np.all(answers["statin_12mo"] == UNKNOWN)
+
+
+def test_the_assumptions_name_only_what_the_knowledge_knows(world: World) -> None:
+    assumed, findings = sampling(), world.knowledge.findings
+    named = [row["finding"] for table in ("only", "implies", "typed") for row in assumed[table]]
+    named += [parent for row in assumed["implies"] for parent in row["makes"]]
+    named += [case["when"] for row in assumed["typed"] for case in row["cases"]]
+    named += [assumed["onset"]["finding"], assumed["main_trouble"]["finding"], assumed["main_trouble"]["tired"]]
+    named += list(assumed["main_trouble"]["at_least_days"])
+    assert set(named) <= set(findings)
+    assert set(assumed["onset"]["causes"]) <= set(world.causes)
+    assert sum(band["share"] for band in assumed["age"]) == pytest.approx(1)
+    assert list(not_sampled(world)) == []

@@ -1,0 +1,168 @@
+"""How many people the union of all red-flag rules sends to a clinician: the price of looking for danger.
+
+    .venv/bin/python validation/union_rates.py [--people 20000] [--seed 1] [--check] [--accept]
+
+People are drawn from the packaged network (people.py). Everybody answers every question that the product would ask at
+home. Rates are over people without a cause of tier emergency; every one of them is over-triage. ``--check`` fails when
+the rate of emergencies or of same day or higher is more than one percentage point above the committed
+union_rates.toml; ``--accept`` writes that file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from crowd import People
+from people import not_sampled, people
+from truths import Truths, fired, urgency
+from world import Bools, World
+
+from unweary import knowledge as knowledge_room
+from unweary.vocab.knowledge import Knowledge, Urgency
+from unweary.vocab.logic import names
+
+ACCEPTED = Path(__file__).with_name("union_rates.toml")
+ALLOWED_RISE = 0.01
+SHOWN = 15
+LEVELS = (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY, Urgency.WITHIN_DAYS)
+
+
+def mind_rules(knowledge: Knowledge) -> set[str]:
+    """The rules of the suicide screen: reported apart, because nobody wants fewer of them."""
+    asked = {"suicidal", "self_harm_now"}
+    return {rule.id for rule in knowledge.red_flags if set(names(rule.when)) & asked}
+
+
+def rates(levels: Truths, who: Bools) -> dict[str, float]:
+    """Share of these people at each level or higher."""
+    return {level.word: float(np.mean(levels[who] >= level)) for level in LEVELS}
+
+
+def marginal(knowledge: Knowledge, held: Mapping[str, Bools], who: Bools, level: Urgency) -> list[tuple[float, str]]:
+    """For each rule the share of people who reach the level by this rule alone."""
+    rules = [rule.id for rule in knowledge.red_flags if rule.urgency >= level]
+    ways = np.sum([held[rule] for rule in rules], axis=0)
+    alone = [(float(np.mean(held[rule][who] & (ways[who] == 1))), rule) for rule in rules]
+    return sorted(alone, reverse=True)[:SHOWN]
+
+
+def drivers(drawn: People, levels: Truths, who: Bools, level: Urgency) -> list[tuple[float, str]]:
+    """For each finding the share of people who would not reach the level, had they answered it with no."""
+    found = []
+    flagged = who & (levels >= level)
+    used = {name for rule in drawn.world.knowledge.red_flags for name in names(rule.when)}
+    used |= {name for entry in drawn.world.knowledge.derived for name in names(entry.present)}
+    used |= {name for kind in drawn.world.knowledge.findings.values() if kind.ask_if for name in names(kind.ask_if)}
+    for finding in drawn.world.findings:
+        if finding not in used or drawn.world.knowledge.findings[finding].collected_by != "self":
+            continue
+        chosen = np.flatnonzero(flagged & drawn.present[finding])
+        if len(chosen):
+            some = drawn.subset(chosen)
+            now = sent(some, without=(finding,))[1]
+            found.append((float(np.sum(now < level)) / int(who.sum()), finding))
+    return sorted(found, reverse=True)[:SHOWN]
+
+
+def sent(drawn: People, without: tuple[str, ...] = ()) -> tuple[dict[str, Bools], Truths]:
+    """Which rules fire, and the urgency, when everything is answered."""
+    facts = drawn.facts(drawn.answers(without))
+    held = fired(drawn.world.knowledge, facts)
+    return held, urgency(drawn.world.knowledge, held, drawn.count)
+
+
+def measure(drawn: People) -> tuple[dict[str, dict[str, float]], dict[str, Bools], Truths]:
+    """The rates of the groups, the rules that fired, and everybody's urgency."""
+    knowledge = drawn.world.knowledge
+    held, levels = sent(drawn)
+    mind = mind_rules(knowledge)
+    beside = urgency(knowledge, {rule: column for rule, column in held.items() if rule not in mind}, drawn.count)
+    without = ~drawn.has("emergency")
+    mild = ~drawn.has("emergency", "serious")
+    table = {
+        "no_emergency_cause": rates(levels, without),
+        "no_emergency_cause_beside_suicide_screen": rates(beside, without),
+        "benign_or_treatable_only": rates(levels, mild),
+        "benign_or_treatable_only_beside_suicide_screen": rates(beside, mild),
+    }
+    return table, held, levels
+
+
+def risen(now: Mapping[str, Mapping[str, float]], before: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """What rose by more than allowed, in words."""
+    group = "no_emergency_cause"
+    watched = (Urgency.EMERGENCY_NOW.word, Urgency.SAME_DAY.word)
+    return [
+        f"{level} or higher: {before[group][level]:.2%} -> {now[group][level]:.2%}"
+        for level in watched
+        if now[group][level] > before[group][level] + ALLOWED_RISE
+    ]
+
+
+def as_toml(table: Mapping[str, Mapping[str, float]], count: int, seed: int) -> str:
+    lines = [
+        "# Rates of the union of all red flags at the last accepted state: validation/union_rates.py --accept.",
+        "# --check compares with the group no_emergency_cause. Shares of people, each level or higher.",
+        f"people = {count}",
+        f"seed = {seed}",
+    ]
+    for group, levels in table.items():
+        lines += ["", f"[{group}]", *(f"{level} = {share:.4f}" for level, share in levels.items())]
+    return "\n".join(lines) + "\n"
+
+
+def show(table: Mapping[str, Mapping[str, float]]) -> None:
+    print(f"{'people':<50}{'emergency':>11}{'same day +':>12}{'within days +':>15}")
+    for group, levels in table.items():
+        print(f"{group.replace('_', ' '):<50}" + "".join(f"{levels[level.word]:>12.1%}" for level in LEVELS))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--limit", type=Path, default=ACCEPTED, help="the accepted rates to compare with")
+    parser.add_argument("--check", action="store_true", help="fail when a rate rose by more than a point")
+    parser.add_argument("--accept", action="store_true", help="write the rates as accepted")
+    options = parser.parse_args(arguments)
+    start = time.perf_counter()
+    world = World(knowledge_room.load())
+    drawn = people(world, options.people, options.seed)
+    table, held, levels = measure(drawn)
+    print(f"{options.people} people, seed {options.seed}, knowledge {world.knowledge.digest[:12]}; share at each level")
+    show(table)
+    for name in not_sampled(world):
+        print(f"not sampled, left unanswered: {name}", file=sys.stderr)
+    if not options.check:
+        details(drawn, held, levels)
+    if options.accept:
+        options.limit.write_text(as_toml(table, options.people, options.seed), encoding="utf-8")
+    if options.check:
+        worse = risen(table, tomllib.loads(options.limit.read_text(encoding="utf-8")))
+        for line in worse:
+            print(f"rose by more than {ALLOWED_RISE:.0%} point: {line}", file=sys.stderr)
+        return 1 if worse else 0
+    print(f"{time.perf_counter() - start:.1f} s", file=sys.stderr)
+    return 0
+
+
+def details(drawn: People, held: Mapping[str, Bools], levels: Truths) -> None:
+    """Which rules and which answers the rates rest on, among people without an emergency cause."""
+    knowledge, without = drawn.world.knowledge, ~drawn.has("emergency")
+    for level in (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY):
+        print(f"\n{level.word} or higher: share of people who reach it by this rule alone")
+        for share, rule in marginal(knowledge, held, without, level):
+            print(f"  {share:7.2%}  {rule}  (fires in {np.mean(held[rule][without]):.2%})")
+        print(f"{level.word} or higher: share of people who would not reach it, had they answered this with no")
+        for share, finding in drivers(drawn, levels, without, level):
+            print(f"  {share:7.2%}  {finding}  (present in {np.mean(drawn.present[finding][without]):.2%})")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
