@@ -122,6 +122,8 @@ def test_the_description_is_whole_and_every_reference_leads_somewhere(web):
     assert {f"{method} {path}" for path, verbs in document["paths"].items() for method in verbs} == {
         "post /api/assess",
         "get /api/today",
+        "get /api/interview",
+        "post /api/interview",
         "get /api/schema",
         "post /api/check-in",
         "post /api/ask",

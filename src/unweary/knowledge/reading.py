@@ -18,7 +18,6 @@ from unweary.vocab.knowledge import (
     BodyPart,
     Cause,
     Check,
-    Contradiction,
     CorrelationGroup,
     Country,
     Derived,
@@ -34,13 +33,13 @@ from unweary.vocab.knowledge import (
     ProfileWord,
     Quantity,
     RedFlag,
-    ScopeNote,
     Screen,
     Source,
     VerdictRule,
 )
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
+from unweary.vocab.notes import Contradiction, ScopeNote
 from unweary.vocab.remedies import Remedy, SafetyRule
 
 Entry = TypeVar("Entry")

@@ -43,7 +43,7 @@ from unweary.reports.words import needs_measuring, open_questions
 from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, See, Withheld
 from unweary.vocab.history import History, Profile
 from unweary.vocab.instruments import InstrumentResult
-from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.logic import Truth
 
 #: Numbers that say what changed, in the order in which a clinician reads them.
@@ -126,8 +126,10 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
         "contradictions": some_of(assessment.contradictions, _MISFITS),
         "changes": change_rows(assessment, knowledge),
         "scores": [_score_row(result, knowledge) for result in settled_first(assessment.instruments)],
-        "scores_shown": _SCORES // 2 if assessment.red_flags_fired else _SCORES,
+        "scores_shown": _SCORES // 3 if assessment.red_flags_fired else _SCORES,
         "scores_note": SCORES_NOTE,
+        # In an emergency the sheet is for whoever is called: the kind of fatigue can wait in the fold-out.
+        "emergency": assessment.verdict.urgency is Urgency.EMERGENCY_NOW,
         "labs": lab_rows(assessment.labs),
         "labs_shown": _LABS,
         "labs_note": LABS_NOTE,
@@ -309,8 +311,14 @@ def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, str
         for name, share in sorted(kind.shares.items(), key=lambda item: -item[1])[:_KINDS]
     )
     head = f"{_capital(KIND_WORDS.get(kind.name, kind.name))}. {kind.known_signs} of {kind.all_signs} signs known."
-    note = " ".join((*(one.words for one in told(kind)), kind.note))
-    return {"head": head, "shares": f"Of 100 (range): {shares}", "note": note}
+    # The whole note stands in the fold-out; the sheet has room for one plain answer: has it outlasted its recovery.
+    plain = " ".join(one.words for one in told(kind)[:1] if one.answer != "not_known")
+    return {
+        "head": head,
+        "shares": f"Of 100 (range): {shares}",
+        "note": plain or kind.note,
+        "whole": " ".join((*(one.words for one in told(kind)), kind.note)),
+    }
 
 
 def _whom(see: Iterable[See]) -> list[str]:
@@ -335,7 +343,7 @@ def _sore_rows(assessment: Assessment) -> list[tuple[str, str, str, str]]:
             site.name if site.side == "mid" else f"{site.name}, {site.side}",
             number_words(site.soreness_0_10),
             str(site.days_sore) if site.days_sore else "",
-            site_words(site),
+            site_words(site).partition("; still to check")[0],
         )
         for site in ranked[:_SORE]
     ]

@@ -11,6 +11,7 @@ from unweary.vocab.instruments import Instrument, LabRange
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
+from unweary.vocab.notes import Contradiction, ScopeNote
 from unweary.vocab.remedies import Remedy, SafetyRule
 
 Grade = Literal["A", "B", "C", "D"]
@@ -216,25 +217,6 @@ class GradedEvidence:
     when: Condition
     ratio: Number
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Answers that cannot all be true. While ``when`` holds, ``words`` says so and ``asks`` names what to ask again."""
-
-    id: str
-    when: Condition
-    words: str
-    asks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeNote:
-    """For whom or what something here does not hold. While ``when`` holds, ``words`` says what, and whom to see."""
-
-    id: str
-    when: Condition
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,26 @@
+"""What must be said beside an answer: what does not fit together, and for whom something does not hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unweary.vocab.logic import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Answers that cannot all be true. While ``when`` holds, ``words`` says so and ``asks`` names what to ask again."""
+
+    id: str
+    when: Condition
+    words: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeNote:
+    """For whom or what something here does not hold. While ``when`` holds, ``words`` says what, and whom to see."""
+
+    id: str
+    when: Condition
+    words: str
