@@ -1,4 +1,4 @@
-"""How a cause's number came about: factors on the odds that multiply up to it, and what it would be without one sign."""
+"""How a cause's number came about: the factors on the odds that multiply up to it, and what one sign does to it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ KEYS = [
     "causes_order",
     "set_aside",
     "log_odds_error", "findings_used", "kind", "question", "questions", "tests", "plan",
-    "withheld", "advice", "soreness", "overreaching", "instruments", "labs", "findings", "quantities", "scope_notes", "contradictions", "knowledge_digest", "as_of",
+    "withheld", "advice", "soreness", "overreaching", "instruments", "labs",
+    "findings", "quantities", "scope_notes", "contradictions", "knowledge_digest", "as_of",
 ]  # fmt: skip
 
 
