@@ -33,9 +33,9 @@ from crowd import NOW, People
 from intervals import share
 from odds import Weighed, emergency_odds, known_prior
 from people import people
-from truths import fired, urgency
+from truths import fired
 from union_rates import mind_rules
-from world import Bools, Floats, World
+from world import World
 
 from unweary import knowledge as knowledge_room
 from unweary.assessment import assess
@@ -227,12 +227,11 @@ def run(everyone: Sequence[Truth], processes: int, told: Callable[[int, int], No
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some people and how their interviews went. ``cited``: an emergency rule holds when all is answered."""
+    """Some people, how their interviews went, and the rules from 'same day' up that hold when all is answered."""
 
     name: str
     ended: list[Ended]
-    cited: Bools
-    full: Floats
+    holding: list[tuple[str, ...]]
 
 
 def draw(world: World, healthy: int, emergencies: int, seed: int) -> list[tuple[str, People]]:
@@ -242,12 +241,12 @@ def draw(world: World, healthy: int, emergencies: int, seed: int) -> list[tuple[
     return [("", without), *((cause, people(world, emergencies, seed, cause)) for cause in world.emergencies)]
 
 
-def cited(drawn: People) -> tuple[Bools, Floats]:
-    """Who has a complete cited emergency sign, and everybody's urgency when all is answered."""
+def holding(drawn: People) -> list[tuple[str, ...]]:
+    """For each person the rules from 'same day' up that hold when everything is answered."""
     knowledge = drawn.world.knowledge
     held = fired(knowledge, drawn.facts(drawn.answers()))
-    now = [rule.id for rule in knowledge.red_flags if rule.urgency is Urgency.EMERGENCY_NOW]
-    return np.any([held[rule] for rule in now], axis=0), urgency(knowledge, held, drawn.count).astype(np.float64)
+    rules = [rule.id for rule in knowledge.red_flags if rule.urgency >= Urgency.SAME_DAY]
+    return [tuple(rule for rule in rules if held[rule][row]) for row in range(drawn.count)]
 
 
 def groups(world: World, healthy: int, emergencies: int, seed: int, processes: int) -> list[Group]:
@@ -263,8 +262,7 @@ def groups(world: World, healthy: int, emergencies: int, seed: int, processes: i
     ended = iter(run(everyone, processes, told))
     found = []
     for name, some in drawn:
-        sign, full = cited(some)
-        found.append(Group(name, [next(ended) for _ in range(some.count)], sign, full))
+        found.append(Group(name, [next(ended) for _ in range(some.count)], holding(some)))
     return found
 
 
@@ -283,7 +281,18 @@ def threshold(healthy: Sequence[Ended]) -> float:
 def report(found: Sequence[Group], knowledge: Knowledge) -> list[str]:
     """The tables."""
     healthy = found[0].ended
-    lines = ["", *_lengths(found), "", *_sent(healthy, knowledge), "", *_missed(found), "", *_signs(found)]
+    lines = [
+        "",
+        *_lengths(found),
+        "",
+        *_sent(healthy, knowledge),
+        "",
+        *_missed(found),
+        "",
+        *_unasked(found),
+        "",
+        *_signs(found, knowledge),
+    ]
     left_out = sum(one.weighed.left_out > 0 for group in found for one in group.ended)
     if left_out:
         lines += ["", f"odds without the commonest of very many present findings in {left_out} people"]
@@ -331,7 +340,7 @@ def _missed(found: Sequence[Group]) -> list[str]:
         count = len(group.ended)
         ours = below(group.ended)
         best = sum(one.weighed.log_odds <= cut for one in group.ended)
-        full = int(np.sum(group.full < Urgency.SAME_DAY))
+        full = sum(not rules for rules in group.holding)
         lines.append(
             f"| {group.name} | {share(ours, count)} | {full / count:.0%} | {share(best, count)} | "
             f"{100 * (ours - best) / count:+.0f} |"
@@ -339,12 +348,33 @@ def _missed(found: Sequence[Group]) -> list[str]:
     return lines
 
 
-def _signs(found: Sequence[Group]) -> list[str]:
-    having = [one for group in found for one, sign in zip(group.ended, group.cited, strict=True) if sign]
-    missed = below(having)
+def _unasked(found: Sequence[Group]) -> list[str]:
+    """What the interview left unasked: the rules that would have sent people to 'same day', had all been answered."""
+    lines = ["Ended below same day although a rule holds when all is answered (people, rule):"]
+    for name, some in (("without an emergency cause", found[:1]), ("with an emergency cause", found[1:])):
+        rules = [
+            rule
+            for group in some
+            for one, held in zip(group.ended, group.holding, strict=True)
+            for rule in held
+            if one.urgency < Urgency.SAME_DAY
+        ]
+        worst = sorted(((rules.count(rule), rule) for rule in set(rules)), reverse=True)[:10]
+        lines.append(f"- {name}: {', '.join(f'{count} {rule}' for count, rule in worst) or 'nobody'}")
+    return lines
+
+
+def _signs(found: Sequence[Group], knowledge: Knowledge) -> list[str]:
+    now = {rule.id for rule in knowledge.red_flags if rule.urgency is Urgency.EMERGENCY_NOW}
+    signs = [(group.name, one, now & set(held)) for group in found
+             for one, held in zip(group.ended, group.holding, strict=True) if now & set(held)]  # fmt: skip
+    missed = [f"{name or 'no emergency cause'}: {', '.join(sorted(rules))}"
+              for name, one, rules in signs if one.urgency < Urgency.SAME_DAY]  # fmt: skip
+    reached = len(signs) - len(missed)
     return [
-        f"A cited emergency sign is complete in {len(having)} sampled people; "
-        f"{share(len(having) - missed, len(having))} of them end at same day or higher."
+        f"A cited emergency sign is complete in {len(signs)} sampled people; "
+        f"{share(reached, len(signs))} of them end at same day or higher.",
+        *(f"- not reached: {words}" for words in missed),
     ]
 
 

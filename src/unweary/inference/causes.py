@@ -110,7 +110,8 @@ def _order(net: Network, shown: Sequence[RankedCause]) -> str:
                 overtaking[entry.name] = None
     if not overtaking:
         return "The first cause stays first even if our guesses of how common the causes are were wrong threefold."
-    return f"Which comes first, {first.name} or {' or '.join(overtaking)}, depends on how common each is taken to be."
+    names = " or ".join(f"“{name}”" for name in (first.name, *overtaking))
+    return f"Which comes first, {names}, depends on how common each is taken to be."
 
 
 def _worth_showing(entry: RankedCause, least_lift: float, least_factor: float) -> bool:

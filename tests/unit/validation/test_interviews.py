@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 
 import interviews
-import numpy as np
 import pytest
 from interviews import Ended, Group, answer, below, hurry, interview, report, run, threshold, truths
 from odds import Weighed
@@ -69,19 +68,16 @@ def test_the_best_rule_is_cut_where_it_sends_as_many_healthy_people_as_the_produ
 def test_the_report_sets_our_misses_beside_the_best_possible(world: World) -> None:
     healthy = [ended(Urgency.SAME_DAY, 1.0), *(ended(log_odds=-float(n)) for n in range(9))]
     clots = [ended(Urgency.EMERGENCY_NOW, 5.0), ended(Urgency.NONE, 3.0), ended(Urgency.NONE, -8.0), ended()]
-    signs = np.array([True, False, False, False])
-    text = "\n".join(
-        report(
-            [
-                Group("", healthy, np.zeros(10, dtype=bool), np.zeros(10)),
-                Group("pe", clots, signs, np.array([4.0, 3.0, 0.0, 0.0])),
-            ],
-            world.knowledge,
-        )
-    )
+    found = [
+        Group("", healthy, [()] * 10),
+        Group("pe", clots, [("rf84_breathless_emergency",), ("rf06_pe_possible",), (), ("rf02_chest_pain",)]),
+    ]
+    text = "\n".join(report(found, world.knowledge))
     row = next(line for line in text.splitlines() if line.startswith("| pe |"))
     assert "75.0 %" in row  # ours: three of four end below same day
-    assert "| 50% |" in row  # the rules, had everything been answered
+    assert "| 25% |" in row  # the rules, had everything been answered
     assert "50.0 %" in row  # the best rule, at one healthy person in ten, would miss two
     assert "+25" in row
-    assert "complete in 1 sampled people; 100.0 %" in text
+    assert "complete in 2 sampled people; 50.0 %" in text
+    assert "not reached: pe: rf02_chest_pain" in text
+    assert "with an emergency cause: 1 rf06_pe_possible, 1 rf02_chest_pain" in text
