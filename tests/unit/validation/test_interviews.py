@@ -6,7 +6,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 import interviews
 import pytest
-from interviews import Ended, Group, answer, below, hurry, interview, report, run, threshold, truths
+from interview_report import Ended, Group, below, report, threshold
+from interviews import answer, hurry, interview, run, truths
 from odds import Weighed
 from people import people
 from world import World
