@@ -1,11 +1,12 @@
 """How many people the union of all red-flag rules sends to a clinician: the price of looking for danger.
 
-    .venv/bin/python validation/union_rates.py [--people 20000] [--seed 1] [--check] [--accept]
+    .venv/bin/python validation/union_rates.py [--people 20000] [--seed 1] [--check] [--accept] [--emergencies]
 
 People are drawn from the packaged network (people.py). Everybody answers every question that the product would ask at
 home. Rates are over people without a cause of tier emergency; every one of them is over-triage. ``--check`` fails when
 the rate of emergencies or of same day or higher is more than one percentage point above the committed
-union_rates.toml; ``--accept`` writes that file.
+union_rates.toml; ``--accept`` writes that file. ``--emergencies`` prints the other side: for each emergency cause the
+share of people with it whose rules stay below same day (and below emergency), with everything answered.
 """
 
 from __future__ import annotations
@@ -130,6 +131,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--limit", type=Path, default=ACCEPTED, help="the accepted rates to compare with")
     parser.add_argument("--check", action="store_true", help="fail when a rate rose by more than a point")
     parser.add_argument("--accept", action="store_true", help="write the rates as accepted")
+    parser.add_argument("--emergencies", type=int, nargs="?", const=1500, default=0, help="people drawn for each cause")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     world = World(knowledge_room.load())
@@ -141,6 +143,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"not sampled, left unanswered: {name}", file=sys.stderr)
     if not options.check:
         details(drawn, held, levels)
+    if options.emergencies:
+        missed(world, options.emergencies, options.seed)
     if options.accept:
         options.limit.write_text(as_toml(table, options.people, options.seed), encoding="utf-8")
     if options.check:
@@ -150,6 +154,15 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if worse else 0
     print(f"{time.perf_counter() - start:.1f} s", file=sys.stderr)
     return 0
+
+
+def missed(world: World, count: int, seed: int) -> None:
+    """For each emergency cause: how often the rules stay too low, everything answered."""
+    print(f"\n{count} people for each emergency cause: below same day, below emergency")
+    for cause in world.emergencies:
+        levels = sent(people(world, count, seed, cause=cause))[1]
+        same_day, now = (float(np.mean(levels < level)) for level in (Urgency.SAME_DAY, Urgency.EMERGENCY_NOW))
+        print(f"  {cause:<20}{same_day:>8.1%}{now:>8.1%}")
 
 
 def details(drawn: People, held: Mapping[str, Bools], levels: Truths) -> None:

@@ -162,7 +162,7 @@ def test_each_flagged_row_has_a_reviewed_ratio_between_the_published_and_the_fir
         published, before = float(row["lr_pos"]), float(row["lr_pos_engine_single_cause"])
         assert link.lr_pos_published == pytest.approx(published), name
         if knowledge.causes[link.cause].tier == "emergency":
-            assert used == pytest.approx(before, rel=0.02), f"{name}: rules decide, the number stays"
+            assert used >= 0.98 * before, f"{name}: rules decide, the number is never weakened"
             assert link.note.startswith("reviewed and left: an emergency"), name
         else:
             shrunk_before = "geometric mean" in row["note"]  # two rows came shrunk from the safety review

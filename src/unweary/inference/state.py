@@ -47,7 +47,7 @@ def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
         **_lab_numbers(history, knowledge, as_of),
         **_signal_numbers(history, knowledge, as_of),
         **_typed_numbers(history, knowledge, as_of),
-        **_pulse_numbers(history, knowledge, as_of),
+        **_own_level_numbers(history, knowledge, as_of),
         **diary_numbers(history, knowledge, as_of),
         **sites,
     }
@@ -134,12 +134,14 @@ def _typed_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> N
     return numbers
 
 
-def _pulse_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
-    """Resting heart rate and ln RMSSD against the person's own 28 days before, never mixing sources."""
+def _own_level_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
+    """Resting heart rate, ln RMSSD and jump height against the person's own 28 days before, never mixing sources."""
     numbers: Numbers = {}
     resting = _by_source(o for o in history.observations if o.signal == "hr_rest_bpm")
     varied = _by_source([*(o for o in history.observations if o.signal == "rmssd_ms"), *_from_rr(history)])
-    for name, series, days, log in (("rhr_z", resting, 1, False), ("lnrmssd_z", varied, 7, True)):
+    jumps = _by_source(o for o in history.observations if o.signal == "cmj_cm")
+    wanted = (("rhr_z", resting, 1, False), ("lnrmssd_z", varied, 7, True), ("cmj_z", jumps, 1, False))
+    for name, series, days, log in wanted:
         scored = [z for obs in series.values() if (z := _z(obs, knowledge, as_of, days, log=log)) is not None]
         if scored:
             value, _, source = max(scored, key=lambda entry: (entry[1], entry[2]))

@@ -35,6 +35,22 @@ _SIGNALS = (
     Signal("mass_kg", "body mass", "kg", 15, 400),
     Signal("cmj_cm", "jump height", "cm", 1, 120),
     Signal("grip_kg", "grip strength", "kg", 0, 150),
+    Signal("force_max_kg", "greatest force", "kg", 0, 1_000),
+    # Tests that a person does alone. A side is part of the name: an observation has none.
+    Signal("reaction_ms", "reaction time", "ms", 100, 5_000),
+    Signal("reaction_lapses_pct", "slow reactions (lapses)", "%", 0, 100),
+    Signal("taps_right_10s", "taps in 10 s, right hand", "taps", 0, 200),
+    Signal("taps_left_10s", "taps in 10 s, left hand", "taps", 0, 200),
+    Signal("balance_right_s", "balance on the right leg", "s", 0, 600),
+    Signal("balance_left_s", "balance on the left leg", "s", 0, 600),
+    Signal("calf_raises_right", "calf raises, right leg", "times", 0, 500),
+    Signal("calf_raises_left", "calf raises, left leg", "times", 0, 500),
+    Signal("hr_lying_bpm", "heart rate lying", "bpm", 20, 220),
+    Signal("hr_standing_3min_bpm", "heart rate after 3 minutes standing", "bpm", 20, 250),
+    Signal("hr_standing_10min_bpm", "heart rate after 10 minutes standing", "bpm", 20, 250),
+    Signal("hr_rise_3min_bpm", "rise in heart rate, 3 minutes standing", "bpm", -100, 200, "interval"),
+    Signal("hr_rise_10min_bpm", "rise in heart rate, 10 minutes standing", "bpm", -100, 200, "interval"),
+    Signal("paced_breathing_min", "paced breathing", "min", 0, 600),
 )
 
 SIGNALS: dict[str, Signal] = {signal.id: signal for signal in _SIGNALS}
