@@ -114,6 +114,14 @@ def _missed(found: Sequence[Group]) -> list[str]:
             f"| {group.name} | {share(ours, count)} | {full / count:.0%} | {share(best, count)} | "
             f"{100 * (ours - best) / count:+.0f} |"
         )
+    emergencies = [one for group in found[1:] for one in group.ended]
+    ours, best = below(emergencies), sum(one.weighed.log_odds <= cut for one in emergencies)
+    full = sum(not rules for group in found[1:] for rules in group.holding)
+    count = len(emergencies)
+    lines.append(
+        f"| all, each cause as often | {share(ours, count)} | {full / max(count, 1):.0%} | {share(best, count)} | "
+        f"{100 * (ours - best) / max(count, 1):+.0f} |"
+    )
     return lines
 
 

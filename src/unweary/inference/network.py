@@ -22,7 +22,7 @@ from unweary.vocab.logic import AtLeast, Condition, evaluate, in_words, names
 #: So many present findings are always weighed exactly; each one open beside all others doubles the work.
 ALWAYS_EXACT = 20
 #: Beyond them as many as keep no more than this open at once.
-_MOST_OPEN = 16
+_MOST_OPEN = 12
 #: P(what was observed | finding absent), P(what was observed | finding present)
 Seen = tuple[float, float]
 _YES: Seen = (0.0, 1.0)

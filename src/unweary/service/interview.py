@@ -15,16 +15,16 @@ from unweary.service.check_in import Known, valid_answers
 from unweary.vocab.assessment import Assessment, Question
 from unweary.vocab.history import History, State
 from unweary.vocab.knowledge import FindingType, Knowledge, Screen, Urgency
-from unweary.vocab.logic import evaluate
+from unweary.vocab.logic import evaluate, ways
 
 #: Where an answer comes from that the interview asked for.
 SOURCE = "interview"
 Ended = Literal["", "emergency", "adults_only", "nothing_would_change", "all_known"]
 
 #: A list of warning signs is read in one go; a list of whole questions is shorter.
-_MOST_SIGNS = 14
-_MOST_GROUPS = 2
-_MOST_QUESTIONS = 4
+_MOST_SIGNS = 16
+_MOST_GROUPS = 3
+_MOST_QUESTIONS = 5
 _MOST_COMPLAINT = 5
 #: A question of more letters than this is read alone.
 _LONG = 170
@@ -51,6 +51,7 @@ _COMPLAINT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 _WHY_COMPLAINT = "It tells what kind of tiredness this is. What we ask next depends on it."
 SEVERAL = "Which of these are true for you?"
+_BEFORE_WE_STOP = "Before we stop: is any of these true?"
 
 _STOPS: Mapping[Ended, str] = {
     "emergency": "What you told us needs help now. We ask nothing more.",
@@ -139,6 +140,9 @@ def step(history: History, assessment: Assessment, knowledge: Knowledge, answere
         return Step("list", (complaint,), (_WHY_COMPLAINT,), answered=answered)
     asked = _questions(open_)
     if not asked:
+        last = _last_signs(open_)
+        if last:
+            return Step("list", (Part(_BEFORE_WE_STOP, last),), (_WHY_WARNING,), answered=answered)
         return _end("nothing_would_change" if open_.anything() else "all_known", answered)
     return _question_step(asked, open_, answered)
 
@@ -177,6 +181,11 @@ class _Open:
         if kind.collected_by not in ("self", "device") or kind.kind in ("lab", "derived"):
             return False
         return kind.ask_if is None or evaluate(kind.ask_if, self.facts) is True
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether only the stronger of the two would count."""
+        groups = (group.members for group in self.knowledge.groups if group.rule != "temper")
+        return any(one in members and other in members for members in groups)
 
     def anything(self) -> bool:
         """Whether any question at all could still be asked."""
@@ -243,6 +252,25 @@ def _signs_step(pages: Sequence[Sequence[tuple[Screen, tuple[str, ...], str]]], 
     return Step("signs", parts, why, answered=answered, signs_left=len(pages) - 1)
 
 
+def _last_signs(open_: _Open) -> tuple[Asked, ...]:
+    """What a single yes would still make someone look today, however unlikely: asked once, before the end."""
+    now = open_.assessment.verdict.urgency
+    rules = {rule.id: rule.when for rule in open_.knowledge.red_flags}
+    found: dict[str, None] = {}
+    for flag in open_.assessment.red_flags_not_ruled_out:
+        if flag.urgency < Urgency.SAME_DAY or flag.urgency <= now:
+            continue
+        for way in ways(rules[flag.rule], open_.facts, 1):
+            found.update(dict.fromkeys(roots(way[0], open_.knowledge, open_.facts)))
+    kinds = open_.knowledge.findings
+    asked = [
+        name
+        for name in found
+        if open_.question(name) and kinds[name].collected_by == "self" and not _alone(name, open_)
+    ]
+    return tuple(map(open_.asked, asked[:_MOST_SIGNS]))
+
+
 # ---- questions
 
 
@@ -279,7 +307,12 @@ def _questions(open_: _Open) -> list[Question]:
     beside.sort(
         key=lambda each: each.value * (2 if topic and _topic(each.finding, open_) == topic else 1), reverse=True
     )
-    return [head, *beside[: _MOST_QUESTIONS - 1]]
+    page = [head]
+    for each in beside:
+        # Two forms of one question (short of breath, short of breath on stairs) are not read side by side.
+        if len(page) < _MOST_QUESTIONS and not any(open_.alike(each.finding, other.finding) for other in page):
+            page.append(each)
+    return page
 
 
 def _alone(finding: str, open_: _Open) -> bool:

@@ -174,7 +174,8 @@ def again(page: Page, knowledge: Knowledge) -> Step:
         if a.finding in knowledge.findings
     ]
     parts = []
-    for screen in knowledge.screens:
+    place = {each.finding: at for at, each in enumerate(asked)}
+    for screen in sorted(knowledge.screens, key=lambda one: min(place.get(f, len(place)) for f in one.findings)):
         signs = tuple(each for each in asked if each.finding in screen.findings)
         if signs:
             parts.append(Part(screen.text, signs))

@@ -18,7 +18,7 @@ from unweary.service.interviewing import Reply, again, said_of
 from unweary.service.person import packaged_knowledge, read_person
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, History, Lab, Profile
-from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.knowledge import Knowledge, Urgency
 
 OSLO = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=OSLO)
@@ -66,7 +66,7 @@ def deny_everything(person: Unweary, state: str = "absent") -> list[Step]:
 def test_warning_signs_come_first_and_in_short_lists(knowledge: Knowledge) -> None:
     first = next_step(History(as_of=NOW), knowledge)
     assert first.kind == "signs"
-    assert 0 < len(first.asked) <= 14
+    assert 0 < len(first.asked) <= 16
     assert len(first.why) >= 2
     assert first.signs_left > 0
     assert {each.finding for each in first.asked} <= set(all_signs(knowledge).split())
@@ -75,6 +75,19 @@ def test_warning_signs_come_first_and_in_short_lists(knowledge: Knowledge) -> No
 def test_the_count_of_pages_with_warning_signs_is_never_exceeded(person: Unweary) -> None:
     promised = person.interview.look().step.signs_left + 1
     assert sum(each.kind == "signs" for each in deny_everything(person)) <= promised
+
+
+def test_before_it_stops_it_asks_once_for_what_a_single_yes_would_still_turn_into_same_day(
+    person: Unweary, knowledge: Knowledge
+) -> None:
+    pages = deny_everything(person)
+    last = pages[-1] if pages[-1].kind != "end" else pages[-2]
+    assert last.parts[0].title == "Before we stop: is any of these true?"
+    asked = [each.finding for each in last.asked]
+    assert "leg_warm_red" in asked, "a warm red leg: no list of warning signs holds it, no question reached it"
+    assert all(knowledge.findings[name].collected_by == "self" for name in asked)
+    person.interview.reply([Reply("leg_warm_red", "present")])
+    assert person.interview.look().assessment.verdict.urgency >= Urgency.SAME_DAY
 
 
 def test_it_stops_at_once_in_an_emergency(person: Unweary) -> None:
