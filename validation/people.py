@@ -149,6 +149,8 @@ def _risk_facts(
     present = {
         name: (1.0 - draw < _eligible_leak(world, own, name)) & _eligible(world, name, numbers["age"], female)
         for name, draw in chance.items()
+        # Sex, age and the bands of days follow from what was drawn already; a second draw would contradict it.
+        if world.knowledge.findings[name].collected_by != "derived"
     }
     _imply(world, present)
     said = {name: column.astype(np.int8) for name, column in present.items()}
