@@ -14,7 +14,7 @@ from shapely import affinity
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.ops import unary_union
 
-TOL = 0.3        # how closely Bezier curves follow the drawn outline
+TOL = 0.5        # how closely Bezier curves follow the drawn outline
 
 # ---------------------------------------------------------------- curves
 def spline(points, closed=True, step=0.6):
@@ -77,6 +77,19 @@ def ellipse(x, y, rx, ry, deg=0):
 
 def soften(shape, r):
     return shape.buffer(r, 16).buffer(-2 * r, 16).buffer(r, 16)
+
+
+def ring(x, y, r=4.6):
+    """A joint: what is seen of it."""
+    return Point(x, y).buffer(r - .8, 24)
+
+
+def lens(x, y, length, width, deg):
+    """A tendon: a small spindle along the fibres. deg 0 = upright."""
+    h, w = length / 2, width / 2
+    return affinity.rotate(blob((x, y - h), (x + w * .8, y - h * .45), (x + w, y), (x + w * .8, y + h * .45), (x,
+        y + h),
+                                (x - w * .8, y + h * .45), (x - w, y), (x - w * .8, y - h * .45)), deg, origin=(x, y))
 
 
 def mirror(shape):
@@ -210,7 +223,6 @@ def stroke_d(lines, sx):
     for c in lines:
         c = np.array([LineString(c).interpolate(t, normalized=True).coords[0] for t in np.linspace(0, 1, 25)])
         ta, tb = c[1] - c[0], c[-2] - c[-1]
-        segs = _fit(c, ta / np.linalg.norm(ta), tb / np.linalg.norm(tb), .5)
+        segs = _fit(c, ta / np.linalg.norm(ta), tb / np.linalg.norm(tb), .7)
         out.append(_d(segs, sx)[:-1])
     return "".join(out)
-

@@ -12,6 +12,7 @@ from unweary.interfaces.cli import run_line
 from unweary.service import CheckIn
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Profile, SiteRating
+from unweary.vocab.signals import ANALYTES
 
 AT = "2026-11-20T07:25:00+01:00"
 JSON = {"content-type": "application/json"}
@@ -160,7 +161,7 @@ def test_a_blood_test_in_the_wrong_unit_is_refused_at_every_door_with_both_readi
     analyte, value, unit = lab
     document = {"labs": [{"analyte": analyte, "value": value, "unit": unit, "at": AT}]}
     assert meant in sent(web, "/api/assess", document).json()["error"]["message"]
-    page = web.post("/entries/lab", data={"analyte": analyte, "value": str(value), "unit": unit})
+    page = web.post("/labs", data={"analyte": analyte, "value": str(value), "unit": unit})
     assert page.status_code == 422
     assert meant in page.text
     code, _, err = unweary("lab", analyte, str(value), "--unit", unit)
@@ -174,7 +175,7 @@ def test_a_rare_value_is_kept_at_every_door_since_it_may_be_the_emergency(
     web: Any, person: Any, unweary: Any, lab: tuple[str, str]
 ) -> None:
     assert unweary("lab", *lab)[0] == 0
-    assert web.post("/entries/lab", data={"analyte": lab[0], "value": lab[1]}).status_code in (200, 303)
+    assert web.post("/labs", data={"analyte": lab[0], "value": lab[1], "unit": ANALYTES[lab[0]].unit}).status_code in (200, 303)
     assert [fact.value.value for fact in person.facts("lab")] == [float(lab[1])]
 
 
@@ -220,7 +221,7 @@ def test_a_page_says_what_was_wrong_and_keeps_nothing(
 
 
 def test_a_blood_test_of_next_year_is_refused_and_never_dated_today_instead(web: Any, person: Any) -> None:
-    page = web.post("/entries/lab", data={"analyte": "ferritin", "value": "30", "day": "2027-05-01"})
+    page = web.post("/labs", data={"analyte": "ferritin", "value": "30", "unit": "ug/L", "day": "2027-05-01"})
     assert page.status_code == 422
     assert "2027-05-01 is still to come" in page.text
     assert person.facts("lab") == ()

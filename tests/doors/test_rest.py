@@ -126,6 +126,7 @@ def test_the_description_is_whole_and_every_reference_leads_somewhere(web):
         "post /api/interview",
         "get /api/schema",
         "post /api/check-in",
+        "post /api/observations",
         "post /api/ask",
         "get /api/imports",
     }

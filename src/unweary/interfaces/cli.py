@@ -306,6 +306,19 @@ def lab(
         add_lab(person, analyte, value, unit, on, as_json_=json)
 
 
+@app.command("test")
+def self_test(
+    name: Annotated[str, typer.Argument(help="Such as cmj_cm, grip_kg, reaction_ms, balance_left_s.")],
+    value: Annotated[float, typer.Argument(help="In the unit that the name ends in.")],
+    json: Json = False,
+) -> None:
+    """Keep the result of a test that you did alone."""
+    from unweary.interfaces.terminal.self_tests import add_result
+
+    with _open() as person:
+        add_result(person, name, value, as_json_=json)
+
+
 @app.command()
 def serve(
     demo: Annotated[bool, typer.Option("--demo", help="With the invented example person.")] = False,

@@ -22,6 +22,7 @@ from unweary.service.own_words import Complaint
 from unweary.service.own_words import as_document as proposals_document
 from unweary.service.person import assess, person_schema, read_person
 from unweary.service.reading import adapter, read_json
+from unweary.service.self_tests import Observations
 from unweary.vocab.assessment import as_json
 
 router = APIRouter()
@@ -103,6 +104,19 @@ def check_in(body: Body, person: Person) -> JSONResponse:
     return JSONResponse({"facts": as_json(facts)}, 201)
 
 
+@router.post(
+    "/api/observations",
+    status_code=201,
+    summary="Store measured values, such as a jump height or a reaction time",
+    openapi_extra=_takes("Observations", "Each with signal, value, unit and at; all of it or nothing"),
+    responses={422: _ERROR, 413: _ERROR},
+)
+def observe(body: Body, person: Person) -> JSONResponse:
+    """The facts that were stored, each with the id under which it can be taken back."""
+    said = read_json(Observations, body, "body").observations
+    return JSONResponse({"facts": as_json(person.add(said) if said else ())}, 201)
+
+
 @router.get("/api/interview", summary="The interview's current step: what to ask next, and why")
 def interview(person: Person) -> JSONResponse:
     """The step, what was answered today, and at the end the whole answer."""
@@ -138,7 +152,10 @@ def description(request: Request) -> dict[str, Any]:
     """OpenAPI of this application; the schemas of the service stand among its components."""
     document: dict[str, Any] = json.loads(json.dumps(request.app.openapi()))
     parts = document.setdefault("components", {}).setdefault("schemas", {})
-    sent = {kind.__name__: adapter(kind).json_schema(mode="validation") for kind in (CheckIn, Complaint, Replies)}
+    sent = {
+        kind.__name__: adapter(kind).json_schema(mode="validation")
+        for kind in (CheckIn, Complaint, Observations, Replies)
+    }
     for name, schema in (("Person", person_schema()), *sent.items()):
         parts |= _moved(schema.pop("$defs", {}))
         parts[name] = _moved({key: value for key, value in schema.items() if key != "$schema"})

@@ -23,7 +23,7 @@ from fastapi.staticfiles import StaticFiles
 
 from unweary.interfaces import errors, rest
 from unweary.interfaces.guard import Guard
-from unweary.interfaces.web import interview, pages
+from unweary.interfaces.web import breathe, interview, labs, learn, pages, selftests, settings
 from unweary.service import Unweary, data_folder, open_home
 from unweary.service.clock import local_now
 from unweary.vocab.errors import UserError
@@ -74,6 +74,11 @@ def create_app(
     app.include_router(rest.router)
     app.include_router(pages.router)
     app.include_router(interview.router)
+    app.include_router(selftests.router)
+    app.include_router(breathe.router)
+    app.include_router(labs.router)
+    app.include_router(learn.router)
+    app.include_router(settings.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import get_args, get_type_hints
 
+from unweary.knowledge.articles import article_problems
 from unweary.knowledge.lexicon import lexicon_problems
 from unweary.knowledge.names import COMPUTED, TRUTHS, definitions, lowering, misplaced, name_problems, rests_on
 from unweary.knowledge.scores import score_problems
@@ -51,6 +52,7 @@ def check(knowledge: Knowledge) -> tuple[Problem, ...]:
         *_sentences(knowledge),
         *lexicon_problems(knowledge),
         *score_problems(knowledge),
+        *article_problems(knowledge),
     )
     return tuple(found)
 

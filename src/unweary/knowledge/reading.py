@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from unweary.knowledge.records import Record, record, refuse
 from unweary.knowledge.records import from_text as cells
+from unweary.vocab.articles import Article
 from unweary.vocab.instruments import Instrument, LabRange
 from unweary.vocab.knowledge import (
     BodyPart,
@@ -69,6 +70,7 @@ TOML_FILES: dict[str, tuple[str, ...]] = {
     "lab_ranges.toml": ("range",),
     "soreness.toml": ("sign", "kind", "watch"),
     "overreaching.toml": ("row",),
+    "articles.toml": ("article",),
     "parameters.toml": ("parameter",),
     "sources.toml": ("source",),
 }
@@ -188,6 +190,7 @@ def read(folder: Traversable, *, older: bool = False) -> Knowledge:
         sore_kinds=unique("soreness.toml", "kind", SoreKindWords),
         sore_watch=every("soreness.toml", "watch", SoreWatch),
         overreaching=unique("overreaching.toml", "row", OverreachingSign),
+        articles=unique("articles.toml", "article", Article),
     )
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from unweary.reports.knowledge_articles import articles_page
 from unweary.reports.knowledge_asking import asking_page, words_page
 from unweary.reports.knowledge_causes import causes_page, findings_page, groups_page
 from unweary.reports.knowledge_changes import Comparison, changes_page
@@ -23,6 +24,7 @@ _IN_ORDER = (
     groups_page,
     scores_page,
     labs_page,
+    articles_page,
     today_page,
     remedies_page,
     safety_page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 
@@ -37,3 +38,29 @@ class LocalZone(tzinfo):
 def local_now() -> datetime:
     """The moment now, in this machine's time zone."""
     return datetime.now(LocalZone())
+
+
+#: A clock that was set back by more than this is believed.
+_ONE_SECOND = timedelta(seconds=1)
+
+
+def ticking(clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    """The same clock, but never twice the same moment: of two answers the later one must be known as the later.
+
+    Examples
+    --------
+    >>> stopped = datetime(2026, 11, 20, tzinfo=UTC)
+    >>> tick = ticking(lambda: stopped)
+    >>> tick() < tick()
+    True
+    """
+    last: list[datetime] = []
+
+    def tick() -> datetime:
+        now = clock()
+        if last and now <= last[-1] < now + _ONE_SECOND:
+            now = last[-1] + datetime.resolution
+        last[:] = [now]
+        return now
+
+    return tick

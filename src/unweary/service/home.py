@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from unweary.service.check_in import CheckIn, CheckInForm, form, known_by, merged, valid_answers
-from unweary.service.clock import local_now
+from unweary.service.clock import local_now, ticking
 from unweary.service.history import build_history
 from unweary.service.importing import ImportedFile, Importer, ImportReport, Progress, imported_files
 from unweary.service.possible import impossible
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
     from unweary.inference.sore_places import SiteProposal
     from unweary.service.interviewing import Interview
+    from unweary.service.keeping import Keeping
     from unweary.service.own_words import Proposals
     from unweary.store.store import Store
     from unweary.vocab.assessment import Assessment
@@ -108,31 +109,13 @@ def _new_id(now: datetime) -> str:
     return uuid7(now, os.urandom(8))
 
 
-#: A clock that was set back by more than this is believed.
-_ONE_SECOND = timedelta(seconds=1)
-
-
-def _ticking(clock: Callable[[], datetime]) -> Callable[[], datetime]:
-    """The same clock, but never twice the same moment: of two answers the later one must be known as the later."""
-    last: list[datetime] = []
-
-    def tick() -> datetime:
-        now = clock()
-        if last and now <= last[-1] < now + _ONE_SECOND:
-            now = last[-1] + datetime.resolution
-        last[:] = [now]
-        return now
-
-    return tick
-
-
 class Unweary:
     """One person's data, and all that can be done with them. Use it in a ``with`` block; threads may share it."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
-        self._told = _ticking(clock)
+        self._told = ticking(clock)
 
     def __enter__(self) -> Unweary:
         return self
@@ -389,6 +372,13 @@ class Unweary:
         from unweary.service.interviewing import Interview
 
         return Interview(self)
+
+    @property
+    def keeping(self) -> Keeping:
+        """Everything at once: take it along, or delete it."""
+        from unweary.service.keeping import Keeping
+
+        return Keeping(self, self._store)
 
     def integrity(self) -> tuple[Problem, ...]:
         """Everything in the home that is damaged, missing or left over; empty when all is well."""

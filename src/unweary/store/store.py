@@ -17,6 +17,7 @@ from unweary.store.checks import check
 from unweary.store.columns import read_columns, unpack
 from unweary.store.database import open_database
 from unweary.store.documents import from_document, session_of, to_document
+from unweary.store.erasing import erase
 from unweary.store.failures import told
 from unweary.store.raw import RawFolder, Staged, private_folder
 from unweary.store.rows import FactRow, ImportRow, Item, Kind, Outcome
@@ -170,6 +171,17 @@ class Store:
         with self._reading() as connection:
             found = connection.execute(wanted).mappings().first()
         return None if found is None else _fact_row(found)
+
+    def ledger(self) -> tuple[FactRow, ...]:
+        """Every fact ever kept, oldest first, also what was corrected or taken back since."""
+        wanted = select(fact).where(fact.c.person_id == self.person_id).order_by(fact.c.recorded_at, fact.c.id)
+        with self._reading() as connection:
+            return tuple(_fact_row(row) for row in connection.execute(wanted).mappings())
+
+    def erase(self) -> None:
+        """Take away everything about this person; see :func:`unweary.store.erasing.erase`."""
+        with told(self.home):
+            erase(self._engine, self.raw, self.person_id)
 
     def _current(self) -> Select[Any]:
         later = fact.alias("later")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
+from unweary.vocab.articles import Article
 from unweary.vocab.instruments import Instrument, LabRange
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
@@ -346,6 +347,7 @@ class Knowledge:
     sore_kinds: tuple[SoreKindWords, ...] = ()
     sore_watch: tuple[SoreWatch, ...] = ()
     overreaching: tuple[OverreachingSign, ...] = ()
+    articles: tuple[Article, ...] = ()
 
     def label(self, name: str) -> str:
         """A short noun phrase for any name that a condition can use."""

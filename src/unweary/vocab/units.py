@@ -10,6 +10,12 @@ from difflib import get_close_matches
 from unweary.vocab.errors import UserError
 from unweary.vocab.signals import ANALYTES, Analyte
 
+#: The international yard and pound (1959), exact.
+M_PER_INCH = 0.0254
+M_PER_FOOT = 0.3048
+M_PER_MILE = 1609.344
+KG_PER_POUND = 0.45359237
+
 #: Units that people mix up with the one asked for, with the factor and offset that lead to the canonical unit.
 MIXED_UP: dict[str, tuple[tuple[str, float, float], ...]] = {
     "temp_c": (("degF", 5 / 9, -160 / 9),),
@@ -61,6 +67,18 @@ def meant_instead(name: str, value: float, low: float, high: float, unit: str = 
         if low <= meant <= high:
             told.append(f"{value:g} {other} ({round(meant, 2):g}{' ' if unit else ''}{unit})")
     return f"did you mean {' or '.join(told)}?" if told else ""
+
+
+def feet_and_inches(height_m: float) -> tuple[int, float]:
+    """A height as people who use feet say it, to the half inch.
+
+    Examples
+    --------
+    >>> feet_and_inches(1.715), feet_and_inches(1.8288)
+    ((5, 7.5), (6, 0.0))
+    """
+    halves = round(2 * height_m / M_PER_INCH)
+    return halves // 24, halves % 24 / 2
 
 
 def accepted_units(analyte_id: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _FILES = {
     "lab_ranges.toml": "range = []\n",
     "soreness.toml": "sign = []\nkind = []\nwatch = []\n",
     "overreaching.toml": "row = []\n",
+    "articles.toml": "article = []\n",
     "findings.toml": f"""
 [[finding]]
 id = "fever"

@@ -144,6 +144,7 @@ def entries(knowledge: Knowledge) -> dict[str, Callable[[Any], str]]:
         "scope_notes": lambda one: one.words,
         "sore_kinds": lambda one: one.words,
         "sore_watch": lambda one: one.words,
+        "articles": lambda one: one.lead,
     }
 
 

@@ -34,8 +34,8 @@ def homes() -> Mapping[str, tuple[str, ...]]:
 
     Examples
     --------
-    >>> homes()["quads.left"]
-    ('front-legs',)
+    >>> homes()["quads.left"][0], homes()["achilles.left"]
+    ('front-legs', ('back-legs',))
     """
     found: Mapping[str, list[str]] = json.loads((_DRAWINGS / "homes.json").read_text(encoding="utf-8"))
     return {place: tuple(views) for place, views in found.items()}
@@ -46,8 +46,8 @@ def view_of(place: Place | None, asked: str) -> str:
 
     Examples
     --------
-    >>> view_of(("quads", "left"), "back-top"), view_of(("deep_hip", "left"), "back-top"), view_of(None, "")
-    ('front-legs', 'back-top', 'front-legs')
+    >>> view_of(("quads", "left"), ""), view_of(("chest_upper", "left"), "back-top"), view_of(None, "")
+    ('front-legs', 'front-top', 'front-legs')
     """
     showing = homes().get(".".join(place), ()) if place else ()
     if asked in VIEWS and (not showing or asked in showing):
@@ -81,23 +81,20 @@ class BodyMap:
         return f"Body map, {VIEWS[self.view].lower()}"
 
     def where(self, part: str, side: str) -> str:
-        """The address at which this part is chosen."""
-        return f"/check-in?{urlencode({'view': self.view, 'part': part, 'side': side})}#dock"
+        """The address at which this part is chosen, on the page that shows the drawing."""
+        view = {} if homes().get(f"{part}.{side}", ("",))[0] == self.view else {"view": self.view}
+        return f"?{urlencode({'part': part, 'side': side} | view)}#dock"
 
-    def open(self, part: str, side: str, at: str) -> Markup:
+    def open(self, part: str, side: str) -> Markup:
         """The start of a link around a part."""
         name = part_name(self.parts[part], side)
         score = self.scores.get((part, side))
         said = name if score is None else f"{name}: {score:g} of 10"
         kind = "spot-link picked" if self.picked == (part, side) else "spot-link"
         # Not in the tab order by itself: the list beside is; script adds one stop and the arrow keys.
-        return Markup(
-            '<a class="{}" href="{}" id="p-{}-{}" data-at="{}" tabindex="-1" aria-label="{}"><title>{}</title>'
-        ).format(kind, self.where(part, side), part, side, at, said, said)
-
-    def hit(self, part: str, side: str) -> Markup:
-        """The start of a link around the unseen wider target of a narrow part."""
-        return Markup('<a href="{}" tabindex="-1" aria-hidden="true">').format(self.where(part, side))
+        return Markup('<a class="{}" href="{}" id="p-{}-{}" tabindex="-1" aria-label="{}">').format(
+            kind, self.where(part, side), part, side, said
+        )
 
     def score(self, part: str, side: str) -> Markup:
         """The attribute that colours a part."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from unweary.interfaces.web.articles import beside
 from unweary.interfaces.web.today import alarm
 from unweary.reports import charts
 from unweary.reports.explanation import after_words, before_words, steps, without_words
@@ -80,6 +81,7 @@ def _cause(cause: RankedCause, knowledge: Knowledge) -> dict[str, Any]:
     return {
         # Where every number is an estimate, the word stands once beside the name and not behind each sign.
         "mixed": not all(sign.estimate for sign in signs),
+        "article": beside("causes", cause.cause, knowledge),
         "name": cause.name,
         "word": likely_word(cause.posterior),
         "estimate": cause.estimate,
@@ -148,7 +150,14 @@ def plan(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
     return {
         "alarm": alarm(assessment),
         "advice": todo.advice,
-        "offers": [{"item": item, "word": GRADE_WORDS.get(item.grade, "")} for item in todo.items],
+        "offers": [
+            {
+                "item": item,
+                "word": GRADE_WORDS.get(item.grade, ""),
+                "article": beside("remedies", item.remedy, knowledge),
+            }
+            for item in todo.items
+        ],
         "withheld": [{"name": item.name, "reason": item.reason, "waits": bool(item.needed)} for item in todo.withheld],
         "waits": sum(bool(item.needed) for item in todo.withheld),
         "questions": len(waiting(assessment, knowledge)),

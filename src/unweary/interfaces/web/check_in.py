@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from unweary.interfaces.web import forms
 from unweary.interfaces.web.body import VIEWS, BodyMap, Place, part_name, view_of
 from unweary.interfaces.web.rendering import svg_fragment
+from unweary.interfaces.web.view import Figure
 from unweary.reports.phrases import SIGN_WORDS, group_words, hours_words
 from unweary.service import CheckIn, FactRow, Unweary
 from unweary.vocab.history import Answer, Day, SiteRating
@@ -70,8 +71,8 @@ def today_entry(person: Unweary, now: datetime) -> FactRow | None:
     return None
 
 
-def map_page(person: Unweary, asked: Mapping[str, str], now: datetime) -> dict[str, Any]:
-    """Step 1. ``asked`` may name a view, a part with its side, and a word to look for."""
+def map_page(person: Unweary, asked: Mapping[str, str], now: datetime, figure: Figure = "neutral") -> dict[str, Any]:
+    """Step 1. ``asked`` may name a view, a part with its side, and a word to look for; ``figure`` is the drawing."""
     form = person.check_in_form(now)
     parts = {part.id: part for part in form.parts}
     marks = marked(person, form.sore_before, now)
@@ -83,7 +84,7 @@ def map_page(person: Unweary, asked: Mapping[str, str], now: datetime) -> dict[s
         "day": form.day,
         "view": view,
         "views": VIEWS,
-        "map": svg_fragment(f"body/{view}.svg", drawing),
+        "map": svg_fragment(f"body/{figure}/{view}.svg", drawing),
         "left_first": view.startswith("back"),
         "dock": _dock(parts, marks, picked) if picked else None,
         "marks": list(marks.values()),

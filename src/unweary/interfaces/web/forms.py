@@ -12,8 +12,7 @@ from starlette.datastructures import FormData
 
 from unweary.service.reading import adapter
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Answer, Day, Mark, Profile, Sign, SiteRating, State
-from unweary.vocab.units import meant_instead
+from unweary.vocab.history import Answer, Day, Mark, Sign, SiteRating, State
 
 T = TypeVar("T", bound=Hashable)
 
@@ -47,8 +46,6 @@ MARK_WORDS = {
 #: What ``none`` holds when a person says 'none of all of these'.
 EVERY_SCREEN = "*"
 _LIMITS = "a number in the range that the page shows"
-#: What the vocabulary takes as a height, in the unit of the page.
-_HEIGHT_CM = (50.0, 260.0)
 
 
 async def sent(request: Request) -> AsyncIterator[FormData]:
@@ -108,6 +105,7 @@ def build(kind: type[T], fields: Mapping[str, Any], called: Mapping[str, str]) -
 
     Examples
     --------
+    >>> from unweary.vocab.history import Profile
     >>> build(Profile, {"birth_year": 1650}, {"birth_year": "Year of birth"})
     Traceback (most recent call last):
         ...
@@ -222,27 +220,6 @@ def answers_of(form: FormData, at: datetime) -> tuple[Answer, ...]:
         build(Answer, {"finding": finding, "state": state, "at": at, "value": values.get(finding)}, called)
         for finding, state in states.items()
     )
-
-
-def profile_of(form: FormData) -> Profile:
-    """The details that safety needs."""
-    fields: dict[str, Any] = {
-        "birth_year": word(form, "birth_year") or None,
-        "sex": word(form, "sex") or None,
-        "country": word(form, "country") or None,
-        "mass_kg": number(form, "mass_kg", "Weight"),
-    }
-    height_cm = number(form, "height_cm", "Height")
-    meant = "" if height_cm is None else meant_instead("height_cm", height_cm, *_HEIGHT_CM, "cm")
-    if meant:
-        raise UserError("form_value", f"Height: {height_cm:g} cm is not possible; {meant}", "50 to 260 cm")
-    fields["height_m"] = None if height_cm is None else height_cm / 100
-    for name in ("pregnant", "postpartum"):
-        fields[name] = {"present": True, "absent": False}.get(word(form, name))
-    for name in ("medicines", "supplements", "conditions", "sports"):
-        fields[name] = lines(word(form, name))
-    called = {"birth_year": "Year of birth", "sex": "Sex", "country": "Country", "mass_kg": "Weight, kg"}
-    return build(Profile, fields, {**called, "height_m": "Height, m", "medicines": "Medicines"})
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from unweary.interfaces import rest
+from unweary.interfaces.web import about, check_in, forms, you
 from unweary.interfaces.web import causes as thinking
-from unweary.interfaces.web import check_in, forms, you
 from unweary.interfaces.web.forms import Sent, word, words
+from unweary.interfaces.web.quiet import quiet_today
 from unweary.interfaces.web.rendering import EXAMPLE, looks_at_example, page, shows_example
 from unweary.interfaces.web.timeline import timeline
 from unweary.interfaces.web.today import alarm, emergency, today
+from unweary.interfaces.web.view import view_of
 from unweary.reports.page import report_html
 from unweary.service import ImportReport, Unweary
 from unweary.vocab.errors import UserError
@@ -55,12 +57,14 @@ def _to(path: str) -> RedirectResponse:
 
 
 @router.get("/")
-def today_page(request: Request, person: Person, now: Now, anyway: str = "") -> Response:
-    """Today; in an emergency the emergency alone, unless the person chose to go on."""
+def today_page(request: Request, person: Person, now: Now, anyway: str = "", full: str = "") -> Response:
+    """Today; in an emergency the emergency alone, unless the person chose to go on. In quiet mode words only."""
     assessment, history = person.assess_today(now), person.history(now)
     if alarm(assessment) == "emergency" and not anyway:
         return page(request, "emergency.html", t=emergency(assessment, history, person.knowledge))
-    return page(request, "today.html", t=today(assessment, history, person.knowledge))
+    quiet = view_of(request).quiet and not full
+    shown = today(assessment, history, person.knowledge)
+    return page(request, "today_quiet.html", t=quiet_today(shown)) if quiet else page(request, "today.html", t=shown)
 
 
 @router.post("/example")
@@ -98,7 +102,8 @@ def answer(person: Person, form: Sent) -> Response:
 @router.get("/check-in")
 def map_page(request: Request, person: Person, now: Now) -> Response:
     """Step 1 of the check-in."""
-    return page(request, "check_in.html", c=check_in.map_page(person, dict(request.query_params), now))
+    shown = check_in.map_page(person, dict(request.query_params), now, view_of(request).figure)
+    return page(request, "check_in.html", c=shown)
 
 
 @router.post("/check-in/site")
@@ -172,14 +177,14 @@ def plan_page(request: Request, person: Person, now: Now) -> Response:
 def details_page(request: Request, person: Person, now: Now, saved: str = "", plan: str = "") -> Response:
     """The details that safety needs; ``plan`` puts on top what the plan waits for."""
     needed = thinking.waiting(person.assess_today(now), person.knowledge) if plan else []
-    return page(request, "you.html", y=you.details_page(person, needed), saved=bool(saved))
+    return page(request, "you.html", y=you.details_page(person, needed, view_of(request).units), saved=bool(saved))
 
 
 @router.post("/you")
 def save_details(person: Person, form: Sent) -> Response:
     """Store the details and the answers to safety questions."""
     form = forms.no_to_the_rest(form)
-    person.save_profile(forms.profile_of(form), you.gates_of(form))
+    person.save_profile(about.profile_of(form, person.profile()), you.gates_of(form))
     return _to(_BACK.get(word(form, "back"), "/you?saved=1"))
 
 
@@ -217,21 +222,21 @@ def entries_page(request: Request, person: Person, kind: str = "", saved: str = 
     """The newest entries."""
     told = {"corrected": "Put right.", "withdrawn": "Taken back.", "added": "Added."}.get(saved, "")
     return page(
-        request, "entries.html", e=you.entries_page(person, kind, 500 if older else 25), saved=told, older=bool(older)
+        request,
+        "entries.html",
+        e=you.entries_page(person, kind, 500 if older else 25, view_of(request).units),
+        saved=told,
+        older=bool(older),
     )
-
-
-@router.post("/entries/lab")
-def add_lab(person: Person, form: Sent, now: Now) -> Response:
-    """Store one typed blood test."""
-    person.add((you.lab_of(form, now),))
-    return _to("/entries?kind=lab&saved=added")
 
 
 @router.get("/entries/{fact_id}")
 def entry_page(request: Request, person: Person, fact_id: str) -> Response:
-    """One entry, to be put right or taken back."""
-    return page(request, "entry.html", d=you.correction_page(person, you.find_entry(person, fact_id)))
+    """One entry, to be put right or taken back. A blood test has a page of its own for that."""
+    row = you.find_entry(person, fact_id)
+    if row.kind == "lab":
+        return _to(f"/labs/{fact_id}")
+    return page(request, "entry.html", d=you.correction_page(person, row, view_of(request).units))
 
 
 @router.post("/entries/{fact_id}")

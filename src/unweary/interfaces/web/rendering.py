@@ -11,6 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from unweary.interfaces.web.texts import LANGUAGE, say
+from unweary.interfaces.web.view import view_of
 from unweary.reports import phrases
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -22,7 +24,17 @@ TABS = (
     ("/causes", "Causes", "graph"),
     ("/plan", "Plan", "list"),
 )
-MORE = (("/you", "Your details"), ("/files", "Files"), ("/entries", "Your entries"), ("/report", "Report"))
+MORE = (
+    ("/you", "Your details"),
+    ("/labs", "Blood tests"),
+    ("/files", "Files"),
+    ("/entries", "Your entries"),
+    ("/report", "Report"),
+    ("/tests", "Tests"),
+    ("/breathe", "Slow breathing"),
+    ("/learn", "Learn"),
+    ("/settings", "Settings"),
+)
 
 
 def day_name(day: date) -> str:
@@ -60,7 +72,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(tabs=TABS, more=MORE, disclaimer=phrases.DISCLAIMER)
+    made.globals.update(tabs=TABS, more=MORE, disclaimer=phrases.DISCLAIMER, say=say, language=LANGUAGE)
     made.filters.update(
         day_name=day_name,
         moment=moment_words,
@@ -119,6 +131,7 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
     state, looking = request.app.state, looks_at_example(request)
     text = _ENVIRONMENT.get_template(template).render(
         here=request.url.path,
+        view=view_of(request),
         demo=shows_example(request),
         can_leave=looking,
         can_look=not looking and getattr(state, "example", None) is not None,

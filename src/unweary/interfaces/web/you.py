@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, get_args
 
 from starlette.datastructures import FormData
 
-from unweary.interfaces.web import forms
+from unweary.interfaces.web import about, forms
 from unweary.interfaces.web.body import part_name
 from unweary.interfaces.web.check_in import day_fields
 from unweary.interfaces.web.rendering import day_name
+from unweary.interfaces.web.view import Units
 from unweary.reports.phrases import SIGN_WORDS, hours_words, number_words, signs_words
 from unweary.service import FactRow, Unweary
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Session, SiteRating, State
 from unweary.vocab.signals import ANALYTES, SIGNALS
+from unweary.vocab.units import M_PER_FOOT, M_PER_MILE
 
 KINDS = {
     "answer": "Answers",
@@ -46,10 +47,22 @@ _FIELDS: Mapping[type, tuple[tuple[str, str, str], ...]] = {
     ),
 }
 #: Fields that the page shows in the unit people use: name on the page, name in the type, factor.
-_SHOWN_AS = (("duration_min", "duration_s", 60.0), ("distance_km", "distance_m", 1_000.0))
+_SHOWN_AS = (
+    ("duration_min", "duration_s", 60.0),
+    ("distance_km", "distance_m", 1_000.0),
+    ("distance_mi", "distance_m", M_PER_MILE),
+    ("ascent_ft", "ascent_m", M_PER_FOOT),
+    ("descent_ft", "descent_m", M_PER_FOOT),
+)
+#: What stands in place of a metric field for people who use miles and feet.
+_IMPERIAL: Mapping[str, tuple[str, str, str]] = {
+    "distance_km": ("distance_mi", "Miles", "number"),
+    "ascent_m": ("ascent_ft", "Feet up", "number"),
+    "descent_m": ("descent_ft", "Feet down", "number"),
+}
 
 
-def details_page(person: Unweary, needed: Sequence[str] = ()) -> dict[str, Any]:
+def details_page(person: Unweary, needed: Sequence[str] = (), units: Units = "metric") -> dict[str, Any]:
     """All details and the questions that safety asks once. ``needed`` names those that the plan waits for: they go on
     top, and only there."""
     profile = person.profile()
@@ -62,12 +75,9 @@ def details_page(person: Unweary, needed: Sequence[str] = ()) -> dict[str, Any]:
     ]
     first = [{"id": name, "question": person.knowledge.findings[name].question} for name in needed if name != "age"]
     open_first = sorted(gates, key=lambda kind: known.get(kind.id) is not None)
-    countries = sorted((each.name, each.code) for each in person.knowledge.countries.values())
     return {
         "profile": profile,
-        "height_cm": None if profile.height_m is None else profile.height_m * 100,
-        "countries": [(code, name) for name, code in countries],
-        "foreign": profile.country is not None and profile.country not in person.knowledge.countries,
+        "about": about.page(about.shown(profile), person.knowledge, units),
         "states": {True: "present", False: "absent", None: None},
         "first": [{**row, "name": row["id"] if row["id"] in asked_above else f"q:{row['id']}"} for row in first],
         "birth_year_first": "age" in needed,
@@ -108,7 +118,7 @@ def with_country(profile: Profile, country: str) -> Profile:
     return forms.build(Profile, {**fields, "country": country or None}, {"country": "Country"})
 
 
-def entries_page(person: Unweary, kind: str, count: int) -> dict[str, Any]:
+def entries_page(person: Unweary, kind: str, count: int, units: Units = "metric") -> dict[str, Any]:
     """The newest entries, each in words; ``more`` is set where older ones are left out."""
     rows = person.facts(kind or None, count + 1)
     rows, more = rows[:count], len(rows) > count
@@ -116,14 +126,13 @@ def entries_page(person: Unweary, kind: str, count: int) -> dict[str, Any]:
         "more": more,
         "kinds": list(KINDS.items()),
         "kind": kind,
-        "rows": [entry(row, person) for row in rows if not isinstance(row.value, Profile)],
-        "analytes": sorted((analyte.label, analyte.id, analyte.unit) for analyte in ANALYTES.values()),
+        "rows": [entry(row, person, units) for row in rows if not isinstance(row.value, Profile)],
     }
 
 
-def entry(row: FactRow, person: Unweary) -> dict[str, Any]:
+def entry(row: FactRow, person: Unweary, units: Units = "metric") -> dict[str, Any]:
     """One entry in words: what, how much, when, from where."""
-    title, said = described(row.value, person)
+    title, said = described(row.value, person, units)
     when = day_name(row.value.day) if isinstance(row.value, Day) else ""
     return {
         "id": row.id,
@@ -137,7 +146,7 @@ def entry(row: FactRow, person: Unweary) -> dict[str, Any]:
     }
 
 
-def described(value: object, person: Unweary) -> tuple[str, str]:
+def described(value: object, person: Unweary, units: Units = "metric") -> tuple[str, str]:
     """What an entry is about, and what it says."""
     match value:
         case Answer():
@@ -161,12 +170,25 @@ def described(value: object, person: Unweary) -> tuple[str, str]:
             if value.rpe_cr10 is not None:
                 parts.append(f"{number_words(value.rpe_cr10)} of 10 hard")
             if value.distance_m is not None:
-                parts.append(f"{number_words(value.distance_m / 1000)} km")
+                parts.append(distance_words(value.distance_m, units))
             return value.sport.replace("_", " ").capitalize(), ", ".join(parts)
         case Observation():
             label = SIGNALS[value.signal].label if value.signal in SIGNALS else value.signal
             return label.capitalize(), f"{number_words(value.value)} {value.unit}"
     return "Your details", ""
+
+
+def distance_words(distance_m: float, units: Units) -> str:
+    """A distance in the unit of this browser.
+
+    Examples
+    --------
+    >>> distance_words(10_000.0, "metric"), distance_words(10_000.0, "imperial")
+    ('10 km', '6.2 miles')
+    """
+    if units == "imperial":
+        return f"{number_words(distance_m / M_PER_MILE)} miles"
+    return f"{number_words(distance_m / 1000)} km"
 
 
 def _day_words(day: Day) -> str:
@@ -191,10 +213,10 @@ def find_entry(person: Unweary, fact_id: str) -> FactRow:
     raise UserError("unknown_fact", "this entry does not hold any more, or never did", "an entry of the list")
 
 
-def correction_page(person: Unweary, row: FactRow) -> dict[str, Any]:
+def correction_page(person: Unweary, row: FactRow, units: Units = "metric") -> dict[str, Any]:
     """The fields of one entry, as they stand."""
     value = row.value
-    shown: dict[str, Any] = {"row": entry(row, person), "kind": row.kind, "fields": [], "value": value}
+    shown: dict[str, Any] = {"row": entry(row, person, units), "kind": row.kind, "fields": [], "value": value}
     if isinstance(value, Answer):
         kind = person.knowledge.findings.get(value.finding)
         shown["question"] = kind.question if kind else value.finding
@@ -206,16 +228,20 @@ def correction_page(person: Unweary, row: FactRow) -> dict[str, Any]:
         plain = _plain(value)
         shown["fields"] = [
             {"name": name, "called": called, "type": kind, "value": plain.get(name)}
-            for name, called, kind in _FIELDS[type(value)]
+            for name, called, kind in _fields(type(value), units)
         ]
     return shown
+
+
+def _fields(kind: type, units: Units) -> list[tuple[str, str, str]]:
+    return [_IMPERIAL.get(row[0], row) if units == "imperial" else row for row in _FIELDS[kind]]
 
 
 def _plain(value: Lab | Session) -> dict[str, Any]:
     plain = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     for shown, name, factor in _SHOWN_AS:
-        if plain.get(name) is not None:
-            plain[shown] = round(plain[name] / factor, 2)
+        if getattr(value, name, None) is not None:
+            plain[shown] = round(getattr(value, name) / factor, 2)
     return plain
 
 
@@ -245,40 +271,15 @@ def corrected(row: FactRow, form: FormData) -> Answer | SiteRating | Day | Lab |
 def _replaced(value: Lab | Session, form: FormData) -> Lab | Session:
     fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     factors = {shown: (name, factor) for shown, name, factor in _SHOWN_AS}
-    called = {}
-    for shown, title, kind in _FIELDS[type(value)]:
+    called, was = {}, _plain(value)
+    units: Units = "imperial" if "distance_mi" in form else "metric"
+    for shown, title, kind in _fields(type(value), units):
         name, factor = factors.get(shown, (shown, 1.0))
         called[name] = title
         if kind == "text":
             fields[name] = forms.word(form, shown) or None
-        else:
-            given = forms.number(form, shown, title)
+            continue
+        given = forms.number(form, shown, title)
+        if given is None or given != was.get(shown):  # what came back as it was shown is not stored rounded
             fields[name] = None if given is None else given * factor
     return forms.build(type(value), fields, called)
-
-
-def lab_of(form: FormData, now: datetime) -> Lab:
-    """A blood test as typed: the value may carry a '<' or '>'.
-
-    Raises
-    ------
-    UserError
-        Where a field is missing or cannot be read.
-    """
-    text = forms.word(form, "value")
-    comparator = next((sign for sign in ("<=", ">=", "<", ">") if text.startswith(sign)), None)
-    plain = FormData({"value": text.removeprefix(comparator or "")})
-    value = forms.number(plain, "value", "Value")
-    if value is None:
-        raise UserError("form_value", "Value: nothing was typed", "a number, such as 12 or <5")
-    analyte = forms.word(form, "analyte")
-    unit = forms.word(form, "unit") or (ANALYTES[analyte].unit if analyte in ANALYTES else "")
-    day = forms.word(form, "day")
-    try:
-        at = datetime.fromisoformat(f"{day}T08:00").replace(tzinfo=now.tzinfo) if day else now
-    except ValueError:
-        raise UserError("form_value", f"Day: '{day}' is not a date", "a date, such as 2026-11-20") from None
-    if at.date() > now.date():
-        raise UserError("form_value", f"Day: {day} is still to come", "the day on which the blood was taken")
-    fields = {"analyte": analyte, "value": value, "unit": unit, "at": min(at, now), "comparator": comparator}
-    return forms.build(Lab, fields, {"analyte": "Blood test", "unit": "Unit", "value": "Value"})

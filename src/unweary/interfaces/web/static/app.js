@@ -71,13 +71,25 @@ let before = null;
 document.addEventListener("pointerdown", (event) => {
   const label = event.target.closest("label");
   const radio = label && label.querySelector("input[type=radio]");
-  before = radio && radio.checked && !label.closest(".dock") ? radio : null;
+  before = radio && radio.checked && !label.closest(".dock, .choices, .units") ? radio : null;
 });
 document.addEventListener("click", (event) => {
   if (before && event.target === before) { before.checked = false; before = null; }
 });
 
-const centre = (part) => part.dataset.at.split(" ").map(Number);
+const centre = (part) => {
+  const seen = part.querySelector("use").getBoundingClientRect();
+  return [seen.x + seen.width / 2, seen.y + seen.height / 2];
+};
+
+// The name beside the mouse; the page need not carry every name twice.
+document.addEventListener("pointerover", (event) => {
+  const part = event.target.closest && event.target.closest(".body .spot-link");
+  if (!part || part.querySelector("title")) return;
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  title.textContent = part.getAttribute("aria-label");
+  part.prepend(title);
+});
 
 function nearest(from, key) {
   const [x, y] = centre(from);
