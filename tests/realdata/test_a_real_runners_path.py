@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from unweary.reports.muscle import trend_words
 from unweary.service import CheckIn, open_home
 from unweary.vocab.history import Answer, Day, Profile, SiteRating
 
@@ -56,4 +57,5 @@ def test_the_reasons_of_the_verdict_name_the_files(tmp_path: Path) -> None:
     assert "activity-large-fenxi2-multisport.fit.gz" in cited
     assert answer.red_flags_fired == ()
     assert answer.causes.ranked[0].cause == "doms"
-    assert [site.words for site in answer.soreness] == ["rising", "rising"]
+    assert [trend_words(site) for site in answer.soreness] == ["rising", "rising"]
+    assert [site.readings[0].kind for site in answer.soreness] == ["soreness", "soreness"]

@@ -54,7 +54,7 @@ def knowledge_report(knowledge: Knowledge, comparison: Comparison | None = None)
     --------
     >>> from unweary.service.person import packaged_knowledge
     >>> sorted(knowledge_report(packaged_knowledge()))[:4]
-    ['asking.html', 'causes.html', 'findings.html', 'first.html']
+    ['articles.html', 'asking.html', 'causes.html', 'findings.html']
     """
     body = tuple(page for page in (build(knowledge) for build in _IN_ORDER) if page.sections)
     listed = (first_page(knowledge), *body)
