@@ -136,7 +136,7 @@ def test_all_of_it_works_without_script(page, empty, person):
     screen.goto(f"{empty}/settings")
     screen.locator("input[name=typed]").fill("delete")
     screen.get_by_role("button", name="Delete everything for good").click()
-    assert screen.get_by_role("heading", level=1).inner_text() == "Everything is gone"
+    screen.get_by_role("heading", level=1, name="Everything is gone").wait_for()
     assert person.facts() == ()
 
 

@@ -205,7 +205,7 @@ def test_without_a_script_a_number_can_be_typed(page, empty, name):
     if name == "reaction":
         fields.nth(1).fill("5")
     phone.get_by_role("button", name="Keep this result").click()
-    assert phone.get_by_text("Kept. It stands below.").count() == 1
+    phone.get_by_text("Kept. It stands below.").wait_for()
 
 
 def test_breathing_starts_moves_and_stops(page, empty):
@@ -259,8 +259,9 @@ def test_breathing_without_a_script(page, empty, person):
     phone = page(script=False)
     phone.goto(f"{empty}/breathe")
     phone.get_by_role("button", name="Start, 5 minutes").click()
-    assert phone.locator("animate").count() == 1
+    phone.locator("animate").wait_for(state="attached")
     phone.get_by_role("button", name="Stop").click()
-    assert phone.locator("animate").count() == 0
-    phone.get_by_role("button", name="Mark 5 minutes as done").click()
+    phone.locator("animate").wait_for(state="detached")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Mark 5 minutes as done").click()
     assert kept(person) == {"paced_breathing_min": 5}
