@@ -75,14 +75,6 @@ def tests_worth(knowledge: Knowledge, every: tuple[Question, ...]) -> tuple[Ques
     return tuple(best.values())[: int(knowledge.parameters["tests_kept"].mid)]
 
 
-def next_question(
-    knowledge: Knowledge, known: Findings, flags: RedFlags, net: Network, action: Action
-) -> Question | None:
-    """The best question that can be answered at home; None when an emergency stops the interview or nothing changes."""
-    every = questions(knowledge, known, flags, net, action)
-    return next((question for question in every if question.by in AT_HOME), None)
-
-
 def _open(finding: FindingType, known: Findings) -> bool:
     """Not known yet, something that can be found out, and its parent question (if any) was answered yes."""
     if finding.collected_by == "derived" or finding.kind == "derived":

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from unweary.assessment import assess
-from unweary.decisions.question import next_question
+from unweary.decisions.question import AT_HOME, questions
 from unweary.decisions.red_flags import RedFlags, check
 from unweary.inference.findings import Findings
 from unweary.inference.network import network
@@ -29,7 +29,8 @@ def ask(knowledge: Knowledge, known: Known) -> Callable[[History], Question | No
         flags = check(knowledge, facts)
         open_ = tuple(flag for flag in flags.not_ruled_out if flag.rule == "rf99_bilat_rapid")
         only = RedFlags((), open_, len(open_), Urgency.NONE)
-        return next_question(knowledge, facts, only, network(knowledge, facts), "see_clinician")
+        every = questions(knowledge, facts, only, network(knowledge, facts), "see_clinician")
+        return next((question for question in every if question.by in AT_HOME), None)
 
     return question
 
