@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from unweary.vocab.history import Recording
 
 _MICROSECOND = datetime.resolution
+#: Fields that came after the first rows were written. Empty they are left out, so that the old rows keep their names.
+_LATER = ("device", "sets")
 
 
 def uuid7(at: datetime, random_bytes: bytes) -> str:
@@ -47,13 +49,17 @@ def content_id(kind: str, payload: dict[str, object], leaving_out: tuple[str, ..
     >>> a == b
     True
     """
-    told = {name: _instant(name, value) for name, value in payload.items() if name not in leaving_out}
+    told = {
+        name: _instant(name, value)
+        for name, value in payload.items()
+        if name not in leaving_out and (value or name not in _LATER)
+    }
     text = json.dumps([kind, told], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _instant(name: str, value: object) -> object:
-    if name in ("at", "started_at") and isinstance(value, str):
+    if name in ("at", "started_at", "ended_at") and isinstance(value, str):
         return datetime.fromisoformat(value).astimezone(UTC).isoformat()
     return value
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Literal
+from typing import Any, Literal
 
 from unweary.vocab.errors import Problem
-from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Recording, Session, SiteRating
+from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Recording, Session, SiteRating, Sleep, Tick
 
-Fact = Answer | SiteRating | Day | Lab | Observation | Session | Profile
-Kind = Literal["answer", "site", "day", "lab", "observation", "session", "profile"]
+Fact = Answer | SiteRating | Day | Lab | Observation | Session | Sleep | Profile | Tick
+Kind = Literal["answer", "site", "day", "lab", "observation", "session", "sleep", "profile", "tick"]
 #: What one file can bring.
 Item = Fact | Recording | Problem
 
@@ -21,8 +21,12 @@ KINDS: dict[type[Fact], Kind] = {
     Lab: "lab",
     Observation: "observation",
     Session: "session",
+    Sleep: "sleep",
     Profile: "profile",
+    Tick: "tick",
 }
+#: Kinds that belong to a date and have no hour.
+DATED: tuple[Kind, ...] = ("day", "tick")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,26 @@ class ImportRow:
     added: int
     known: int
     problems: tuple[Problem, ...]
+    job_id: str | None = None
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """Files that were asked to be imported at one time, and how far that came.
+
+    ``sources`` are the files and folders; ``error`` is what the job waits for, as ``UserError.as_dict`` has it;
+    ``report`` what it brought, once it is over.
+    """
+
+    id: str
+    created_at: datetime
+    finished_at: datetime | None
+    state: Literal["running", "done", "cancelled"]
+    sources: tuple[dict[str, Any], ...]
+    keeps_tracks: bool
+    error: dict[str, Any] | None
+    report: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +105,9 @@ def instant_of(value: Fact, recorded_at: datetime) -> datetime:
     '2026-11-20T00:00:00+00:00'
     """
     match value:
-        case Day():
+        case Day() | Tick():
             return datetime.combine(value.day, time(), UTC)
-        case Session():
+        case Session() | Sleep():
             return value.started_at
         case Profile():
             return recorded_at

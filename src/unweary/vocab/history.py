@@ -101,6 +101,18 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """Whether a proposal of the plan was done on a day. No tick means that nothing was said: never 'not done'."""
+
+    __pydantic_config__ = STRICT
+
+    remedy: Name
+    day: date
+    done: bool
+    source: str = "plan"
+
+
+@dataclass(frozen=True, slots=True)
 class Lab:
     """One blood test value as reported. ``comparator`` keeps ``<5`` a bound, never a number.
 
@@ -133,8 +145,50 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Sleep:
+    """One sleep, a night or a nap, as a device or the person told it: from falling asleep to waking for good.
+
+    ``asleep_h`` is the time asleep within it, the stages are parts of that; each is absent where it was not told.
+    ``nap`` is what the device says; absent is not 'no'. ``source`` is the device or app, never the file.
+    """
+
+    __pydantic_config__ = STRICT
+
+    started_at: datetime
+    ended_at: datetime
+    asleep_h: Annotated[float, Ge(0), Le(24)] | None = None
+    light_h: Annotated[float, Ge(0), Le(24)] | None = None
+    deep_h: Annotated[float, Ge(0), Le(24)] | None = None
+    rem_h: Annotated[float, Ge(0), Le(24)] | None = None
+    nap: bool | None = None
+    source: Name = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthSet:
+    """One set of a strength exercise. ``exercise`` is the name as the app wrote it; knowledge maps it to muscles.
+
+    ``kind`` is what the app calls the set (``warmup``, ``normal``, ``failure``, ``dropset``), empty where it says
+    nothing. ``weight_kg`` is the weight added: absent or 0 with body weight alone.
+    """
+
+    __pydantic_config__ = STRICT
+
+    exercise: Name
+    reps: Annotated[int, Ge(0), Le(10_000)] | None = None
+    weight_kg: Annotated[float, Ge(0), Le(2_000)] | None = None
+    duration_s: Annotated[float, Ge(0), Le(400_000)] | None = None
+    distance_m: Annotated[float, Ge(0), Le(2_000_000)] | None = None
+    rpe_cr10: Score | None = None
+    kind: Annotated[str, MaxLen(40)] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """One training session in summary. ``source`` names the file (or 'typed') so that a reason can lead back to it."""
+    """One training session in summary. ``source`` names the file (or 'typed') so that a reason can lead back to it.
+
+    ``device`` is the maker and product or the app, as the file says.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -149,6 +203,8 @@ class Session:
     max_hr_bpm: Annotated[float, Ge(20), Le(260)] | None = None
     muscle_groups: tuple[Name, ...] | None = None
     source: str = "typed"
+    device: str = ""
+    sets: tuple[StrengthSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +248,5 @@ class History:
     observations: tuple[Observation, ...] = ()
     sessions: tuple[Session, ...] = ()
     recordings: tuple[Recording, ...] = ()
+    sleeps: tuple[Sleep, ...] = ()
+    ticks: tuple[Tick, ...] = ()
