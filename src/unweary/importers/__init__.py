@@ -1,25 +1,120 @@
 """Files of devices and apps, told apart by their content, turned into the project's words.
 
-One face, :func:`read`. Each format is a module that knows no other.
+Each format is one module (or package) in this folder that knows no other, and one line in :data:`FORMATS`. It offers:
+
+``TITLE``
+    What a person calls such files, for lists of what we read: ``"FIT files of watches and bike computers"``.
+
+``recognise(head: bytes, name: str) -> int``
+    Whether a file that begins with ``head`` (up to :data:`HEAD_BYTES`; all of a shorter file) is of this format: 2 when
+    the content says so itself (a magic number, a root element, a column that no other format has), 1 when it only has
+    the shape (any table, any list of numbers), 0 when not. The content decides; ``name`` may settle what the content
+    leaves open, never more. The highest number wins, among equals the first in :data:`FORMATS`. It must be quick and
+    never raise, and it sees every file of a mixed folder.
+
+``read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]``
+    Everything the file tells, from its first byte on, as a generator, so that a gigabyte needs no gigabyte. A format
+    that must hold a file in memory says how much it takes and refuses more with a ``Problem`` ``too_large``. Bad input
+    is a ``Problem``; nothing is ever raised. What it yields is checked by the service: values that cannot be become
+    problems there, coordinates are dropped there.
+
+What arrives is unpacked already (gzip), and text that begins with a byte order mark arrives as UTF-8 without it (UTF-16
+too; XML then still may name another encoding in its first line, which is to be overruled with UTF-8). Archives and
+folders are walked by the service: each member arrives as a file of its own, and its ``name`` carries the path
+(``strava.zip/activities/7.fit.gz``).
+
+Columns of a recording: ``t_s hr_bpm power_w cadence_rpm speed_m_s altitude_m distance_m temperature_c rr_ms``, and
+``lat_deg lon_deg``, which a format may yield and which are kept only where the person wants their tracks kept.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
-from typing import BinaryIO
+from itertools import chain
+from typing import BinaryIO, Protocol
 
-from unweary.importers import fit, gzipped, rr_text, wellness_csv
+from unweary.importers import activity_xml, fit, gzipped, rr_text, streams, strength_csv, wellness_csv
 from unweary.vocab.errors import Problem
-from unweary.vocab.history import Day, Observation, Recording, Session
+from unweary.vocab.history import Day, Lab, Observation, Recording, Session, Sleep
 
-__all__ = ["MAX_BYTES", "Item", "read"]
+__all__ = ["FORMATS", "HEAD_BYTES", "MAX_BYTES", "Format", "Item", "read", "recognise", "unknown"]
 
 #: What a reader may bring.
-Item = Observation | Recording | Session | Day | Problem
+Item = Observation | Recording | Session | Sleep | Day | Lab | Problem
 
-#: The largest file, packed or unpacked. A day of one-second samples is about 5 MB of FIT.
-MAX_BYTES = 256 * 1024 * 1024
+#: How much of a file is looked at to tell what it is.
+HEAD_BYTES = 1 << 16
+
+#: The most that one packed file may unpack to. A person's whole Apple Health export is about a gigabyte.
+MAX_BYTES = 16 << 30
+
+
+class Format(Protocol):
+    """What a module of this folder offers; see above."""
+
+    TITLE: str
+
+    def recognise(self, head: bytes, name: str) -> int:
+        """2: surely of this format, 1: of its shape, 0: not."""
+
+    def read(self, stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
+        """Everything the file tells."""
+
+
+#: Every format. Of two that claim a file equally the first one reads it.
+FORMATS: tuple[Format, ...] = (
+    fit,
+    activity_xml,
+    strength_csv,
+    wellness_csv,
+    rr_text,
+)
+
+#: What a reader of a mere shape says first of a file that is not for it.
+_NOT_MINE = ("not_recognised", "no_known_column")
+
+
+def recognise(head: bytes, name: str) -> tuple[Format | None, int]:
+    """The format of a file that begins like this, and how sure that is (2, 1, or 0 for none).
+
+    Examples
+    --------
+    >>> recognise(b"812\\n798\\n805\\n", "a.txt")[0] is rr_text
+    True
+    >>> recognise(b"Dear diary", "a.txt")
+    (None, 0)
+    """
+    sure, _, found = max(((each.recognise(head, name), -at, each) for at, each in enumerate(FORMATS)), key=_claim)
+    return (found, sure) if sure else (None, 0)
+
+
+def _claim(claim: tuple[int, int, Format]) -> tuple[int, int]:
+    return int(claim[0]), claim[1]
+
+
+def unknown(head: bytes, name: str) -> Problem | None:
+    """Why a file whose first bytes (as on disk, packed or not) are these is of no known kind; None when it is of one.
+
+    Examples
+    --------
+    >>> unknown(b"date,restingHR\\n2026-11-20,48\\n", "a.csv") is None
+    True
+    >>> unknown(b"", "a.fit").code, unknown(b"Dear diary", "a.txt").code
+    ('empty_file', 'not_recognised')
+    """
+    if not head:
+        return _empty(name)
+    start = b"".join(streams.first(streams.as_utf8(gzipped.opened(iter((head,)), name, MAX_BYTES, [])), HEAD_BYTES))
+    if not start:
+        # A pack that is damaged from its first byte on, or has nothing in it: its reader says which.
+        return next((item for item in read(io.BytesIO(head), name) if isinstance(item, Problem)), None)
+    found, sure = recognise(start, name)
+    if found is None:
+        return _not_recognised(name)
+    first = next(iter(found.read(io.BytesIO(start), name)), None) if sure < 2 else None
+    return first if isinstance(first, Problem) and first.code in _NOT_MINE else None
 
 
 def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
@@ -28,8 +123,7 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
     Parameters
     ----------
     stream : BinaryIO
-        The file, opened in binary mode. It is told apart by its content: FIT (also several in one), RR text, daily
-        tables (intervals.icu), each also packed with gzip.
+        The file, opened in binary mode. It is told apart by its content, packed with gzip or not.
     name : str
         The file's name. It becomes the ``source`` of sessions and recordings, and stands first in every problem.
     zone : tzinfo
@@ -37,7 +131,7 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
 
     Yields
     ------
-    Recording, Session, Observation, Day
+    Recording, Session, Sleep, Observation, Day, Lab
         In the canonical units. A recording carries its own session; a session comes alone only where there are no
         samples.
     Problem
@@ -54,43 +148,25 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
     7.5
     """
     name = name.strip()[:200] or "unnamed file"
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        yield Problem(name, "too_large", f"The file is larger than {MAX_BYTES} bytes. Nothing was read.")
-        return
-    packed: Problem | None = None
-    if data.startswith(gzipped.MAGIC):
-        data, packed = gzipped.unpack(data, name, MAX_BYTES)
-    if data:
-        yield from _content(data, name, zone)
-    elif packed is None:
-        yield Problem(name, "empty_file", "The file is empty.")
-    if packed is not None:
-        yield packed
+    packed: list[Problem] = []
+    pieces = streams.as_utf8(gzipped.opened(streams.pieces(stream), name, MAX_BYTES, packed))
+    head = b"".join(streams.first(pieces, HEAD_BYTES))
+    if head:
+        found, _ = recognise(head[:HEAD_BYTES], name)
+        if found is None:
+            yield _not_recognised(name)
+        else:
+            with streams.opened(chain((head,), pieces)) as content:
+                yield from found.read(content, name, zone=zone)
+    elif not packed:
+        yield _empty(name)
+    yield from packed
 
 
-def _content(data: bytes, name: str, zone: tzinfo) -> Iterator[Item]:
-    if fit.is_fit(data):
-        yield from fit.read(data, name, zone)
-        return
-    text = _text(data)
-    if text is not None and rr_text.looks_like(text):
-        yield from rr_text.read(text, name, zone)
-    elif text is not None and wellness_csv.looks_like(text):
-        yield from wellness_csv.read(text, name, zone)
-    else:
-        yield Problem(
-            name,
-            "not_recognised",
-            "This kind of file is not known. Known are FIT, RR text (one interval a line) and intervals.icu "
-            "wellness tables (CSV), each also as .gz.",
-        )
+def _empty(name: str) -> Problem:
+    return Problem(name, "empty_file", "The file is empty.")
 
 
-def _text(data: bytes) -> str | None:
-    """The bytes as text, or None for anything that is not: control characters, or mostly unreadable."""
-    coding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    text = data.decode(coding, errors="replace")
-    head = text[:4096]
-    odd = sum(1 for sign in head if sign == "\ufffd" or (sign < " " and sign not in "\t\r\n\f"))
-    return None if not head.strip() or odd > 0.02 * len(head) else text
+def _not_recognised(name: str) -> Problem:
+    known = "; ".join(each.TITLE for each in FORMATS)
+    return Problem(name, "not_recognised", f"This kind of file is not known. Known are: {known}; each also as .gz.")

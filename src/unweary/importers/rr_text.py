@@ -7,10 +7,14 @@ from array import array
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, tzinfo
 from statistics import median
+from typing import BinaryIO
 
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Recording
 
+TITLE = "lists of heartbeat intervals (RR), one a line"
+#: More than this is no night of heartbeats; it is held in memory.
+MOST_BYTES = 64 << 20
 #: Below this the numbers can only be seconds: 10 ms is no heartbeat, 10 s is none either.
 _SECONDS_BELOW = 10.0
 #: A name with a date but no hour: such recordings are taken on waking.
@@ -21,6 +25,20 @@ _DATE = re.compile(
     r"(?:[T _-]+(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?(Z)?)?(?!\d)"
 )
 _STARTED = re.compile(r"#\s*started_at\s*:\s*(\S+)")
+
+
+def recognise(head: bytes, name: str) -> int:
+    """1 for a list of single numbers: that is a shape, and a table with one column has it too."""
+    return int(looks_like(head.decode("utf-8", "replace")))
+
+
+def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Recording | Problem]:
+    """A file as :func:`read_text` reads it; ``too_large`` (nothing else then) above ``MOST_BYTES``."""
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        yield Problem(name, "too_large", f"A list of heartbeats of more than {MOST_BYTES} bytes. Nothing was read.")
+    else:
+        yield from read_text(data.decode("utf-8", "replace"), name, zone)
 
 
 def looks_like(text: str) -> bool:
@@ -39,7 +57,7 @@ def looks_like(text: str) -> bool:
     return bool(lines) and sum(_value(line) is not None for line in lines) >= 0.8 * len(lines)
 
 
-def read(text: str, name: str, zone: tzinfo = UTC) -> Iterator[Recording | Problem]:
+def read_text(text: str, name: str, zone: tzinfo = UTC) -> Iterator[Recording | Problem]:
     """One recording of kind ``rr``.
 
     Parameters
@@ -60,7 +78,7 @@ def read(text: str, name: str, zone: tzinfo = UTC) -> Iterator[Recording | Probl
 
     Examples
     --------
-    >>> recording, = read("812\\n798\\n", "2026-11-20 06-40-00.txt")
+    >>> recording, = read_text("812\\n798\\n", "2026-11-20 06-40-00.txt")
     >>> recording.started_at.isoformat(), list(recording.columns["rr_ms"])
     ('2026-11-20T06:40:00+00:00', [812.0, 798.0])
     """

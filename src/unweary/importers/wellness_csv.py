@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from io import StringIO
 from math import isfinite
+from typing import BinaryIO
 
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Day, Observation
 from unweary.vocab.signals import SIGNALS
 
+TITLE = "intervals.icu wellness tables (CSV)"
+#: Longer than any life written down day by day; it is held in memory.
+MOST_BYTES = 64 << 20
 _PROBLEMS_SHOWN = 50
 #: A date outside is a slip of the pen (or a spreadsheet's day zero).
 _YEARS = (1990, 2100)
@@ -65,6 +69,22 @@ INTERVALS_ICU = Layout(
 )  # fmt: skip
 
 
+def recognise(head: bytes, name: str) -> int:
+    """1 for any table: which columns it has, :func:`read` says."""
+    text = head.decode("utf-8", "replace")
+    odd = sum(1 for sign in text[:4096] if sign == "\ufffd" or (sign < " " and sign not in "\t\r\n\f"))
+    return int(odd <= 0.02 * len(text[:4096]) and looks_like(text))
+
+
+def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Observation | Day | Problem]:
+    """A file as :func:`read_text` reads it; ``too_large`` (nothing else then) above ``MOST_BYTES``."""
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        yield Problem(name, "too_large", f"A daily table of more than {MOST_BYTES} bytes. Nothing was read.")
+    else:
+        yield from read_text(data.decode("utf-8", "replace"), name, zone)
+
+
 def looks_like(text: str) -> bool:
     """Whether this is a table with a heading and more than one column.
 
@@ -80,7 +100,7 @@ def looks_like(text: str) -> bool:
     return mark is not None and mark in lines[1]
 
 
-def read(
+def read_text(
     text: str, name: str, zone: tzinfo = UTC, layout: Layout = INTERVALS_ICU
 ) -> Iterator[Observation | Day | Problem]:
     """The values of a daily table.
@@ -109,7 +129,7 @@ def read(
     Examples
     --------
     >>> table = "date,restingHR,sleepSecs\\n2026-11-20,48,27000\\n2026-11-21,900,\\n"
-    >>> pulse, sleep, wrong = read(table, "wellness.csv")
+    >>> pulse, sleep, wrong = read_text(table, "wellness.csv")
     >>> pulse.value, sleep.sleep_h, wrong.where
     (48.0, 7.5, 'wellness.csv, line 3, restingHR')
     """

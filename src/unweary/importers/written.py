@@ -245,7 +245,7 @@ def _names(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(made)
 
 
-def few(items: Iterable[T | Problem], name: str, most: int = 20) -> Iterator[T | Problem]:
+def few(items: Iterable[T], name: str, most: int = 20) -> Iterator[T | Problem]:
     """The same items, but of each kind of problem only the first, and at the end how many more there were.
 
     Examples

@@ -2,18 +2,33 @@ from __future__ import annotations
 
 import gzip
 
-from unweary.importers.gzipped import unpack
+import pytest
+
+from unweary.importers.gzipped import opened
+from unweary.vocab.errors import Problem
 
 
-def test_several_members_in_a_row_are_one_file():
+@pytest.fixture(params=[1, 2, 7, 1000])
+def unpack(request):
+    """Unpacks bytes that arrive in pieces of some size."""
+
+    def unpacking(data: bytes, name: str, limit: int) -> tuple[bytes, Problem | None]:
+        wrong: list[Problem] = []
+        pieces = (data[at : at + request.param] for at in range(0, len(data), request.param))
+        return b"".join(opened(pieces, name, limit, wrong)), wrong[0] if wrong else None
+
+    return unpacking
+
+
+def test_several_members_in_a_row_are_one_file(unpack):
     assert unpack(gzip.compress(b"one ") + gzip.compress(b"two"), "a.gz", 100) == (b"one two", None)
 
 
-def test_zero_bytes_after_the_end_are_padding():
+def test_zero_bytes_after_the_end_are_padding(unpack):
     assert unpack(gzip.compress(b"one") + bytes(512), "a.gz", 100) == (b"one", None)
 
 
-def test_anything_else_after_the_end_is_named_with_its_place():
+def test_anything_else_after_the_end_is_named_with_its_place(unpack):
     packed = gzip.compress(b"one")
     content, problem = unpack(packed + b"rest", "a.gz", 100)
     assert content == b"one"
@@ -21,7 +36,7 @@ def test_anything_else_after_the_end_is_named_with_its_place():
     assert problem.where == f"a.gz, byte {len(packed)}"
 
 
-def test_a_wrong_checksum_keeps_the_content():
+def test_a_wrong_checksum_keeps_the_content(unpack):
     packed = bytearray(gzip.compress(b"hello" * 100))
     packed[-6] ^= 0xFF
     content, problem = unpack(bytes(packed), "a.gz", 10_000)
@@ -30,7 +45,7 @@ def test_a_wrong_checksum_keeps_the_content():
     assert problem.code == "gzip_broken"
 
 
-def test_the_limit_is_exact():
+def test_the_limit_is_exact(unpack):
     packed = gzip.compress(b"x" * 1000)
     assert unpack(packed, "a.gz", 1000) == (b"x" * 1000, None)
     content, problem = unpack(packed, "a.gz", 999)

@@ -11,6 +11,7 @@ from datetime import UTC, date, timedelta, timezone
 import pytest
 
 from unweary import importers
+from unweary.importers import wellness_csv
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Day, Observation, Recording
 
@@ -59,7 +60,7 @@ def test_the_zone_reaches_the_formats_that_write_local_times():
     "data",
     [
         b"\x89PNG\r\n\x1a\n" + bytes(100),
-        b"<?xml version='1.0'?>\n<gpx></gpx>\n",
+        b"<?xml version='1.0'?>\n<note></note>\n",
         json.dumps([{"date": "2026-11-20"}], indent=1).encode(),
         bytes(64),
         b"   \n\n",
@@ -103,7 +104,7 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit(monkeypatch):
 
 
 def test_a_file_over_the_limit_is_refused_whole(monkeypatch):
-    monkeypatch.setattr(importers, "MAX_BYTES", 10)
+    monkeypatch.setattr(wellness_csv, "MOST_BYTES", 10)
     assert codes(read(TABLE)) == ["too_large"]
 
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from unweary.importers.rr_text import looks_like, read
+from unweary.importers.rr_text import looks_like
+from unweary.importers.rr_text import read_text as read
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Recording
 

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from unweary.importers.wellness_csv import INTERVALS_ICU, Column, Layout, looks_like, read
+from unweary.importers.wellness_csv import INTERVALS_ICU, Column, Layout, looks_like
+from unweary.importers.wellness_csv import read_text as read
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Day, Observation
 

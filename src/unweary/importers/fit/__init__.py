@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
+from typing import BinaryIO
 
 from unweary.importers.fit.activity import facts
 from unweary.importers.fit.chain import decode, is_fit
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Observation, Recording, Session
 
-__all__ = ["is_fit", "read"]
+__all__ = ["TITLE", "is_fit", "read", "read_bytes", "recognise"]
+
+TITLE = "FIT files of watches and bike computers"
+#: A day of one-second samples is about 5 MB; the whole file is held in memory.
+MOST_BYTES = 256 << 20
 
 
-def read(data: bytes, name: str, zone: tzinfo = UTC) -> Iterator[Observation | Recording | Session | Problem]:
+def recognise(head: bytes, name: str) -> int:
+    """2 where a FIT header stands at the start."""
+    return 2 if is_fit(head) else 0
+
+
+def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Observation | Recording | Session | Problem]:
+    """A file as :func:`read_bytes` reads it; ``too_large`` (nothing else then) above ``MOST_BYTES``."""
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        yield Problem(name, "too_large", f"A FIT file of more than {MOST_BYTES} bytes. Nothing was read.")
+    else:
+        yield from read_bytes(data, name, zone)
+
+
+def read_bytes(data: bytes, name: str, zone: tzinfo = UTC) -> Iterator[Observation | Recording | Session | Problem]:
     """What a FIT file, or several chained into one, tells about a person.
 
     Parameters
@@ -40,7 +59,7 @@ def read(data: bytes, name: str, zone: tzinfo = UTC) -> Iterator[Observation | R
 
     Examples
     --------
-    >>> list(read(b"\\x0e\\x20\\x00\\x00\\x00\\x00\\x00\\x00.FIT", "a.fit"))[0].code
+    >>> list(read_bytes(b"\\x0e\\x20\\x00\\x00\\x00\\x00\\x00\\x00.FIT", "a.fit"))[0].code
     'fit_cut_off'
     """
     for part in decode(data, name):

@@ -12,17 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unweary.importers.fit.chain import Message, Messages
-from unweary.importers.fit.climb import climb_m
 from unweary.importers.fit.clock import Clock, at, clock_of, instant, number
-from unweary.importers.fit.words import COLUMNS, SESSION_LIMITS, sport_word
+from unweary.importers.fit.words import COLUMNS, sport_word
+from unweary.importers.summed import COLUMN_LIMITS, session
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Observation, Recording, Session
 from unweary.vocab.signals import SIGNALS
 
 FloatArray = NDArray[np.float64]
 
-#: A longer silence between two samples is a pause [s]; used only where the file does not tell its timer time.
-_PAUSE_S = 60.0
 #: 0xFFFF ms, FIT's 'no interval'.
 _NO_RR_S = 65.535
 
@@ -69,21 +67,21 @@ def facts(messages: Messages, name: str, zone: tzinfo) -> Iterator[Observation |
     sessions = []
     for part in parts:
         columns = _columns(part)
-        session, wrong = _session(part, columns, file)
+        summary, wrong = _session(part, columns, file)
         problems += wrong
-        if session is not None:
-            sessions.append(session)
+        if summary is not None:
+            sessions.append(summary)
         if part.rows:
             yield Recording(
                 started_at=instant(part.times[0]),
                 kind="activity",
                 columns={key: array("d", values.tobytes()) for key, values in columns.items()},
-                session=session,
+                session=summary,
                 device=file.device,
                 source=name,
             )
-        elif session is not None:
-            yield session
+        elif summary is not None:
+            yield summary
     yield from _rr(file, sessions, parts)
     yield from _masses(file)
     yield from problems
@@ -189,7 +187,8 @@ def _columns(part: _Part) -> dict[str, FloatArray]:
         for name in reversed(column.fields):
             found = np.fromiter((number(row.get(name)) for row in part.rows), np.float64, len(part.rows))
             values = np.where(np.isnan(found), values, found)
-        values[(values < column.low) | (values > column.high)] = nan
+        low, high = COLUMN_LIMITS[column.name]
+        values[(values < low) | (values > high)] = nan
         if not np.isnan(values).all():
             columns[column.name] = values
     return columns
@@ -197,76 +196,29 @@ def _columns(part: _Part) -> dict[str, FloatArray]:
 
 def _session(part: _Part, columns: Mapping[str, FloatArray], file: _File) -> tuple[Session | None, list[Problem]]:
     """The summary as the file gives it; what it leaves out is counted from the samples."""
-    said = part.summary
-    up, down = climb_m(columns["altitude_m"].tolist() if "altitude_m" in columns else ())
-    hr_bpm = columns.get("hr_bpm", np.empty(0))
-    moving_s = _moving_s(columns)
-    wanted = {
-        "duration_s": _first(said, "total_timer_time", "total_elapsed_time", otherwise=moving_s),
-        "rpe_cr10": _rpe_cr10(said),
-        "distance_m": _first(said, "total_distance", otherwise=_last(columns.get("distance_m"))),
-        "ascent_m": _first(said, "total_ascent", otherwise=up),
-        "descent_m": _first(said, "total_descent", otherwise=down),
-        "avg_hr_bpm": _heart_rate(said, "avg_heart_rate", float(np.nanmean(hr_bpm)) if hr_bpm.size else nan),
-        "max_hr_bpm": _heart_rate(said, "max_heart_rate", float(np.nanmax(hr_bpm)) if hr_bpm.size else nan),
+    message = part.summary
+    said = {
+        "duration_s": _first(message, "total_timer_time", "total_elapsed_time"),
+        "rpe_cr10": _rpe_cr10(message),
+        "distance_m": _first(message, "total_distance"),
+        "ascent_m": _first(message, "total_ascent"),
+        "descent_m": _first(message, "total_descent"),
+        # 0 bpm is what a device without a strap writes.
+        "avg_hr_bpm": _first(message, "avg_heart_rate") or nan,
+        "max_hr_bpm": _first(message, "max_heart_rate") or nan,
     }
-    values, problems = _possible(wanted, file.name)
-    duration_s = values["duration_s"] if values["duration_s"] is not None else moving_s
-    if not duration_s <= SESSION_LIMITS["duration_s"][1]:
-        return None, problems
-    session = Session(
-        started_at=instant(part.start),
-        duration_s=duration_s,
-        sport=sport_word(said.get("sport"), said.get("sub_sport")),
-        rpe_cr10=values["rpe_cr10"],
-        distance_m=values["distance_m"],
-        ascent_m=values["ascent_m"],
-        descent_m=values["descent_m"],
-        avg_hr_bpm=values["avg_hr_bpm"],
-        max_hr_bpm=values["max_hr_bpm"],
-        source=file.name,
-    )
-    return session, problems
+    sport = sport_word(message.get("sport"), message.get("sub_sport"))
+    return session(instant(part.start), sport, columns, said, file.name)
 
 
-def _possible(wanted: Mapping[str, float], name: str) -> tuple[dict[str, float | None], list[Problem]]:
-    values: dict[str, float | None] = {}
-    problems = []
-    for key, value in wanted.items():
-        low, high = SESSION_LIMITS[key]
-        values[key] = value if low <= value <= high else None
-        if isfinite(value) and values[key] is None:
-            problems.append(
-                Problem(name, "out_of_range", f"{key} is {value:g}, possible is {low:g} to {high:g}. Left out.")
-            )
-    return values, problems
-
-
-def _first(message: Message, *names: str, otherwise: float) -> float:
-    return next((value for name in names if isfinite(value := number(message.get(name)))), otherwise)
-
-
-def _heart_rate(message: Message, name: str, otherwise: float) -> float:
-    said = number(message.get(name))
-    # 0 bpm is what a device without a strap writes.
-    return said if said > 0 else otherwise
+def _first(message: Message, *names: str) -> float:
+    return next((value for name in names if isfinite(value := number(message.get(name)))), nan)
 
 
 def _rpe_cr10(message: Message) -> float:
     """``workout_rpe`` is CR10 times ten; the scale on the watch starts at 1, so 0 is 'not given'."""
     stored = number(message.get("workout_rpe"))
     return stored / 10 if stored > 0 else nan
-
-
-def _last(values: FloatArray | None) -> float:
-    return nan if values is None else float(values[~np.isnan(values)][-1])
-
-
-def _moving_s(columns: Mapping[str, FloatArray]) -> float:
-    if "t_s" not in columns:
-        return nan
-    steps = np.diff(columns["t_s"])
-    return float(steps[steps <= _PAUSE_S].sum())
 
 
 # ---- beat intervals and body mass

@@ -17,40 +17,23 @@ LAST_DATE_S = FIT_EPOCH_S + 0xFFFF_FFFE
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a recording.
-
-    ``fields`` are the FIT names, the first one present wins. Values outside ``low`` to ``high`` are stand-ins for
-    'no value' (heart rate 0, altitude -500 m), so they become NaN. The limits are of the possible, not of the healthy.
-    """
+    """A column of a recording; ``fields`` are the FIT names, the first one present wins."""
 
     name: str
     fields: tuple[str, ...]
-    low: float
-    high: float
 
 
 #: 'enhanced' fields come second: fitfast 0.1.0 fills them from the plain ones with a rounding error of 1 mm/s.
 #: Position is not in the list on purpose: where somebody trains is private and nothing here needs it.
 COLUMNS = (
-    Column("hr_bpm", ("heart_rate",), 20, 250),
-    Column("power_w", ("power",), 0, 10_000),
-    Column("cadence_rpm", ("cadence",), 0, 254),
-    Column("speed_m_s", ("speed", "enhanced_speed"), 0, 150),
-    Column("altitude_m", ("altitude", "enhanced_altitude"), -450, 12_000),
-    Column("distance_m", ("distance",), 0, 2_000_000),
-    Column("temperature_c", ("temperature",), -70, 100),
+    Column("hr_bpm", ("heart_rate",)),
+    Column("power_w", ("power",)),
+    Column("cadence_rpm", ("cadence",)),
+    Column("speed_m_s", ("speed", "enhanced_speed")),
+    Column("altitude_m", ("altitude", "enhanced_altitude")),
+    Column("distance_m", ("distance",)),
+    Column("temperature_c", ("temperature",)),
 )
-
-#: The limits that ``vocab.history.Session`` sets.
-SESSION_LIMITS = {
-    "duration_s": (0.0, 400_000.0),
-    "rpe_cr10": (0.0, 10.0),
-    "distance_m": (0.0, 2_000_000.0),
-    "ascent_m": (0.0, 30_000.0),
-    "descent_m": (0.0, 30_000.0),
-    "avg_hr_bpm": (20.0, 250.0),
-    "max_hr_bpm": (20.0, 260.0),
-}
 
 #: (sport, sub_sport) first, then (sport, ""); a sport that is not here keeps its FIT name.
 _SPORTS = {

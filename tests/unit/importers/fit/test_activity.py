@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from fit_tool.profile.profile_type import FileType, Sport, SubSport
 
-from unweary.importers.fit import read
+from unweary.importers.fit import read_bytes as read
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Observation, Recording, Session
 

@@ -1,25 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
-
 import pytest
-from pydantic import TypeAdapter, ValidationError
 
-from unweary.importers.fit.words import COLUMNS, SESSION_LIMITS, sport_word
-from unweary.vocab.history import Session
-
-
-@pytest.mark.parametrize("field", sorted(SESSION_LIMITS))
-def test_the_limits_are_those_of_the_session_type(field):
-    adapter = TypeAdapter(Session)
-    session = Session(datetime(2026, 11, 14, tzinfo=UTC), 60.0)
-    low, high = SESSION_LIMITS[field]
-    for inside in (low, high):
-        adapter.validate_json(adapter.dump_json(replace(session, **{field: inside})))
-    for outside in (low - 1, high + 1):
-        with pytest.raises(ValidationError):
-            adapter.validate_json(adapter.dump_json(replace(session, **{field: outside})))
+from unweary.importers.fit.words import COLUMNS, sport_word
 
 
 def test_position_is_not_among_the_columns():

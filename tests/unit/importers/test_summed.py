@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
-from unweary.importers.fit.climb import ClimbRule, climb_m
+from unweary.importers.summed import SESSION_LIMITS, ClimbRule, climb_m
+from unweary.vocab.history import Session
 
 
 def test_a_hill_counts_whole_from_foot_to_top_and_back():
@@ -36,3 +40,15 @@ def test_up_and_down_differ_by_the_altitude_gained():
 def test_missing_altitudes_are_skipped_and_too_few_are_unknown():
     assert climb_m([math.nan, 100, math.nan, 110, math.nan]) == (10, 0)
     assert all(math.isnan(metres) for metres in climb_m([100, math.nan]))
+
+
+@pytest.mark.parametrize("field", sorted(SESSION_LIMITS))
+def test_the_limits_are_those_of_the_session_type(field):
+    adapter = TypeAdapter(Session)
+    session = Session(datetime(2026, 11, 14, tzinfo=UTC), 60.0)
+    low, high = SESSION_LIMITS[field]
+    for inside in (low, high):
+        adapter.validate_json(adapter.dump_json(replace(session, **{field: inside})))
+    for outside in (low - 1, high + 1):
+        with pytest.raises(ValidationError):
+            adapter.validate_json(adapter.dump_json(replace(session, **{field: outside})))

@@ -1,0 +1,93 @@
+"""Bytes on their way to a reader, piece by piece, so that no file has to fit into memory."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+_PIECE = 1 << 18
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def pieces(stream: BinaryIO) -> Iterator[bytes]:
+    """A stream in pieces."""
+    while piece := stream.read(_PIECE):
+        yield piece
+
+
+def first(parts: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """Pieces until there are at least ``size`` bytes; the rest stays in ``parts``.
+
+    Examples
+    --------
+    >>> parts = iter([b"ab", b"cd", b"ef"])
+    >>> list(first(parts, 3)), list(parts)
+    ([b'ab', b'cd'], [b'ef'])
+    """
+    have = 0
+    while have < size and (piece := next(parts, b"")):
+        have += len(piece)
+        yield piece
+
+
+def as_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The same; text that begins with a byte order mark as UTF-8 without it.
+
+    Examples
+    --------
+    >>> b"".join(as_utf8(iter(["date,hrv".encode("utf-16")])))
+    b'date,hrv'
+    """
+    head = b"".join(first(parts, 4))
+    mark, coding = next((each for each in _MARKS if head.startswith(each[0])), (b"", ""))
+    rest = chain((head[len(mark) :],), parts)
+    if coding in ("", "utf-8"):
+        yield from filter(None, rest)
+        return
+    decoder = codecs.getincrementaldecoder(coding)(errors="replace")
+    # A half character may stand alone in damaged UTF-16: UTF-8 has no such thing.
+    for piece in rest:
+        if text := decoder.decode(piece).encode("utf-8", "replace"):
+            yield text
+    if text := decoder.decode(b"", final=True).encode("utf-8", "replace"):
+        yield text
+
+
+def opened(parts: Iterator[bytes]) -> io.BufferedReader:
+    """Pieces as a stream to read from.
+
+    Examples
+    --------
+    >>> with opened(iter([b"ab", b"", b"c"])) as stream:
+    ...     stream.read(2), stream.read()
+    (b'ab', b'c')
+    """
+    return io.BufferedReader(_Pieces(parts), _PIECE)
+
+
+class _Pieces(io.RawIOBase):
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        super().__init__()
+        self._parts = filter(None, parts)
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        if not self._left:
+            self._left = memoryview(next(self._parts, b""))
+        size = min(len(view), len(self._left))
+        view[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size
+
+    def readall(self) -> bytes:
+        return b"".join((self._left, *self._parts))
