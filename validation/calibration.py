@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -33,9 +32,9 @@ from truths import UNKNOWN, Truths
 from world import Floats, Rates, World, askable
 
 from unweary import knowledge as knowledge_room
+from unweary.inference.compiled import posteriors
 from unweary.inference.findings import Findings, findings
 from unweary.inference.network import network
-from unweary.inference.noisy_or import posteriors
 from unweary.inference.state import state
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge, Number
@@ -110,8 +109,9 @@ def simulate(world: World, networks: int, count: int, seed: int, leaks: bool) ->
         drawn = people(world, count, seed * 1000 + index, rates=perturbed(world, rng, leaks))
         answers = drawn.answers()
         for row, names in enumerate(picked(drawn, answers, rng)):
+            facts = known(drawn.history(row, {name: answers[name] for name in names}), world.knowledge)
             for arm, knowledge in enumerate((world.knowledge, plain)):
-                rows[arm].append(stated(drawn, row, names, answers, knowledge))
+                rows[arm].append(stated(facts, knowledge))
         true.append(drawn.causes)
         cluster.append(np.full(drawn.count, index))
         print(f"{index + 1}/{networks} networks, {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
@@ -119,17 +119,16 @@ def simulate(world: World, networks: int, count: int, seed: int, leaks: bool) ->
     return tuple(Stated(np.array(arm), truth, which) for arm in rows)  # type: ignore[return-value]
 
 
-def stated(drawn: People, row: int, names: Sequence[str], answers: dict[str, Truths], knowledge: Knowledge) -> Floats:
-    """The posterior of every cause that the product states after these answers."""
-    net = network(knowledge, known(drawn, row, names, answers, knowledge))
+def stated(facts: Findings, knowledge: Knowledge) -> Floats:
+    """The posterior of every cause that the product states when this is known."""
+    net = network(knowledge, facts)
     exact = posteriors(net.evidence())[0][0]
     caps = np.array([1.0 if cause.cap is None else cause.cap for cause in net.causes])
     return np.asarray(np.minimum(exact, caps))
 
 
-def known(drawn: People, row: int, names: Sequence[str], answers: dict[str, Truths], knowledge: Knowledge) -> Findings:
-    """What the product knows of this person after these answers."""
-    history: History = drawn.history(row, {name: answers[name] for name in names})
+def known(history: History, knowledge: Knowledge) -> Findings:
+    """What the product knows of a person."""
     body = state(history, knowledge, history.as_of)
     return findings(history, knowledge, history.as_of, body.numbers, body.given)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from intervals import share
+from intervals import paired_gap, share
 from odds import Weighed
 from union_rates import mind_rules
 
@@ -49,12 +49,11 @@ def threshold(healthy: Sequence[Ended]) -> float:
 
 def report(found: Sequence[Group], knowledge: Knowledge) -> list[str]:
     """The tables."""
-    healthy = found[0].ended
     lines = [
         "",
         *_lengths(found),
         "",
-        *_sent(healthy, knowledge),
+        *_sent(found[0], knowledge),
         "",
         *_missed(found),
         "",
@@ -83,16 +82,24 @@ def _lengths(found: Sequence[Group]) -> list[str]:
     return [*lines, f"Why it ended, people without an emergency cause: {shares}."]
 
 
-def _sent(healthy: Sequence[Ended], knowledge: Knowledge) -> list[str]:
+def _sent(healthy: Group, knowledge: Knowledge) -> list[str]:
     mind = mind_rules(knowledge)
     levels = {rule.id: int(rule.urgency) for rule in knowledge.red_flags}
-    beside = [max((levels[rule] for rule in one.fired if rule not in mind), default=0) for one in healthy]
-    lines = ["| people without an emergency cause, after the interview | all rules | beside the suicide screen |"]
-    lines += ["|---|---|---|"]
+
+    def beside(rules: Iterable[str]) -> int:
+        return max((levels[rule] for rule in rules if rule not in mind), default=0)
+
+    count = len(healthy.ended)
+    lines = ["| people without an emergency cause | all rules | beside the suicide screen | "
+             "beside it, everything answered |"]  # fmt: skip
+    lines += ["|---|---|---|---|"]
     for level in (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY, Urgency.WITHIN_DAYS):
-        every = sum(one.urgency >= level for one in healthy)
-        other = sum(one >= level for one in beside)
-        lines.append(f"| {level.word} or higher | {share(every, len(healthy))} | {share(other, len(healthy))} |")
+        every = sum(one.urgency >= level for one in healthy.ended)
+        other = sum(beside(one.fired) >= level for one in healthy.ended)
+        # Only the rules from 'same day' up are worked out for everything answered.
+        full = share(sum(beside(held) >= level for held in healthy.holding), count)
+        asked = full if level >= Urgency.SAME_DAY else "-"
+        lines.append(f"| {level.word} or higher | {share(every, count)} | {share(other, count)} | {asked} |")
     return lines
 
 
@@ -105,23 +112,19 @@ def _missed(found: Sequence[Group]) -> list[str]:
         "| emergency cause | ends below same day | all answered | best possible, same answers | gap, points |",
         "|---|---|---|---|---|",
     ]
+    everyone = Group("all, each cause as often", [], [])
     for group in found[1:]:
+        everyone.ended.extend(group.ended)
+        everyone.holding.extend(group.holding)
+    for group in (*found[1:], everyone):
         count = len(group.ended)
-        ours = below(group.ended)
-        best = sum(one.weighed.log_odds <= cut for one in group.ended)
+        ours = [one.urgency < Urgency.SAME_DAY for one in group.ended]
+        best = [one.weighed.log_odds <= cut for one in group.ended]
         full = sum(not rules for rules in group.holding)
         lines.append(
-            f"| {group.name} | {share(ours, count)} | {full / count:.0%} | {share(best, count)} | "
-            f"{100 * (ours - best) / count:+.0f} |"
+            f"| {group.name} | {share(sum(ours), count)} | {full / max(count, 1):.0%} | {share(sum(best), count)} | "
+            f"{paired_gap(ours, best)} |"
         )
-    emergencies = [one for group in found[1:] for one in group.ended]
-    ours, best = below(emergencies), sum(one.weighed.log_odds <= cut for one in emergencies)
-    full = sum(not rules for group in found[1:] for rules in group.holding)
-    count = len(emergencies)
-    lines.append(
-        f"| all, each cause as often | {share(ours, count)} | {full / max(count, 1):.0%} | {share(best, count)} | "
-        f"{100 * (ours - best) / max(count, 1):+.0f} |"
-    )
     return lines
 
 

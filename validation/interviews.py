@@ -251,6 +251,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(arguments)
     world = _world()
+    hurry()
     found = groups(world, options.people, options.emergencies, options.seed, min(options.processes, 2))
     print(f"knowledge {world.knowledge.digest[:12]}, seed {options.seed}")
     print("\n".join(report(found, world.knowledge)))

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from world import Floats, World
 
-from unweary.inference.noisy_or import Evidence, posteriors, width
+from unweary.inference.compiled import posteriors
+from unweary.inference.noisy_or import Evidence, width
 
 #: So many present findings may be open at once (the work doubles with each); beyond it the commonest are left out.
 MOST_OPEN = 15

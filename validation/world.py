@@ -77,6 +77,15 @@ class World:
         return {parent: tuple(children) for parent, children in found.items()}
 
     @cached_property
+    def follow_ups(self) -> dict[str, tuple[str, ...]]:
+        """Question to those that are asked only after a yes to it."""
+        found: dict[str, list[str]] = {}
+        for child, kind in self.knowledge.findings.items():
+            if isinstance(kind.ask_if, Is) and kind.ask_if.name in self.implied.get(child, ()):
+                found.setdefault(kind.ask_if.name, []).append(child)
+        return {parent: tuple(children) for parent, children in found.items()}
+
+    @cached_property
     def rates(self) -> Rates:
         """The packaged numbers."""
         leak = np.array([kind.leak.mid for kind in self.knowledge.findings.values()])
@@ -93,8 +102,15 @@ class World:
         return Rates(prior, leak, np.where(np.isnan(sensitivity), 0.0, np.log1p(-triggered)))
 
     def own(self, rates: Rates) -> Rates:
-        """The rates with which each finding comes about beside its parts, floored at none."""
+        """The rates with which each finding comes about beside its parts, floored at none.
+
+        The background of a follow-up is its share among those who are asked it. Where the follow-ups of one question
+        would together bring it to more people than say yes to it, they share out its own background instead.
+        """
         log_leak = np.log1p(-rates.leak)
+        for parent, children in self.follow_ups.items():
+            columns = [self.at[child] for child in children]
+            log_leak[columns] *= min(1.0, log_leak[self.at[parent]] / log_leak[columns].sum())
         own_leak, own_silence = log_leak.copy(), rates.silence.copy()
         for parent, children in self.parts.items():
             columns = [self.at[child] for child in children]

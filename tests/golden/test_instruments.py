@@ -54,7 +54,7 @@ def whole(name: str, yes: str = "", no: str = "", **more: object) -> tuple[float
 
 # ---- Wells DVT. NICE NG158 (2020, updated 2023), Table 1: nine items of 1 point; likely 2 or more, unlikely 1 or less.
 
-_DVT = ["active_cancer", "cast_paralysis", "immobility", "deep_vein_tender", "whole_leg_swollen", "calf_swell_one",
+_DVT = ["active_cancer", "cast_paralysis", "bed_rest_3d", "deep_vein_tender", "whole_leg_swollen", "calf_swell_one",
         "pitting_one", "collateral_veins", "prior_vte"]  # fmt: skip
 
 
@@ -77,7 +77,24 @@ def test_wells_dvt_is_likely_from_two_points() -> None:
 
 
 def test_bed_rest_and_an_operation_share_one_point_of_wells_dvt() -> None:
-    assert dvt(["immobility", "surgery_12wk"]) == (1.0, "clot less likely")
+    assert dvt(["bed_rest_3d", "surgery_12wk"]) == (1.0, "clot less likely")
+
+
+_DVT_REST = " ".join(name for name in (*_DVT, "surgery_12wk") if name != "bed_rest_3d")
+
+
+def test_a_long_journey_is_no_point_of_wells_dvt() -> None:
+    assert whole("wells_dvt", "leg_swell_any immobility", f"{_DVT_REST} bed_rest_3d")[0] == 0.0
+
+
+def test_bed_rest_or_a_journey_without_saying_which_leaves_the_point_open() -> None:
+    result = scored("wells_dvt", "leg_swell_any immobility", _DVT_REST)
+    assert result is not None
+    assert (result.low, result.high, result.needed) == (0.0, 1.0, ("bed_rest_3d",))
+
+
+def test_who_neither_lay_nor_sat_long_is_not_asked_about_bed_rest() -> None:
+    assert whole("wells_dvt", "leg_swell_any", f"{_DVT_REST} immobility")[0] == 0.0
 
 
 def test_the_two_points_for_another_explanation_are_never_taken_off() -> None:
@@ -346,15 +363,45 @@ def test_ceap_is_the_highest_class_that_shows(sign: str, word: str) -> None:
 # ---- REDs CAT2. Stellingwerff and Mountjoy 2023, Br J Sports Med 57:1109, Table 2: the severe indicator counts as two.
 
 
-def test_reds_counts_primary_indicators_and_gives_no_light() -> None:
-    no = "bsi_high_or_two eating_disorder_dx"
-    assert whole("reds_cat2", "missed_periods", f"missed_periods_12 {no}", profile=WOMAN)[0] == 1.0
-    assert whole("reds_cat2", "missed_periods missed_periods_12", no, profile=WOMAN)[0] == 2.0
-    most = "missed_periods missed_periods_12 bsi_high_or_two eating_disorder_dx"
-    assert whole("reds_cat2", most, profile=WOMAN) == (4.0, "primary indicators present")
-    reds = next(entry for entry in load().instruments if entry.id == "reds_cat2")
-    assert not {"green", "yellow", "orange", "red"} & {band.word for band in reds.bands}
-    assert "not worked out" in reds.caveat
+_REDS_PRIMARY = ("missed_periods", "t3_low_quarter", "bsi_high_or_two", "bone_density_low", "eating_disorder_dx")
+_REDS_OTHER = ("missed_periods_12", "eating_score_high")
+
+
+def reds(*yes: str, profile: Profile = WOMAN) -> tuple[float | None, str]:
+    no = " ".join(name for name in (*_REDS_PRIMARY, *_REDS_OTHER) if name not in yes)
+    return whole("reds_cat2", " ".join(yes), no, profile=profile)
+
+
+@pytest.mark.parametrize("count", range(1, 6))
+def test_each_primary_indicator_of_reds_counts_once(count: int) -> None:
+    assert reds(*_REDS_PRIMARY[:count]) == (float(count), "one or more")
+
+
+def test_a_severe_primary_indicator_of_reds_counts_twice() -> None:
+    assert reds("missed_periods", "missed_periods_12") == (2.0, "one or more")
+    no = "t3_low_quarter bsi_high_or_two bone_density_low eating_disorder_dx eating_score_high"
+    assert whole("reds_cat2", "testosterone_low testosterone_low_quarter", no) == (2.0, "one or more")
+    assert whole("reds_cat2", "testosterone_low_quarter", f"{no} testosterone_low") == (1.0, "one or more")
+
+
+def test_an_eating_disorder_and_a_high_eating_score_are_one_indicator_of_reds() -> None:
+    assert reds("eating_disorder_dx", "eating_score_high") == (1.0, "one or more")
+
+
+def test_the_count_of_reds_stays_open_and_says_what_is_missing_until_the_tests_are_known() -> None:
+    found = scored("reds_cat2", "missed_periods", "missed_periods_12 bsi_history", profile=WOMAN)
+    assert found is not None
+    assert (found.low, found.word) == (1.0, "one or more")
+    assert found.high is not None
+    assert found.high > 1
+    assert {"t3_low_quarter", "bone_density_low", "eating_disorder_dx"} <= set(found.needed)
+    assert "no count says that you may train" in found.caveat.lower()
+
+
+def test_reds_is_not_counted_in_pregnancy() -> None:
+    found = scored("reds_cat2", "eating_disorder_dx", profile=PREGNANT)
+    assert found is not None
+    assert (found.low, found.word, found.possible) == (None, "", ())
 
 
 # ---- Polymyalgia. Dasgupta 2012, Ann Rheum Dis 71:484 (without ultrasound): 2, 1, 2, 1; 4 or more.

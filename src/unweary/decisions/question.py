@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from unweary.decisions.red_flags import RedFlags, roots
-from unweary.inference.causes import relevance
+from unweary.decisions.red_flags import Asking, RedFlags
+from unweary.inference.causes import explained
 from unweary.inference.findings import Findings
 from unweary.inference.network import Network, WhatIf, asked_absent
-from unweary.inference.noisy_or import posteriors
+from unweary.inference.noisy_or import Array, posteriors
 from unweary.vocab.assessment import Action, Question
 from unweary.vocab.knowledge import FindingType, Knowledge, Urgency
 from unweary.vocab.logic import evaluate, missing, nearest, ways
@@ -115,22 +115,23 @@ def _shifts(
     chance = {finding.id: finding.leak.mid for finding in asked}
     shift = dict.fromkeys(chance, 0.0)
     linked = [finding for finding in chance if finding in net.links]
-    posterior, mass = posteriors(net.evidence([WhatIf(), *asked_absent(linked)]))
+    posterior, mass = posteriors(net.evidence([WhatIf(), *asked_absent(net.open), *asked_absent(linked)]))
+    first = 1 + len(net.open)
     leak = np.array([net.leak(finding) for finding in linked])
-    absent = np.clip(mass[1:] / mass[0] * (1.0 - leak), 0.0, 1.0)
+    absent = np.clip(mass[first:] / mass[0] * (1.0 - leak), 0.0, 1.0)
+    relevance = np.minimum(explained(net, posterior[:first], mass[:first]) / np.maximum(posterior[0], 1e-15), 1.0)
     # The two expected changes are equal: what absence takes away, presence gives.
-    change = absent[:, None] * np.abs(posterior[1:] - posterior[0]) * _matters(knowledge, net, linked)
-    moved: dict[str, str] = {}
-    for row, finding in enumerate(linked):
-        chance[finding] = float(1.0 - absent[row])
-        shift[finding] = float(change[row].sum())
-        moved[finding] = net.causes[int(np.argmax(change[row]))].plain_name
+    change = absent[:, None] * np.abs(posterior[first:] - posterior[0]) * _matters(knowledge, net, linked, relevance)
+    chance.update(zip(linked, (1.0 - absent).tolist(), strict=True))
+    shift.update(zip(linked, change.sum(axis=1).tolist(), strict=True))
+    most = np.argmax(change, axis=1)
+    moved = {finding: net.causes[column].plain_name for finding, column in zip(linked, most, strict=True)}
     return chance, shift, moved
 
 
-def _matters(knowledge: Knowledge, net: Network, linked: list[str]) -> np.ndarray:
-    """Weights (findings, causes) between 0 and 1."""
-    weights = np.tile(relevance(net), (len(linked), 1))
+def _matters(knowledge: Knowledge, net: Network, linked: list[str], relevance: Array) -> Array:
+    """Weights (findings, causes) between 0 and 1: what each cause, were it there, would explain of what is felt now."""
+    weights = np.tile(relevance, (len(linked), 1))
     place = {cause.id: column for column, cause in enumerate(net.causes)}
     for row, finding in enumerate(linked):
         if knowledge.findings[finding].collected_by == "self":
@@ -150,24 +151,29 @@ def _urgency_gains(
     gains: dict[str, tuple[float, str]] = {}
     worth = {urgency: knowledge.parameters[f"question_worth_{urgency.word}"].mid for urgency in Urgency}
     conditions = {rule.id: rule.when for rule in knowledge.red_flags}
+    asking = Asking(knowledge, known)
+    likely: dict[str, float] = {}
     for flag in flags.not_ruled_out:
         gain = worth[flag.urgency] - worth[flags.urgency]
         if gain <= 0:
             continue
         for way in ways(conditions[flag.rule], known, _LOOKAHEAD):
             for name in way:
-                partners = [_chance(other, knowledge, known, chance) for other in way if other != name]
+                if name not in likely:
+                    likely[name] = _chance(name, asking, chance)
+            for name in way:
+                partners = [likely[other] for other in way if other != name]
                 value = gain * math.prod(partners)
                 said = _ONE_MORE if partners else f". {flag.message}"
-                for finding in roots(name, knowledge, known):
+                for finding in asking.roots(name):
                     if gains.get(finding, (0.0, ""))[0] < value:
                         gains[finding] = (value, said)
     return gains
 
 
-def _chance(name: str, knowledge: Knowledge, known: Findings, chance: Mapping[str, float]) -> float:
+def _chance(name: str, asking: Asking, chance: Mapping[str, float]) -> float:
     """How likely a partner is to be told: 0 for what only a test or a device can show."""
-    found = [knowledge.findings[root] for root in roots(name, knowledge, known)]
+    found = [asking.knowledge.findings[root] for root in asking.roots(name)]
     return max((chance.get(f.id, f.leak.mid) for f in found if f.collected_by == "self"), default=0.0)
 
 

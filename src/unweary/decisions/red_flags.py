@@ -7,23 +7,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from unweary.vocab.assessment import Flag
-from unweary.vocab.knowledge import Knowledge, RedFlag, Urgency
-from unweary.vocab.logic import (
-    AtLeast,
-    Compare,
-    Condition,
-    Facts,
-    Interval,
-    Is,
-    Truth,
-    evaluate,
-    missing,
-    names,
-    nearest,
-    ways,
-)
+from unweary.vocab.knowledge import FindingType, Knowledge, RedFlag, Urgency
+from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Interval, Is, Truth, evaluate, missing, names, ways
+
+#: More names than any condition has.
+_EVERY = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,85 +56,104 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
     >>> check(SimpleNamespace(red_flags=(rule,), findings={}, label=str), Known()).urgency.word
     'emergency_now'
     """
-    first = [rule for rule in knowledge.red_flags if "any_red" not in names(rule.when)]
     last = [rule for rule in knowledge.red_flags if "any_red" in names(rule.when)]
-    truths = [(rule, evaluate(rule.when, facts), facts) for rule in first]
+    late = {rule.id for rule in last}
+    asking = Asking(knowledge, facts)
+    truths = [(rule, evaluate(rule.when, facts), asking) for rule in knowledge.red_flags if rule.id not in late]
     # Whether a rule above routine fired is a fact about what is known now, so it is never unknown.
     any_red = any(truth and rule.urgency > Urgency.ROUTINE for rule, truth, _ in truths)
-    seen = _WithAnyRed(facts, any_red)
-    truths += [(rule, evaluate(rule.when, seen), seen) for rule in last]
-    fired = [_flag(rule, knowledge, known) for rule, truth, known in truths if truth is True]
-    open_ = [
-        (_distance(rule, knowledge, known), _flag(rule, knowledge, known)) for rule, t, known in truths if t is None
-    ]
+    asking = Asking(knowledge, _WithAnyRed(facts, any_red))
+    truths += [(rule, evaluate(rule.when, asking.facts), asking) for rule in last]
+    fired = [_flag(rule, asking, ()) for rule, truth, asking in truths if truth is True]
+    open_ = [(rule, asking, _near(rule.when, asking)) for rule, truth, asking in truths if truth is None]
+    open_.sort(key=lambda entry: _distance(*entry))
     return RedFlags(
         fired=tuple(sorted(fired, key=lambda flag: -flag.urgency)),
-        not_ruled_out=tuple(flag for _, flag in sorted(open_, key=lambda entry: entry[0])),
+        not_ruled_out=tuple(_flag(*entry) for entry in open_),
         checked=len(truths),
         urgency=max((flag.urgency for flag in fired), default=Urgency.NONE),
     )
 
 
-def _distance(rule: RedFlag, knowledge: Knowledge, facts: Facts) -> tuple[bool, int, float]:
+class Asking:
+    """What would have to be asked of one person to make a name hold; each name is worked out once."""
+
+    def __init__(self, knowledge: Knowledge, facts: Facts) -> None:
+        self.knowledge, self.facts = knowledge, facts
+        self._roots: dict[str, tuple[str, ...]] = {}
+        self._easiest: dict[str, tuple[bool, float, float]] = {}
+
+    def roots(self, name: str) -> tuple[str, ...]:
+        """The findings to ask: itself, a typed number's question, and what makes a derived truth hold."""
+        if name not in self._roots:
+            alone = (way for condition in self._defined.get(name, ()) for way in ways(condition, self.facts, 1))
+            found = map(self.knowledge.asked_as, (name, *chain.from_iterable(alone)))
+            self._roots[name] = tuple(root for root in dict.fromkeys(found) if root)
+        return self._roots[name]
+
+    @cached_property
+    def _defined(self) -> dict[str, list[Condition]]:
+        """Derived truth to the conditions that make it hold."""
+        found: dict[str, list[Condition]] = {}
+        for entry in self.knowledge.derived:
+            found.setdefault(entry.id, []).append(entry.present)
+        return found
+
+    def easiest(self, name: str) -> tuple[bool, float, float]:
+        """Of these questions: can it be answered at home now, how likely is a yes, its effort.
+
+        A name that no single question settles (a score, an age, a blood test) is never likely.
+        """
+        if name not in self._easiest:
+            kinds = [self.knowledge.findings[root] for root in self.roots(name)]
+            asked = ((self._at_home_now(kind), kind.leak.mid, kind.burden) for kind in kinds)
+            self._easiest[name] = max(asked, default=(False, 0.0, 1.0))
+        return self._easiest[name]
+
+    def _at_home_now(self, kind: FindingType) -> bool:
+        return kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, self.facts) is True)
+
+
+def roots(name: str, knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
+    """The findings asked to learn one name; for many names of one person see :class:`Asking`."""
+    return Asking(knowledge, facts).roots(name)
+
+
+def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> tuple[bool, int, float]:
     """Order of what is not ruled out: what an answer at home can settle, then the fewest answers, then the worth.
 
     The worth is that of the urgency times how likely the open answers are, over how rare the rarest sign is that is
     there already: somebody who can hardly bend the legs is asked about new hard exercise before anything that nothing
     speaks for yet. Between rules as many answers away the file's own order would decide nothing.
     """
-    near = _near(rule.when, knowledge, facts)
-    home = all(_easiest(name, knowledge, facts)[0] for name in near)
-    there = (knowledge.findings[name] for name in _held(rule.when, facts) if name in knowledge.findings)
+    knowledge = asking.knowledge
+    home = all(asking.easiest(name)[0] for name in near)
+    there = (knowledge.findings[name] for name in _held(rule.when, asking.facts) if name in knowledge.findings)
     rarest = min((kind.leak.mid for kind in there if kind.collected_by == "self"), default=1.0)
     worth = knowledge.parameters[f"question_worth_{rule.urgency.word}"].mid
-    return not home, len(near), -worth * math.prod(_easiest(name, knowledge, facts)[1] for name in near) / rarest
+    return not home, len(near), -worth * math.prod(asking.easiest(name)[1] for name in near) / rarest
 
 
-def _near(condition: Condition, knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
+def _near(condition: Condition, asking: Asking) -> tuple[str, ...]:
     """The fewest open answers that would make the rule hold; of several such sets the easiest and likeliest."""
-    shortest = nearest(condition, facts)
-    if not shortest:
-        return ()
+    every = ways(condition, asking.facts, _EVERY)
 
     def ease(way: tuple[str, ...]) -> tuple[bool, float, tuple[str, ...]]:
-        asked = [_easiest(name, knowledge, facts) for name in way]
+        asked = [asking.easiest(name) for name in way]
         return not all(home for home, _, _ in asked), -math.prod(likely / effort for _, likely, effort in asked), way
 
-    return min((way for way in ways(condition, facts, len(shortest)) if len(way) == len(shortest)), key=ease)
+    return min((way for way in every if len(way) == len(every[0])), key=ease, default=())
 
 
-def _easiest(name: str, knowledge: Knowledge, facts: Facts) -> tuple[bool, float, float]:
-    """Of the questions that would make a name hold: can it be answered at home now, how likely is a yes, its effort.
-
-    A name that no single question settles (a score, an age, a blood test) is never likely.
-    """
-    kinds = [knowledge.findings[root] for root in roots(name, knowledge, facts)]
-    asked = [
-        (kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, facts) is True), kind)
-        for kind in kinds
-    ]
-    return max(((home, kind.leak.mid, kind.burden) for home, kind in asked), default=(False, 0.0, 1.0))
-
-
-def roots(name: str, knowledge: Knowledge, facts: Facts) -> list[str]:
-    """The findings asked to learn a name: itself, a typed number's question, and what makes a derived truth hold."""
-    found = [knowledge.asked_as(name)]
-    for entry in knowledge.derived:
-        if entry.id == name:
-            found.extend(knowledge.asked_as(one) for way in ways(entry.present, facts, 1) for one in way)
-    return [root for root in dict.fromkeys(found) if root]
-
-
-def _flag(rule: RedFlag, knowledge: Knowledge, facts: Facts) -> Flag:
-    near = _near(rule.when, knowledge, facts)
-    others = [name for name in missing(rule.when, facts) if name not in near]
+def _flag(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> Flag:
+    others = [name for name in missing(rule.when, asking.facts) if name not in near]
     return Flag(
         rule=rule.id,
         urgency=rule.urgency,
         message=rule.message,
         who=rule.who,
         why=rule.why,
-        because=tuple(dict.fromkeys(knowledge.label(name) for name in _held(rule.when, facts))),
+        because=tuple(dict.fromkeys(asking.knowledge.label(name) for name in _held(rule.when, asking.facts))),
         missing=(*near, *others),
     )
 

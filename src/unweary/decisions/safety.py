@@ -128,7 +128,7 @@ def names_it(keys: tuple[str, ...], remedy: Remedy) -> bool:
     >>> names_it(("tag:heat", "creatine"), Some(id="epsom", tags=("heat", "magnesium")))
     True
     """
-    return any(key in keys for key in ("all", remedy.id, *(f"tag:{tag}" for tag in remedy.tags)))
+    return not {"all", remedy.id, *(f"tag:{tag}" for tag in remedy.tags)}.isdisjoint(keys)
 
 
 def _bars(remedy: Remedy, knowledge: Knowledge) -> Iterator[_Bar]:

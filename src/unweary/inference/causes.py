@@ -34,16 +34,14 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
     """
     net = net or network(knowledge, known)
     believed = _believe(net)
-    parameter = knowledge.parameters
-    entries = [_ranked(column, net, known, believed) for column in range(len(net.causes))]
+    posterior = {c.id: _capped(float(p), c) for c, p in zip(net.causes, believed.now, strict=True)}
+    risen = [column for column, cause in enumerate(net.causes) if _rose(cause, posterior[cause.id], knowledge)]
+    entries = [_ranked(column, net, known, believed) for column in risen]
+    # Something that was felt or found must speak for it.
     shown = sorted(
-        (
-            entry
-            for entry in entries
-            if _worth_showing(entry, parameter["cause_least_lift"].mid, parameter["serious_cause_least_factor"].mid)
-        ),
+        (entry for entry in entries if any(said.finding for said in entry.speaks_for)),
         key=lambda entry: (-entry.explains, -entry.lift, entry.cause),
-    )[: int(parameter["causes_shown"].mid)]
+    )[: int(knowledge.parameters["causes_shown"].mid)]
     error = net.log_odds_error()
     if error:
         shown = [_widened(entry, error, knowledge.causes[entry.cause].cap) for entry in shown]
@@ -52,26 +50,27 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
         unexplained=_unexplained(net, believed.likelihood),
         findings_used=(*net.open, *net.weighed.absent),
         note=_note(net, error),
-        posterior={entry.cause: entry.posterior for entry in entries},
+        posterior=posterior,
         order=_order(net, shown),
         set_aside=net.set_aside,
         log_odds_error=error,
     )
 
 
-def _believe(net: Network, odds: tuple[tuple[str, float], ...] = ()) -> _Beliefs:
-    questions = [WhatIf(odds=odds), *(replace(one, odds=odds) for one in asked_absent(net.open))]
-    posterior, likelihood = posteriors(net.evidence(questions))
+def _believe(net: Network) -> _Beliefs:
+    posterior, likelihood = posteriors(net.evidence([WhatIf(), *asked_absent(net.open)]))
+    return _Beliefs(posterior[0], float(likelihood[0]), posterior[1:], explained(net, posterior, likelihood))
+
+
+def explained(net: Network, posterior: Array, likelihood: Array) -> Array:
+    """Expected disablement: how many of the present signs each cause alone keeps up (causes,).
+
+    The rows are those of what is known now, and of every open finding absent, in the order of ``net.open``.
+    """
     # P(only this cause keeps the finding up) follows from the world in which nothing keeps it up.
     alone = net.trigger / (1.0 - net.trigger) * np.array([net.seen(finding)[1] for finding in net.open])
     only = posterior[1:].T * (likelihood[1:] / likelihood[0]) * alone
-    return _Beliefs(posterior[0], float(likelihood[0]), posterior[1:], only.sum(axis=1))
-
-
-def relevance(net: Network) -> Array:
-    """How much each cause, were it there, would explain of what is felt now: from 0 (nothing) to 1 (a sign or more)."""
-    believed = _believe(net)
-    return np.asarray(np.minimum(believed.explains / np.maximum(believed.now, 1e-15), 1.0))
+    return np.asarray(only.sum(axis=1))
 
 
 def _unexplained(net: Network, likelihood: float) -> float | None:
@@ -102,9 +101,11 @@ def _order(net: Network, shown: Sequence[RankedCause]) -> str:
     first, runners = shown[0], shown[1:3]
     changed = [((first.cause, 1.0 / factor),), *(((entry.cause, factor),) for entry in runners)]
     place = {cause.id: column for column, cause in enumerate(net.causes)}
+    asked = [WhatIf(), *asked_absent(net.open)]
+    every = posteriors(net.evidence([replace(question, odds=odds) for odds in changed for question in asked]))
     overtaking: dict[str, None] = {}
-    for odds in changed:
-        explains = _believe(net, odds).explains
+    for start in range(0, len(every[0]), len(asked)):
+        explains = explained(net, *(rows[start : start + len(asked)] for rows in every))
         for entry in runners:
             if explains[place[entry.cause]] > explains[place[first.cause]]:
                 overtaking[entry.name] = None
@@ -114,12 +115,11 @@ def _order(net: Network, shown: Sequence[RankedCause]) -> str:
     return f"Which comes first, {names}, depends on how common each is taken to be."
 
 
-def _worth_showing(entry: RankedCause, least_lift: float, least_factor: float) -> bool:
-    """Something that was felt or found speaks for it, and it rose; a serious rare one need only rise by a factor."""
-    if not any(said.finding for said in entry.speaks_for):
-        return False
-    serious = entry.tier in ("serious", "emergency")
-    return entry.lift >= least_lift or (serious and entry.posterior >= least_factor * entry.prior)
+def _rose(cause: Cause, posterior: float, knowledge: Knowledge) -> bool:
+    """Whether it rose enough to be shown; a serious rare one need only rise by a factor."""
+    least_lift, least_factor = (knowledge.parameters[n].mid for n in ("cause_least_lift", "serious_cause_least_factor"))
+    serious = cause.tier in ("serious", "emergency")
+    return posterior - cause.prior.mid >= least_lift or (serious and posterior >= least_factor * cause.prior.mid)
 
 
 def _ranked(column: int, net: Network, known: Findings, believed: _Beliefs) -> RankedCause:
@@ -190,8 +190,7 @@ def _contributions(cause: Cause, net: Network, known: Findings) -> list[Contribu
     found = []
     for finding in (*net.open, *net.weighed.absent):
         link = net.links[finding].get(cause.id)
-        log_lr = net.log_lr(finding, cause.id)
-        if link is None or log_lr == 0.0:
+        if link is None or (log_lr := net.log_lr(finding, cause.id)) == 0.0:
             continue
         label, grade = net.knowledge.label(finding), link.sensitivity.grade
         there = finding in net.weighed.present and net.seen(finding)[1] >= net.seen(finding)[0]

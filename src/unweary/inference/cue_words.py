@@ -9,6 +9,7 @@ Kind = Literal["no", "doubt", "past", "over", "other", "if", "idle"]
 #: Idle cues hold a denying word that denies nothing ('no wonder'); the longest cue at a place is the one that counts.
 CUES: dict[Kind, str] = {
     "idle": (
+        "than it used to|than i used to|than they used to|than we used to|"
         "never thought|never knew|never imagined|never expected|never realised|never realized|didnt expect|"
         "didnt know|no doubt|no wonder|no idea|no matter|no clue|no explanation|no reason|no apparent reason|"
         "no obvious reason|no good reason|no warning|no better|no relief|no rest|not only|not just|not merely|"

@@ -16,7 +16,7 @@ import numpy as np
 from unweary.inference.findings import Findings
 from unweary.inference.noisy_or import Array, Evidence, width
 from unweary.vocab.assessment import Contribution
-from unweary.vocab.knowledge import Cause, Knowledge, Likelihood
+from unweary.vocab.knowledge import Cause, Knowledge, Likelihood, Modifier
 from unweary.vocab.logic import AtLeast, Condition, evaluate, in_words, names
 
 #: So many present findings are always weighed exactly; each one open beside all others doubles the work.
@@ -173,9 +173,13 @@ def network(knowledge: Knowledge, known: Findings) -> Network:
     silence = np.ones(len(causes))
     for finding, power in weighed.absent.items():
         _keep_silent(silence, links[finding], index, leak[finding], power)
+    held: dict[str, list[Modifier]] = {}
+    for modifier in knowledge.modifiers:
+        if evaluate(modifier.when, known):
+            held.setdefault(modifier.cause, []).append(modifier)
     prior, risk = {}, {}
     for disease in causes:
-        odds, reasons = _prior_odds(disease, knowledge, known)
+        odds, reasons = _prior_odds(disease, held.get(disease.id, []), knowledge, known)
         prior[disease.id] = min(max(odds / (1.0 + odds), 1e-12), 1.0 - 1e-9)
         risk[disease.id] = reasons
     chosen, aside = tuple(ordered[:many]), tuple(ordered[many:])
@@ -251,9 +255,10 @@ def weigh(
     return Weighed(present, absent, {finding: seen for finding, seen in doubted.items() if finding in present})
 
 
-def _prior_odds(cause: Cause, knowledge: Knowledge, known: Findings) -> tuple[float, tuple[Contribution, ...]]:
+def _prior_odds(
+    cause: Cause, held: Sequence[Modifier], knowledge: Knowledge, known: Findings
+) -> tuple[float, tuple[Contribution, ...]]:
     odds = cause.prior.mid / (1.0 - cause.prior.mid)
-    held = [m for m in knowledge.modifiers if m.cause == cause.id and evaluate(m.when, known)]
     replacing = [m for m in held if m.effect == "set"]
     reasons = []
     for modifier in replacing or held:

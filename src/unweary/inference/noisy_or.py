@@ -119,8 +119,9 @@ class _Step:
 
 def _plan(linked: NDArray[np.bool_]) -> list[_Step]:
     """An order of the causes that keeps few findings open: always the cause that leaves the fewest open next."""
-    causes = {int(cause): sum(1 << int(finding) for finding in np.flatnonzero(row)) for cause, row in enumerate(linked)}
-    waiting = {cause: findings for cause, findings in causes.items() if findings}
+    rows = np.packbits(linked, axis=1, bitorder="little")
+    speaking = np.flatnonzero(linked.any(axis=1))
+    waiting = {int(cause): int.from_bytes(rows[cause].tobytes(), "little") for cause in speaking}
     alone = [f for f in range(linked.shape[1]) if not linked[:, f].any()]
     steps = [_Step(None, (f,), (), ((f, 0),), 1) for f in alone]
     frontier: list[int] = []

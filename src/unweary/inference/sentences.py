@@ -137,6 +137,7 @@ def number_of(plain: str) -> float | None:
 
 _NUMBER_WORDS = {
     "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
-    "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "fourteen": 14.0, "fifteen": 15.0, "twenty": 20.0,
-    "thirty": 30.0, "couple": 2.0, "few": 3.0, "several": 3.0, "half": 0.5,
+    "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0,
+    "sixteen": 16.0, "eighteen": 18.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0,
+    "couple": 2.0, "few": 3.0, "several": 3.0, "half": 0.5,
 }  # fmt: skip

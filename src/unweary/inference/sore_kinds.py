@@ -7,16 +7,17 @@ share, and one that is open is named with what to look for: a dangerous reading 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from unweary.inference.shares import moved, shares, with_rival
 from unweary.inference.sore_facts import AtSite, site_facts
 from unweary.vocab.assessment import Flag, SoreSite
 from unweary.vocab.history import History
-from unweary.vocab.knowledge import Knowledge
-from unweary.vocab.logic import Facts, Truth, evaluate, missing
+from unweary.vocab.knowledge import Knowledge, Number
+from unweary.vocab.logic import Facts, Interval, Truth, evaluate, missing
 from unweary.vocab.muscle import SoreKind, SoreKindWords, SoreReading, SoreSign, SoreWatch
 
 UNTOLD = "not to be told yet"
@@ -133,8 +134,8 @@ class _Weighed:
             kind=kind,
             name=told.name,
             share=self._shares()[kind],
-            low=self._shares(hurts)[kind],
-            high=self._shares(helps)[kind],
+            low=min(low for low, _ in self._ranges(kind, hurts)),
+            high=max(high for _, high in self._ranges(kind, helps)),
             speaks_for=tuple(sign.text for sign in speaks_for),
             speaks_against=tuple(sign.text for sign in against),
             open=open_[:most],
@@ -142,11 +143,34 @@ class _Weighed:
             warned=warned,
         )
 
-    def _shares(self, supposed: Sequence[SoreSign] = ()) -> dict[SoreKind, float]:
-        """The shares under the signs that hold, and under supposed ones beside them."""
-        parameters = self.place.knowledge.parameters
-        start = {told.id: math.log(parameters[f"sore_start.{told.id}"].mid) for told in self.kinds}
-        return _shares(start, (*self.held, *supposed), parameters["sore_temper"].mid)
+    def _shares(self, supposed: Sequence[SoreSign] = (), temper: float | None = None) -> dict[SoreKind, float]:
+        """The shares under the signs that hold, and under supposed ones beside them.
+
+        ``temper`` (0 to 1) shrinks every weight: signs of one story are not independent.
+        """
+        factor = self._number("sore_temper").mid if temper is None else temper
+        logs = {told.id: math.log(self._number(f"sore_start.{told.id}").mid) for told in self.kinds}
+        for sign in (*self.held, *supposed):
+            logs[sign.kind] += factor * sign.weight
+        return shares(logs)
+
+    def _ranges(self, kind: SoreKind, supposed: Sequence[SoreSign]) -> Iterator[Interval]:
+        """The share from the lowest to the highest that its numbers allow, for each value that the temper may have.
+
+        Half the widths of the numbers are added as squares: they do not all err the same way.
+        """
+        temper = self._number("sore_temper")
+        for factor in (temper.low, temper.mid, temper.high):
+            found = self._shares(supposed, factor)
+            pair = with_rival(kind, found)
+            starts = [self._number(f"sore_start.{name}") for name in pair]
+            doubts = [math.log(start.high / start.low) / 2 for start in starts]
+            signs = [sign for sign in (*self.held, *supposed) if sign.kind in pair]
+            doubt = math.hypot(*doubts, *(factor * (sign.high - sign.low) / 2 for sign in signs))
+            yield moved(found[kind], -doubt), moved(found[kind], doubt)
+
+    def _number(self, name: str) -> Number:
+        return self.place.knowledge.parameters[name]
 
     def _first_two(self) -> list[SoreKind]:
         shares = self._shares()
@@ -181,14 +205,3 @@ def _weigh(place: AtSite) -> _Weighed:
         if asked and sign.kind in thought_of:
             by_truth[truth].append(sign)
     return _Weighed(place, kinds, *(tuple(by_truth[truth]) for truth in (True, False, None)))
-
-
-def _shares(start: Mapping[SoreKind, float], signs: Sequence[SoreSign], temper: float) -> dict[SoreKind, float]:
-    """Shares that add to 1. ``temper`` (0 to 1) shrinks every weight: signs of one story are not independent."""
-    logs = dict(start)
-    for sign in signs:
-        logs[sign.kind] += temper * sign.weight
-    top = max(logs.values())
-    raw = {kind: math.exp(value - top) for kind, value in logs.items()}
-    total = math.fsum(raw.values())
-    return {kind: value / total for kind, value in raw.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, datetime, timedelta
 from statistics import fmean, median, pstdev
 
@@ -11,16 +12,25 @@ from unweary.vocab.history import History, Session
 from unweary.vocab.knowledge import Knowledge
 
 _DAYS_BEFORE = 28
+#: A week, and the weeks that it is held against.
+_DAYS_COUNTED = 7 + _DAYS_BEFORE
 
 
 def sessions_of(history: History, as_of: datetime) -> list[Session]:
     """Every session up to ``as_of``, oldest first; of two that overlap by half, the longer stands for both."""
     every = {*history.sessions, *(r.session for r in history.recordings if r.session is not None)}
-    kept: list[Session] = []
-    for session in sorted(every, key=lambda s: (-s.duration_s, s.started_at, s.source)):
-        if session.started_at <= as_of and not any(_overlap(session, other) for other in kept):
-            kept.append(session)
-    return sorted(kept, key=lambda session: session.started_at)
+    past = [session for session in every if session.started_at <= as_of]
+    longest = timedelta(seconds=max((session.duration_s for session in past), default=0.0))
+    kept: list[Session] = []  # by start, so that only those near in time are looked at
+    for session in sorted(past, key=lambda s: (-s.duration_s, s.started_at, s.source)):
+        near = kept[_place(kept, session.started_at - longest) : _place(kept, _end(session))]
+        if not any(_overlap(session, other) for other in near):
+            kept.insert(_place(kept, session.started_at), session)
+    return kept
+
+
+def _place(kept: list[Session], start: datetime) -> int:
+    return bisect_right(kept, start, key=lambda session: session.started_at)
 
 
 def _overlap(short: Session, long: Session) -> bool:
@@ -44,14 +54,17 @@ def training_numbers(history: History, knowledge: Knowledge, as_of: datetime) ->
     silent = timedelta(days=parameter["training_silent_days"].mid)
     if not sessions or as_of - _end(sessions[-1]) > silent:
         return numbers, {}
-    loads = [session_load_au(session, history, knowledge) for session in sessions]
     by_day: dict[date, float] = {}
-    for session, au in zip(sessions, loads, strict=True):
+    recent: dict[Session, float] = {}
+    for session in sessions:
         day = session.started_at.astimezone(as_of.tzinfo).date()
-        by_day[day] = by_day.get(day, 0.0) + au
+        # How much it was counts for the last weeks only; that there was a session counts for good.
+        if day > as_of.date() - timedelta(days=_DAYS_COUNTED):
+            recent[session] = session_load_au(session, history, knowledge)
+        by_day[day] = by_day.get(day, 0.0) + recent.get(session, 0.0)
     _amounts(numbers, sessions, by_day, knowledge, as_of)
     _recency(numbers, sessions, history, knowledge, as_of)
-    return numbers, _group_shares(sessions, loads, knowledge, as_of)
+    return numbers, _group_shares(list(recent), list(recent.values()), knowledge, as_of)
 
 
 def session_load_au(session: Session, history: History, knowledge: Knowledge) -> float:
@@ -96,7 +109,7 @@ def _amounts(
         )
         for span in (1, 7, 28)
     }
-    daily = [by_day.get(today - timedelta(days=back), 0.0) for back in range(7 + _DAYS_BEFORE)]
+    daily = [by_day.get(today - timedelta(days=back), 0.0) for back in range(_DAYS_COUNTED)]
     put(numbers, "load_1d_au", daily[0], files[1])
     put(numbers, "load_7d_au", sum(daily[:7]), files[7])
     put(numbers, "rest_days_7d", sum(au == 0.0 for au in daily[:7]), files[7])
@@ -105,7 +118,7 @@ def _amounts(
     oldest = min(by_day)
     enough = len([day for day in by_day if day <= today - timedelta(days=7)])
     if oldest <= today - timedelta(days=21) and enough >= int(knowledge.parameters["load_least_days"].mid):
-        span = min((today - oldest).days + 1, 7 + _DAYS_BEFORE)
+        span = min((today - oldest).days + 1, _DAYS_COUNTED)
         weeks = [sum(daily[start : start + 7]) for start in range(7, span - 6)]
         if len(weeks) >= 2 and fmean(weeks) > 0:
             floor = knowledge.parameters["load_sd_floor_share"].mid * fmean(weeks)

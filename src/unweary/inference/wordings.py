@@ -16,6 +16,8 @@ from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_
 #: Between two words of a pattern: at most so many small words, and words of any kind where '...' stands.
 _MOST_FILLERS = 4
 _MOST_BETWEEN = 5
+#: They count, but as no exact number: "one calf", "a few nights".
+_VAGUE = frozenset(("one", "couple", "few", "several", "half"))
 #: A slip is looked for in words of this length, one letter; from the second length on, two letters.
 _SLIP_FROM, _TWO_SLIPS_FROM = 6, 10
 #: Words that are a letter away from a word of symptoms and mean something else.
@@ -256,7 +258,7 @@ def _lengths(reader: Reader, part: Part, at: int) -> Iterator[int]:
         return
     if part.kind in ("number", "decimal"):
         said = reader.plain[at]
-        if number_of(said) is not None and said[:1].isdigit() and (part.kind == "number" or "." in said):
+        if number_of(said) is not None and said not in _VAGUE and (part.kind == "number" or "." in said):
             yield 1
         return
     for option in part.options:

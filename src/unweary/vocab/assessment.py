@@ -145,6 +145,8 @@ class Told:
 class KindOfFatigue:
     """Peripheral, central, damage, circulatory, systemic: shares that add to 1, with what they rest on.
 
+    ``name`` is one of these, ``mixed`` or ``not_known``. ``leaning``: it leads, but the range of
+    another kind reaches into its own. ``low`` and ``high`` hold the open signs and the doubt of weights and priors.
     ``outlasted`` says whether it is ordinary tiredness or has outlasted its recovery (yes, no, not_known), ``exertion``
     whether exertion brought it on, ``extent`` whether it is local, circulatory or systemic. ``needed`` are the
     findings whose answers would tell most about the shares.
@@ -162,6 +164,7 @@ class KindOfFatigue:
     exertion: Told | None = None
     extent: Told | None = None
     needed: tuple[str, ...] = ()
+    leaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,28 +205,28 @@ def evaluate(condition: Condition, facts: Facts) -> Truth:
     >>> evaluate(parse("ferritin_ug_l < 15"), Known())
     True
     """
-    match condition:
-        case Is(name):
-            return facts.truth(name)
-        case Compare(name, relation, limit):
-            interval = facts.number(name)
-            if interval is None or math.isnan(interval[0]) or math.isnan(interval[1]):
-                return None
-            compare = _RELATIONS[relation]
-            low, high = compare(interval[0], limit), compare(interval[1], limit)
-            return low if low == high else None
-        case Not(part):
+    # By type, the most frequent ones first: an assessment asks this ten thousand times, and ``match`` is half as fast.
+    if isinstance(condition, Is):
+        return facts.truth(condition.name)
+    if isinstance(condition, AtLeast):
+        held = possible = 0
+        for part in condition.parts:
             truth = evaluate(part, facts)
-            return None if truth is None else not truth
-        case AtLeast(count, parts):
-            held = possible = 0
-            for part in parts:
-                truth = evaluate(part, facts)
+            if truth is not False:
+                possible += 1
                 held += truth is True
-                possible += truth is not False
-            if held >= count:
-                return True
-            return None if possible >= count else False
+        if held >= condition.count:
+            return True
+        return None if possible >= condition.count else False
+    if isinstance(condition, Not):
+        truth = evaluate(condition.part, facts)
+        return None if truth is None else not truth
+    interval = facts.number(condition.name)
+    if interval is None or math.isnan(interval[0]) or math.isnan(interval[1]):
+        return None
+    compare = _RELATIONS[condition.relation]
+    low, high = compare(interval[0], condition.limit), compare(interval[1], condition.limit)
+    return low if low == high else None
 
 
 def names(condition: Condition) -> Iterator[str]:
@@ -321,22 +321,20 @@ def ways(condition: Condition, facts: Facts, most: int) -> tuple[tuple[str, ...]
 
 def _ways(condition: Condition, facts: Facts) -> set[frozenset[str]]:
     """Every set of unknown names that would do; all are kept, because in (a OR b) AND (b OR c) b alone is enough."""
-    truth = evaluate(condition, facts)
-    if truth is not None:
-        return {frozenset()} if truth else set()
-    match condition:
-        case Is(name) | Compare(name, _, _):
-            return {frozenset((name,))}
-        case Not():
-            return set()  # that something is absent cannot be reached by more signs
-        case AtLeast(count, parts):
-            # held[k]: the sets with which k of the parts looked at so far hold
-            held: list[set[frozenset[str]]] = [{frozenset()}, *(set() for _ in range(count))]
-            for part in parts:
-                ways = _ways(part, facts)
-                for k in range(count, 0, -1):
-                    held[k] |= {before | way for before in held[k - 1] for way in ways}
-            return held[count]
+    if not isinstance(condition, AtLeast):
+        truth = evaluate(condition, facts)
+        if truth is not None:
+            return {frozenset()} if truth else set()
+        # That something is absent cannot be reached by more signs.
+        return set() if isinstance(condition, Not) else {frozenset((condition.name,))}
+    # held[k]: the sets with which k of the parts looked at so far hold
+    held: list[set[frozenset[str]]] = [{frozenset()}, *(set() for _ in range(condition.count))]
+    for part in condition.parts:
+        ways = _ways(part, facts)
+        for k in range(condition.count, 0, -1) if ways else ():
+            held[k] |= {before | way for before in held[k - 1] for way in ways}
+    # What holds already needs nothing more.
+    return {frozenset()} if frozenset() in held[-1] else held[-1]
 
 
 def in_words(condition: Condition, label: Mapping[str, str]) -> str:

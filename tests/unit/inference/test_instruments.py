@@ -13,6 +13,7 @@ from unweary.inference.findings import Findings, findings
 from unweary.inference.instruments import instruments
 from unweary.inference.state import state
 from unweary.knowledge import load
+from unweary.service.person import assess
 from unweary.vocab.history import Answer, History, Observation, Profile
 from unweary.vocab.instruments import InstrumentResult
 from unweary.vocab.knowledge import Knowledge
@@ -250,3 +251,19 @@ def test_conditions_of_items_are_read_from_knowledge_alone() -> None:
                     assert condition.name in load().quantities
                 if isinstance(condition, Is):
                     assert condition.name in {*load().findings, "male", "female"}
+
+
+@pytest.mark.parametrize("cause", ["dvt", "pe"])
+def test_a_long_journey_raises_the_chance_of_a_clot_though_it_is_no_point_of_the_score(cause: str) -> None:
+    at = {state: Answer("immobility", state, NOW) for state in ("present", "absent")}
+    rest = (Answer("leg_swell_any", "present", NOW), Answer("bed_rest_3d", "absent", NOW))
+    chance = {
+        state: assess(History(as_of=NOW, profile=MAN, answers=(*rest, said))).causes.posterior[cause]
+        for state, said in at.items()
+    }
+    assert chance["present"] > chance["absent"]
+
+
+def test_bed_rest_is_a_long_time_without_moving_for_every_rule() -> None:
+    rules = assess(History(as_of=NOW, profile=MAN, answers=(Answer("bed_rest_3d", "present", NOW),)))
+    assert {f.finding: f.state for f in rules.findings}["immobility"] is True

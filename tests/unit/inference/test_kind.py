@@ -3,11 +3,13 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from unweary.assessment import assess
+from unweary.reports.phrases import kind_head
 from unweary.vocab.assessment import KindOfFatigue
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import KindSign, Knowledge
@@ -168,3 +170,85 @@ def test_how_far_it_reaches_is_answered_or_said_to_be_open(
     told = kind(person(yes=yes, no=no)).extent
     assert told is not None
     assert told.answer == answer
+
+
+# ---- named, leaning, mixed, not known
+
+
+def test_few_signs_only_lean(person: People, kind: Callable[[History], KindOfFatigue]) -> None:
+    found = kind(person(yes="mood_poms rpe_high"))
+    assert (found.name, found.leaning) == ("central", True)
+    assert kind_head(found).startswith("Leaning to: drive")
+
+
+def test_many_signs_of_one_kind_name_it(person: People, kind: Callable[[History], KindOfFatigue]) -> None:
+    story = "mood_poms rpe_high sleep_lt7 unrefreshing drive_low_strength_ok effort_out_of_proportion brain_fog"
+    found = kind(person(yes=story, no="local_strength_loss sore_move_touch fever pem_12_48h rest_3d_clears"))
+    assert (found.name, found.leaning) == ("central", False)
+    assert kind_head(found) == "Mostly: drive from brain and nerves (central)."
+
+
+def test_signs_that_belong_to_no_kind_leave_it_not_known(
+    person: People, kind: Callable[[History], KindOfFatigue]
+) -> None:
+    found = kind(person(yes="burn_effort_only weight_loss ankle_swelling"))
+    assert (found.name, found.leaning) == ("not_known", False)
+    assert kind_head(found).startswith("Not yet known")
+    assert found.needed
+
+
+def test_two_kinds_with_firm_signs_each_are_mixed(person: People, kind: Callable[[History], KindOfFatigue]) -> None:
+    central = "drive_low_strength_ok rpe_high sleep_lt7"
+    sore = "sore_move_touch onset_12_72h"
+    found = kind(person(yes=f"{central} {sore}"))
+    assert found.name == "mixed"
+    assert set(found.reasons) >= {"The muscle hurts on touch, stretch or use.", "Sleep is short or does not refresh."}
+
+
+STORIES = (
+    "mood_poms rpe_high",
+    "heavy_end_day worse_standing_heat ankle_swelling varicose",
+    "fever rigors weight_loss infection_6wk",
+    "sore_move_touch onset_12_72h eccentric_recent",
+    "local_strength_loss burn_effort_only clears_7d",
+    "pem_12_48h brain_fog unrefreshing fatigue_general",
+)
+
+
+@pytest.mark.parametrize("yes", STORIES)
+def test_a_kind_is_named_only_where_its_range_lies_above_every_other(
+    person: People, kind: Callable[[History], KindOfFatigue], yes: str
+) -> None:
+    found = kind(person(yes=yes))
+    rivals = [high for name, high in found.high.items() if name != found.name]
+    assert found.leaning == (found.low[found.name] <= max(rivals))
+
+
+@pytest.mark.parametrize("yes", STORIES)
+def test_the_range_holds_the_share_and_narrows_as_signs_are_answered(
+    person: People, kind: Callable[[History], KindOfFatigue], yes: str
+) -> None:
+    few = kind(person(yes=yes))
+    asked = "weight_loss night_sweats joint_pain tendon_site focal_point caffeine_helps calf_walk_pain_relief10"
+    more = kind(person(yes=yes, no=asked))
+    for found in (few, more):
+        assert all(found.low[name] <= share <= found.high[name] for name, share in found.shares.items())
+    assert more.high["circulatory"] - more.low["circulatory"] <= few.high["circulatory"] - few.low["circulatory"]
+
+
+def test_the_doubt_of_the_signs_and_of_the_priors_both_widen_the_range(person: People, knowledge: Knowledge) -> None:
+    story = person(yes="heavy_end_day worse_standing_heat ankle_swelling varicose sitting_8h")
+
+    def width(known: Knowledge) -> float:
+        found = assess(story, known).kind
+        assert isinstance(found, KindOfFatigue)
+        return found.high["circulatory"] - found.low["circulatory"]
+
+    exact = tuple(
+        replace(sign, weight=replace(sign.weight, low=sign.weight.mid, high=sign.weight.mid))
+        for sign in knowledge.kind_signs
+    )
+    factor = replace(knowledge.parameters["prior_doubt_factor"], mid=1.0)
+    certain = {**knowledge.parameters, "prior_doubt_factor": factor}
+    assert width(replace(knowledge, kind_signs=exact)) < width(knowledge)
+    assert width(replace(knowledge, parameters=certain)) < width(knowledge)

@@ -273,3 +273,25 @@ def test_site_names_are_refused_outside_the_signs_of_a_place(knowledge: Knowledg
 
 def _of_site(leaf: Is | Compare) -> bool:
     return leaf.name.startswith("site_")
+
+
+@pytest.mark.parametrize("part", ["signs", "starts", "temper"])
+def test_the_doubt_of_every_number_widens_the_range(
+    person: People, knowledge: Knowledge, now: datetime, part: str
+) -> None:
+    story = person(yes="onset_12_72h sore_move_touch clears_7d eccentric_recent", sites=both(now))
+    parameters, signs = dict(knowledge.parameters), knowledge.sore_signs
+    if part == "signs":
+        signs = tuple(replace(sign, low=sign.weight, high=sign.weight) for sign in signs)
+    else:
+        for name in [name for name in parameters if name.startswith(f"sore_{part[:5]}")]:
+            parameters[name] = replace(parameters[name], low=parameters[name].mid, high=parameters[name].mid)
+    surer = replace(knowledge, parameters=parameters, sore_signs=signs)
+
+    def first(known: Knowledge) -> SoreReading:
+        return assess(story, known).soreness[0].readings[0]
+
+    wide, narrow = first(knowledge), first(surer)
+    assert wide.kind == narrow.kind == "soreness"
+    assert wide.share == pytest.approx(narrow.share)
+    assert wide.low < narrow.low
