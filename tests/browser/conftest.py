@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from unweary.interfaces.server import Server, _listen, create_app
+from unweary.interfaces.network import listen
+from unweary.interfaces.server import Server, create_app
 from unweary.service import Unweary, open_home
 from unweary.service.demo import build_demo
 
@@ -59,9 +60,9 @@ def chromium() -> Iterator[object]:
 
 
 @contextmanager
-def answering(person: Unweary, *, demo: bool = False) -> Iterator[str]:
+def answering(person: Unweary, *, demo: bool = False, clock: Callable[[], datetime] = clock) -> Iterator[str]:
     """The address of a server that runs beside the test and stops after it."""
-    listening = _listen("127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
     address = f"127.0.0.1:{listening.getsockname()[1]}"
     server = Server(create_app(person, hosts=[address], demo=demo, clock=clock))
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

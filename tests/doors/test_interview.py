@@ -89,7 +89,7 @@ def test_no_words_are_refused_in_words(web, text):
 def test_a_page_is_kept_and_the_next_one_comes(web, person):
     first = web.get("/interview?ask=1")
     names = shown(first)
-    answer = web.post("/interview", data={"shown": names, "unsure": names[:1], "rest": "absent"})
+    answer = web.post("/interview", data={"shown": names, f"how:{names[0]}": "unsure", "rest": "absent"})
     assert answer.headers["location"] == "/interview?ask=1"
     states = {row.value.finding: row.value.state for row in person.facts("answer")}
     assert states == {names[0]: "unknown", **dict.fromkeys(names[1:], "absent")}
@@ -103,7 +103,7 @@ def test_enter_alone_denies_nothing(web, person):
 
 
 def test_a_tick_counts_whatever_else_was_chosen(web, person):
-    web.post("/interview", data={"shown": "groin_load_pain", "yes": "groin_load_pain", "unsure": "groin_load_pain"})
+    web.post("/interview", data={"shown": "groin_load_pain", "yes": "groin_load_pain", "how:groin_load_pain": "unsure"})
     assert person.facts("answer")[0].value.state == "present"
 
 
@@ -112,6 +112,42 @@ def test_rather_is_kept_as_rather(web, person, say, state, sure):
     web.post("/interview", data={"finding": "fever", "say": say})
     value = person.facts("answer")[0].value
     assert (value.state, value.sure) == (state, sure)
+
+
+@pytest.mark.parametrize(
+    ("how", "more", "state", "sure"),
+    [
+        ("rather_yes", {}, "present", False),
+        ("rather_yes", {"yes": "groin_load_pain"}, "present", False),
+        ("rather_no", {"rest": "absent"}, "absent", False),
+        ("rather_no", {"yes": "groin_load_pain"}, "present", True),
+        ("unsure", {"rest": "absent"}, "unknown", True),
+        ("", {"rest": "absent"}, "absent", True),
+        ("perhaps", {"rest": "unknown"}, "unknown", True),
+    ],
+)
+def test_a_line_of_a_list_can_be_rather_yes_or_rather_no(web, person, how, more, state, sure):
+    web.post("/interview", data={"shown": "groin_load_pain", "how:groin_load_pain": how, **more})
+    value = person.facts("answer")[0].value
+    assert (value.state, value.sure) == (state, sure)
+
+
+def test_going_back_to_a_list_shows_what_was_rather_so(web):
+    names = shown(web.get("/interview?ask=1"))
+    web.post("/interview", data={"shown": names, f"how:{names[0]}": "rather_no", "rest": "absent"})
+    back = web.get("/interview/back").text
+    line = back.partition(f'name="how:{names[0]}"')[2].partition("</select>")[0]
+    assert re.findall('value="([a-z_]+)" selected', line) == ["rather_no"]
+    assert back.count(" selected") == 1
+
+
+def test_a_rather_yes_to_an_emergency_sign_counts_and_a_rather_no_leaves_it_open(web, person):
+    web.post("/interview", data={"shown": "chest_pain_now", "how:chest_pain_now": "rather_no"})
+    open_ = person.assess_today().red_flags_not_ruled_out
+    assert any("chest_pain_now" in flag.missing for flag in open_)
+    changed = web.post("/interview", data={"shown": "chest_pain_now", "how:chest_pain_now": "rather_yes"})
+    assert changed.headers["location"] == "/"
+    assert "Call for help now." in web.get("/").text
 
 
 def test_an_emergency_shows_the_emergency_page_alone(web):
@@ -127,7 +163,7 @@ def test_going_back_shows_the_page_and_a_change_is_a_correction(web, person):
     none_of_these(web, first)
     back = web.get("/interview/back")
     assert shown(back) == shown(first)
-    none_of_these(web, back, unsure=shown(first)[0])
+    none_of_these(web, back, **{f"how:{shown(first)[0]}": "unsure"})
     rows = {row.value.finding: row for row in person.facts("answer")}
     assert rows[shown(first)[0]].corrects is not None
     assert rows[shown(first)[0]].value.state == "unknown"
@@ -294,6 +330,25 @@ def test_wrong_keys_are_asked_again_and_nothing_is_taken_from_them(cli):
 def test_enter_alone_is_not_sure_and_never_no(cli):
     cli("interview", typed="\ns\n")
     assert {value["state"] for value in kept(cli).values()} == {"unknown"}
+
+
+def test_a_list_on_the_terminal_takes_rather_yes_and_rather_no(cli):
+    listed = json.loads(cli("interview", "--json")[1])["step"]
+    signs = [each["finding"] for part in listed["parts"] for each in part["asked"]]
+    quiet = [place for place, name in enumerate(signs, start=1) if name != "chest_pain_now"]
+    code, _, _ = cli("interview", typed=f"rn{quiet[0]} ?{quiet[1]}\ns\n")
+    assert code == 0
+    told = {name: (value["state"], value["sure"]) for name, value in kept(cli).items()}
+    assert told[signs[quiet[0] - 1]] == ("absent", False)
+    assert told[signs[quiet[1] - 1]] == ("unknown", True)
+    assert set(told.values()) == {("absent", False), ("unknown", True), ("absent", True)}
+
+
+@pytest.mark.parametrize("typed", ["rx1", "r1", "1ry", "ry0", "ry", "??1", "y"])
+def test_a_key_that_is_nearly_right_in_a_list_is_asked_again(cli, typed):
+    out = cli("interview", typed=f"{typed}\ns\n")[1]
+    assert "That was not one of the keys." in out
+    assert kept(cli) == {}
 
 
 def test_the_terminal_says_why_and_goes_back(cli):

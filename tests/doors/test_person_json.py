@@ -145,7 +145,7 @@ def test_null_among_samples_is_missing() -> None:
         (with_(schema=2), "json_value", "schema: 2", "1"),
         (with_(profile={"birth_year": "1989"}), "json_value", 'profile.birth_year: "1989"', "1900 to 2100"),
         (with_(profile={"birth_year": 1889}), "json_value", "profile.birth_year: 1889 is outside", "1900 to 2100"),
-        (with_(profile={"birth_year": 2030}), "impossible_value", "2030 is after as_of", "1900 to 2026"),
+        (with_(profile={"birth_year": 2030}), "impossible_value", "2030 is after 2026", "1900 to 2026"),
         (with_(profile={"height_m": 171}), "json_value", "height_m: 171 is outside what is possible", "0.5 to 2.6"),
         (with_(profile={"pregnant": "no"}), "json_value", 'profile.pregnant: "no"', "true or false"),
         (with_(answers={"fever": "no"}), "json_value", "answers: this is not", "a list of: an object with finding"),

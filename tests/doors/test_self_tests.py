@@ -65,7 +65,7 @@ def test_earlier_results_stand_beside_the_newest(web, person, morning):
     web.post("/tests/strength", data={"grip_kg": "35"})
     shown = web.get("/tests/strength").text
     assert "Before: 38 to 42." in shown
-    assert '<svg class="chart"' in shown
+    assert '<svg class="chart lane"' in shown
     assert "35 kg, 20 Nov" in web.get("/tests").text
 
 

@@ -191,7 +191,7 @@ def test_with_the_word_everything_goes_and_the_pages_start_anew(web, person, mor
     assert f'{COOKIE}=""' in answer.headers["set-cookie"]
     assert person.facts() == ()
     assert "Everything is gone" in web.get("/settings/gone").text
-    assert "What will stand here" in web.get("/").text
+    assert "Screen 1 of 3" in web.get("/").text
 
 
 def test_the_example_person_cannot_be_deleted_from_their_pages(person, serve_person, morning):

@@ -90,7 +90,7 @@ def power_cut_at(step: int) -> Iterator[list[int]]:
                 cutting.setattr(os, name, around(getattr(os, name)))
             insert = around(batch.insert_new)
             cutting.setattr(batch, "insert_new", insert)
-            cutting.setattr("unweary.store.store.insert_new", insert)
+            cutting.setattr("unweary.store.imports.insert_new", insert)
             cutting.setattr(batch.Batch, "take", around(batch.Batch.take))
             with suppress(PowerCut):
                 yield done

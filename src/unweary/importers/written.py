@@ -15,8 +15,8 @@ from unweary.vocab.errors import Problem
 
 T = TypeVar("T")
 
-#: In which order day, month and year stand.
-Order = Literal["ymd", "dmy", "mdy"]
+#: In which order day, month and year stand. ``ydm`` is never guessed: a reader that knows its maker asks for it.
+Order = Literal["ymd", "dmy", "mdy", "ydm"]
 
 #: A date outside is a slip of the pen, a clock that was never set, or a spreadsheet's day zero.
 YEARS = (1990, 2100)
@@ -26,7 +26,7 @@ _THREE = re.compile(r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?!\d)", re.ASCII)
 _DAY_MONTH = re.compile(r"(\d{1,2})\.?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})", re.ASCII)
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.ASCII)
 _CLOCK = re.compile(
-    r"[T ,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$",
+    r"[T ,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp]\.?\s?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$",
     re.ASCII,
 )
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
@@ -101,6 +101,8 @@ def day(text: str, order: Order | None = None) -> date | None:
     (datetime.date(2026, 11, 20), datetime.date(2025, 6, 30), datetime.date(2026, 11, 20))
     >>> day("03/04/25"), day("03/04/25", "dmy"), day("25.04.2025")
     (None, datetime.date(2025, 4, 3), datetime.date(2025, 4, 25))
+    >>> day("2017-02-10", "ydm")
+    datetime.date(2017, 10, 2)
     """
     found = _dated(text.strip(), order)
     return None if found is None else found[0]
@@ -115,6 +117,8 @@ def instant(text: str, zone: tzinfo = UTC, order: Order | None = None) -> dateti
     ('2026-11-20T06:40:00.250000+00:00', '2026-11-20T06:40:00+01:00')
     >>> instant("Nov 20, 2026, 6:40:00 PM").isoformat(), instant("2026-11-20")
     ('2026-11-20T18:40:00+00:00', None)
+    >>> instant("2026-11-20 6:40:00 p. m. +0000").isoformat()
+    '2026-11-20T18:40:00+00:00'
     """
     text = text.strip()
     found = _dated(text, order)
@@ -167,7 +171,7 @@ def _of_words(year: str, month: str, of_month: str) -> date | None:
 
 def _of_parts(parts: Sequence[str], order: Order) -> date | None:
     said = dict(zip(order, parts, strict=True))
-    if len(said["y"]) not in (2, 4) or len(said["d"]) > 2 or (order == "ymd" and len(said["y"]) == 2):
+    if len(said["y"]) not in (2, 4) or len(said["d"]) > 2 or (order[0] == "y" and len(said["y"]) == 2):
         return None
     year = int(said["y"]) + (2000 if len(said["y"]) == 2 else 0)
     return _made(year, int(said["m"]), int(said["d"]))
@@ -198,8 +202,10 @@ def heading(head: bytes) -> tuple[str, ...]:
     --------
     >>> heading(b"Date;Time;Time\\r\\n1;2;3\\r\\n")
     ('Date', 'Time', 'Time (2)')
+    >>> heading(b"date,HR\r2026-11-20,48\r")
+    ('date', 'HR')
     """
-    line = head.partition(b"\n")[0].decode("utf-8", "replace")
+    line = re.split(rb"[\r\n]", head, maxsplit=1)[0].decode("utf-8", "replace")
     try:
         return _names(next(csv.reader([line], delimiter=_delimiter(line)), []))
     except csv.Error:

@@ -85,14 +85,42 @@ def _top(
 
 @app.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with files.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files, archives, or folders with files.")],
+    tracks: Annotated[
+        bool | None, typer.Option("--tracks/--no-tracks", help="Keep where you trained, this time; else as you set it.")
+    ] = None,
     json: Json = False,
 ) -> int:
-    """Take in files from watches and apps. The same file twice adds nothing."""
+    """Take in files from watches and apps. The same file twice adds nothing. Ctrl+C stops it; what is read stays."""
     from unweary.interfaces.terminal.importing import import_files
 
     with _open() as person:
-        return import_files(person, paths, as_json=json)
+        return import_files(person, paths, tracks=tracks, as_json=json)
+
+
+@app.command()
+def imports(
+    limit: Annotated[int, typer.Option(min=1)] = 20,
+    json: Json = False,
+) -> None:
+    """List the imports, newest first, with what each brought."""
+    from unweary.interfaces.terminal.importing import list_imports
+
+    with _open() as person:
+        list_imports(person, limit, as_json_=json)
+
+
+@app.command("undo-import")
+def undo_import(
+    which: Annotated[str, typer.Argument(help="An id from `unweary imports`, of an import or of one file.")],
+    back: Annotated[bool, typer.Option("--back", help="Bring back what was undone.")] = False,
+    json: Json = False,
+) -> None:
+    """Take back all that an import brought; your other entries stay."""
+    from unweary.interfaces.terminal.importing import undo
+
+    with _open() as person:
+        undo(person, which, back=back, as_json=json)
 
 
 @app.command("check-in")
@@ -217,6 +245,24 @@ def plan(go_on: GoOn = False, json: Json = False) -> None:
     _answer("plan", json, go_on)
 
 
+@app.command()
+def done(
+    remedy: Annotated[str | None, typer.Argument(help="Id or name in the plan; without it, the list.")] = None,
+    not_: Annotated[bool, typer.Option("--not", help="It was not done.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was said.")] = False,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Another day than today.")] = None,
+    json: Json = False,
+) -> None:
+    """Say what of the plan you did. Nothing said stays open; nothing is counted."""
+    from unweary.interfaces.terminal.doing import list_done, say_done
+
+    with _open() as person:
+        if remedy is None:
+            list_done(person, as_json_=json)
+        else:
+            say_done(person, remedy, None if undo else not not_, on.date() if on else None, as_json_=json)
+
+
 def _answer(view: Any, json: bool, go_on: bool) -> None:
     from unweary.interfaces.terminal.answering import answer
 
@@ -263,7 +309,7 @@ def schema(
 
 @app.command()
 def facts(
-    kind: Annotated[str | None, typer.Option(help="answer, site, day, lab, observation, session, profile.")] = None,
+    kind: Annotated[str | None, typer.Option(help="answer, site, day, lab, observation, session, ...")] = None,
     limit: Annotated[int, typer.Option(min=1)] = 100,
     json: Json = False,
 ) -> None:
@@ -324,14 +370,38 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="With the invented example person.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8421,
     open_: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
+    lan: Annotated[bool, typer.Option("--lan", help="Let paired phones in the home network in.")] = False,
+    address: Annotated[
+        str | None, typer.Option(help="With --lan: this machine's private address or name, if the one found is wrong.")
+    ] = None,
+    certfile: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="With --lan: for https.")] = None,
+    keyfile: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="The key to --certfile.")] = None,
 ) -> None:
-    """Run the web app on this machine only. Stop it with Ctrl+C."""
-    from unweary.interfaces.server import serve as listen
+    """Run the web app on this machine; with --lan for paired phones as well. Stop it with Ctrl+C."""
+    from unweary.interfaces.terminal.serving import run_server
 
-    def ready(address: str) -> None:
-        typer.echo(f"Open {address} in a browser. Stop with Ctrl+C.")
+    run_server(
+        _Home.path,
+        demo=demo or _Home.demo,
+        port=port,
+        open_browser=open_,
+        lan=lan,
+        address=address,
+        certfile=certfile,
+        keyfile=keyfile,
+    )
 
-    listen(_Home.path, port=port, open_browser=open_, demo=demo or _Home.demo, on_ready=ready)
+
+@app.command()
+def devices(
+    remove: Annotated[str | None, typer.Option(metavar="ID", help="Let this device in no longer.")] = None,
+    json: Json = False,
+) -> None:
+    """List the phones that were paired with `serve --lan`, or remove one."""
+    from unweary.interfaces.terminal.serving import list_devices
+
+    with _open() as person:
+        list_devices(person, remove, as_json_=json)
 
 
 @app.command()

@@ -56,8 +56,14 @@ def in_words(error: ValidationError | RequestValidationError, where: str) -> Use
     )
 
 
-def _answer(request: Request, error: UserError, status: int, title: str) -> Response:
-    if request.url.path.startswith(("/api/", "/openapi")):
+def for_a_program(request: Request) -> bool:
+    """Whether JSON is expected, not a page."""
+    return request.url.path.startswith(("/api/", "/openapi"))
+
+
+def answer(request: Request, error: UserError, status: int, title: str) -> Response:
+    """The error as JSON where a program asks, else as a page."""
+    if for_a_program(request):
         return JSONResponse(error.as_dict(), status)
     back = request.url.path if request.method == "POST" else "/"
     return page(request, "error.html", status=status, title=title, error=error, back=back)
@@ -66,20 +72,28 @@ def _answer(request: Request, error: UserError, status: int, title: str) -> Resp
 async def _user_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, UserError):
         raise error
-    return _answer(request, error, 422, "We could not take that")
+    return answer(request, error, 422, "We could not take that")
 
 
 async def _bad_request(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    return _answer(request, in_words(error, "request"), 422, "We could not take that")
+    return answer(request, in_words(error, "request"), 422, "We could not take that")
 
 
 async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     title, said, accepted = _TITLES.get(error.status_code, ("We could not take that", str(error.detail), ""))
-    return _answer(request, UserError(f"http_{error.status_code}", said, accepted), error.status_code, title)
+    headers = dict(error.headers or {})
+    endpoint = request.app.openapi()["paths"].get(request.url.path)
+    if error.status_code == 405 and endpoint:
+        # The framework names the methods of one route only, where two have the same address.
+        headers["Allow"] = ", ".join(sorted(method.upper() for method in endpoint))
+    told = UserError(f"http_{error.status_code}", said, headers.get("Allow", accepted))
+    response = answer(request, told, error.status_code, title)
+    response.headers.update(headers)
+    return response
 
 
 async def _bug(request: Request, error: Exception) -> Response:
@@ -88,7 +102,7 @@ async def _bug(request: Request, error: Exception) -> Response:
     fault = UserError(
         "bug", "Something broke on our side. What you saved before is safe.", "trying again; then a report"
     )
-    answer = _answer(request, fault, 500, "This is our fault")
+    told = answer(request, fault, 500, "This is our fault")
     # The outermost layer sends this answer, so the guard does not add its headers.
-    answer.headers.update(HEADERS)
-    return answer
+    told.headers.update(HEADERS)
+    return told

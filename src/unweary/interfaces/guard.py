@@ -34,7 +34,12 @@ HEADERS: Mapping[str, str] = {
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _MEGABYTE = 1_000_000
 #: The most that may be sent, in bytes, by the start of the path.
-BODY_LIMITS: Mapping[str, int] = {"/files": 2_000 * _MEGABYTE, "/api/assess": 200 * _MEGABYTE, "/": 2 * _MEGABYTE}
+BODY_LIMITS: Mapping[str, int] = {
+    "/files": 4_000 * _MEGABYTE,
+    "/api/imports": 4_000 * _MEGABYTE,
+    "/api/assess": 200 * _MEGABYTE,
+    "/": 2 * _MEGABYTE,
+}
 
 
 class Guard:

@@ -6,26 +6,32 @@ of it is at ``/openapi.json``; ``/api`` shows it as a page.
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
+from unweary.interfaces.rest_description import description
 from unweary.reports.document import as_document
 from unweary.reports.document_schema import document_schema
 from unweary.service import CheckIn, Unweary
+from unweary.service.doing import Said
 from unweary.service.interviewing import Replies
 from unweary.service.interviewing import as_document as interview_document
 from unweary.service.own_words import Complaint
 from unweary.service.own_words import as_document as proposals_document
 from unweary.service.person import assess, person_schema, read_person
-from unweary.service.reading import adapter, read_json
+from unweary.service.reading import read_json
 from unweary.service.self_tests import Observations
 from unweary.vocab.assessment import as_json
 
-router = APIRouter()
+_ERROR = {
+    "description": "What was wrong, where, and what is accepted",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+}
+#: Every endpoint: not paired (in the home network), from another web page, under a name that is not ours.
+router = APIRouter(responses=dict.fromkeys((401, 403, 421, 422), _ERROR))
 
 
 def opened(request: Request) -> Unweary:
@@ -44,10 +50,12 @@ async def read_body(request: Request) -> bytes:
 
 Body = Annotated[bytes, Depends(read_body)]
 
-_ERROR = {
-    "description": "What was wrong, where, and what is accepted",
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
-}
+
+def _gives(schema: str, summary: str) -> dict[str, Any]:
+    return {
+        "description": summary,
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+    }
 
 
 def _takes(schema: str, summary: str) -> dict[str, Any]:
@@ -59,7 +67,7 @@ def _takes(schema: str, summary: str) -> dict[str, Any]:
     "/api/assess",
     summary="Assess a person.json. Nothing is stored.",
     openapi_extra=_takes("Person", "One person's history; as_of is required"),
-    responses={422: _ERROR, 413: _ERROR},
+    responses={200: _gives("AssessmentDocument", "The answer"), 422: _ERROR, 413: _ERROR},
 )
 def assess_document(body: Body, person: Person) -> JSONResponse:
     """The verdict, red flags, causes, question and plan for the history in the body."""
@@ -67,7 +75,11 @@ def assess_document(body: Body, person: Person) -> JSONResponse:
     return JSONResponse(as_document(assess(history, knowledge=person.knowledge), person.knowledge))
 
 
-@router.get("/api/today", summary="Today's assessment of the person of this home")
+@router.get(
+    "/api/today",
+    summary="Today's assessment of the person of this home",
+    responses={200: _gives("AssessmentDocument", "The answer")},
+)
 def today(person: Person) -> JSONResponse:
     """The same document as ``unweary today --json``."""
     return JSONResponse(as_document(person.assess_today(), person.knowledge))
@@ -77,7 +89,7 @@ def today(person: Person) -> JSONResponse:
     "/api/ask",
     summary="Read a complaint in one's own words. Nothing is stored.",
     openapi_extra=_takes("Complaint", "The text, up to 10 000 letters"),
-    responses={422: _ERROR, 413: _ERROR},
+    responses={200: _gives("ProposalsDocument", "What the text proposes"), 422: _ERROR, 413: _ERROR},
 )
 def ask(body: Body, person: Person) -> JSONResponse:
     """The findings that the text proposes with the words that led to each, and today's answer if all are confirmed."""
@@ -85,7 +97,11 @@ def ask(body: Body, person: Person) -> JSONResponse:
     return JSONResponse(proposals_document(said, person.knowledge))
 
 
-@router.get("/api/schema", summary="JSON Schemas of person.json and of an assessment")
+@router.get(
+    "/api/schema",
+    summary="JSON Schemas of person.json and of an assessment",
+    responses={200: _gives("SchemasDocument", "The two schemas")},
+)
 def schemas() -> JSONResponse:
     """What ``POST /api/assess`` reads, and the types behind what it answers."""
     return JSONResponse({"person": person_schema(), "assessment": document_schema()})
@@ -96,7 +112,7 @@ def schemas() -> JSONResponse:
     status_code=201,
     summary="Store a check-in: the day, sore places, answers",
     openapi_extra=_takes("CheckIn", "Any of day, sites and answers; what is left out stays unknown"),
-    responses={422: _ERROR, 413: _ERROR},
+    responses={201: _gives("FactsDocument", "What was stored"), 422: _ERROR, 413: _ERROR},
 )
 def check_in(body: Body, person: Person) -> JSONResponse:
     """The facts that were stored, each with the id under which it can be corrected."""
@@ -109,7 +125,7 @@ def check_in(body: Body, person: Person) -> JSONResponse:
     status_code=201,
     summary="Store measured values, such as a jump height or a reaction time",
     openapi_extra=_takes("Observations", "Each with signal, value, unit and at; all of it or nothing"),
-    responses={422: _ERROR, 413: _ERROR},
+    responses={201: _gives("FactsDocument", "What was stored"), 422: _ERROR, 413: _ERROR},
 )
 def observe(body: Body, person: Person) -> JSONResponse:
     """The facts that were stored, each with the id under which it can be taken back."""
@@ -117,7 +133,34 @@ def observe(body: Body, person: Person) -> JSONResponse:
     return JSONResponse({"facts": as_json(person.add(said) if said else ())}, 201)
 
 
-@router.get("/api/interview", summary="The interview's current step: what to ask next, and why")
+@router.get(
+    "/api/plan/ticks",
+    summary="What of the plan was done, newest day first",
+    responses={200: _gives("TicksDocument", "What was said")},
+)
+def ticks(person: Person) -> JSONResponse:
+    """Each tick that holds: remedy, day, and whether it was done. No tick means that nothing was said."""
+    return JSONResponse({"ticks": [as_json(row.value) for row in person.doing.rows()]})
+
+
+@router.post(
+    "/api/plan/ticks",
+    status_code=201,
+    summary="Say that something in the plan was done, or not, on a day",
+    openapi_extra=_takes("Said", "Remedy, done (null takes it back) and day, which is today by default"),
+    responses={201: _gives("FactDocument", "What holds now"), 422: _ERROR, 413: _ERROR},
+)
+def tick(body: Body, person: Person) -> JSONResponse:
+    """What holds now for that remedy and day; null where nothing is said any more. The same again changes nothing."""
+    said = read_json(Said, body, "body")
+    return JSONResponse({"fact": as_json(person.doing.say(said.remedy, said.done, said.day))}, 201)
+
+
+@router.get(
+    "/api/interview",
+    summary="The interview's current step: what to ask next, and why",
+    responses={200: _gives("InterviewDocument", "The step")},
+)
 def interview(person: Person) -> JSONResponse:
     """The step, what was answered today, and at the end the whole answer."""
     return JSONResponse(interview_document(person.interview.look(), person.knowledge))
@@ -128,7 +171,7 @@ def interview(person: Person) -> JSONResponse:
     status_code=201,
     summary="Store the replies to a step of the interview; the next step comes back",
     openapi_extra=_takes("Replies", "Replies by finding; another reply on the same day puts the first right"),
-    responses={422: _ERROR, 413: _ERROR},
+    responses={201: _gives("InterviewReplyDocument", "What was stored, and the next step"), 422: _ERROR, 413: _ERROR},
 )
 def interview_reply(body: Body, person: Person) -> JSONResponse:
     """What was stored, and the next step."""
@@ -136,40 +179,7 @@ def interview_reply(body: Body, person: Person) -> JSONResponse:
     return JSONResponse({"facts": as_json(facts), **interview_document(person.interview.look(), person.knowledge)}, 201)
 
 
-@router.get("/api/imports", summary="The files brought in so far, newest first")
-def imports(person: Person) -> JSONResponse:
-    """Name, hash, size, and what could not be read in each."""
-    return JSONResponse({"files": as_json(person.imports())})
-
-
 @router.get("/openapi.json", include_in_schema=False)
 async def openapi(request: Request) -> JSONResponse:
     """The OpenAPI description, with the schemas of what is sent."""
     return JSONResponse(await run_in_threadpool(description, request))
-
-
-def description(request: Request) -> dict[str, Any]:
-    """OpenAPI of this application; the schemas of the service stand among its components."""
-    document: dict[str, Any] = json.loads(json.dumps(request.app.openapi()))
-    parts = document.setdefault("components", {}).setdefault("schemas", {})
-    sent = {
-        kind.__name__: adapter(kind).json_schema(mode="validation")
-        for kind in (CheckIn, Complaint, Observations, Replies)
-    }
-    for name, schema in (("Person", person_schema()), *sent.items()):
-        parts |= _moved(schema.pop("$defs", {}))
-        parts[name] = _moved({key: value for key, value in schema.items() if key != "$schema"})
-    text = {"type": "string"}
-    fields = {"code": text, "message": text, "accepted": text}
-    inner = {"type": "object", "required": list(fields), "properties": fields}
-    parts["Error"] = {"type": "object", "required": ["error"], "properties": {"error": inner}}
-    return document
-
-
-def _moved(schema: Any) -> Any:
-    """The same schema with its references pointing to where OpenAPI keeps schemas."""
-    if isinstance(schema, dict):
-        return {key: _moved(value) for key, value in schema.items()}
-    if isinstance(schema, list):
-        return [_moved(value) for value in schema]
-    return schema.replace("#/$defs/", "#/components/schemas/") if isinstance(schema, str) else schema

@@ -1,18 +1,18 @@
 """The server on this machine: one application that carries the pages and the programs' door (REST).
 
-It listens on the loopback address only. Nothing here is reached from another machine, and no page asks another one
-for anything.
+It listens on the loopback address, and on a private address of the home network only where that was asked for; there
+nobody passes unpaired (:mod:`unweary.interfaces.pairing`). No page asks another machine for anything.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import signal
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
@@ -21,12 +21,28 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from unweary.interfaces import errors, rest
+from unweary.interfaces import errors, pairing, rest, rest_imports
 from unweary.interfaces.guard import Guard
-from unweary.interfaces.web import breathe, interview, labs, learn, pages, selftests, settings
+from unweary.interfaces.kept_pages import KeptPages
+from unweary.interfaces.network import home_place, listen, this_machine
+from unweary.interfaces.web import (
+    assets,
+    breathe,
+    check_in_routes,
+    files,
+    front,
+    interview,
+    labs,
+    learn,
+    pages,
+    plan,
+    selftests,
+    settings,
+    timeline,
+)
+from unweary.interfaces.web.rendering import EXAMPLE
 from unweary.service import Unweary, data_folder, open_home
 from unweary.service.clock import local_now
-from unweary.vocab.errors import UserError
 
 PORT = 8421
 _STATIC = Path(__file__).parent / "web" / "static"
@@ -39,6 +55,8 @@ def create_app(
     demo: bool = False,
     example: Callable[[], Unweary] | None = None,
     clock: Callable[[], datetime] = local_now,
+    lan: str = "",
+    open_at: Sequence[str] = (),
 ) -> FastAPI:
     """The whole application for one opened home.
 
@@ -54,6 +72,11 @@ def create_app(
         Opens the example person for a look from the pages; programs (REST) never get them.
     clock : callable
         The moment now, with its offset; the clock that ``person`` was opened with.
+    lan : str
+        Where phones of the home network find the server, such as ``http://192.168.1.7:8421``; then only paired ones
+        get anything. Empty where the server listens on this machine alone.
+    open_at : sequence of str
+        With ``lan``: the addresses of this machine at which nothing has to be paired.
     """
     app = FastAPI(
         title="Unweary",
@@ -69,18 +92,53 @@ def create_app(
     app.state.demo = demo
     app.state.example = example
     app.state.clock = clock
+    app.state.lan = lan
+    app.state.tries = pairing.Tries(clock)
+    # The last one added stands outermost: name and origin are looked at first, then who asks, then what was drawn.
+    app.add_middleware(KeptPages, person=person, clock=clock, other=EXAMPLE)
+    if lan:
+        app.add_middleware(pairing.Door, devices=person.devices, open_at=open_at)
     app.add_middleware(Guard, hosts=hosts)
     errors.install(app)
     app.include_router(rest.router)
+    app.include_router(rest_imports.router)
     app.include_router(pages.router)
+    app.include_router(check_in_routes.router)
+    app.include_router(plan.router)
+    app.include_router(front.router)
+    app.include_router(assets.router)
     app.include_router(interview.router)
     app.include_router(selftests.router)
     app.include_router(breathe.router)
     app.include_router(labs.router)
+    app.include_router(timeline.router)
+    app.include_router(files.router)
     app.include_router(learn.router)
     app.include_router(settings.router)
+    app.include_router(pairing.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    person.importing.resume()
     return app
+
+
+@dataclass(frozen=True, slots=True)
+class HomeNetwork:
+    """That phones may reach the server, and how.
+
+    Parameters
+    ----------
+    on_ready : callable
+        Called once with the address at which the first phone pairs.
+    address : str, optional
+        As for :func:`unweary.interfaces.network.home_place`.
+    certfile, keyfile : Path, optional
+        A certificate for that address and its key. Without them everyone in the network can read what is sent.
+    """
+
+    on_ready: Callable[[str], None]
+    address: str | None = None
+    certfile: Path | None = None
+    keyfile: Path | None = None
 
 
 def serve(
@@ -91,6 +149,7 @@ def serve(
     *,
     demo: bool = False,
     on_ready: Callable[[str], None] = print,
+    lan: HomeNetwork | None = None,
 ) -> None:
     """Serve until Ctrl+C or a request to stop (SIGINT, SIGTERM), then close the home.
 
@@ -104,25 +163,46 @@ def serve(
         0 takes a free one.
     on_ready : callable
         Called once with the address, when pages are answered.
+    lan : HomeNetwork, optional
+        Listen in the home network too.
 
     Raises
     ------
     UserError
-        ``host`` is not on this machine, or the port is taken.
+        ``host`` is not on this machine, the port is taken, or there is no home network to listen in.
     """
-    with contextlib.closing(_listen(host, port)) as listening, _opened(home, demo=demo) as person:
-        taken = listening.getsockname()[1]
-        names = [f"{name}:{taken}" for name in ("127.0.0.1", "localhost", "[::1]")]
-        address = f"http://{'localhost' if host == '::1' else host}:{taken}/"
+    near = this_machine(host)
+    far = None if lan is None else home_place(lan.address)
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(contextlib.closing(listen(near.address, port)))]
+        taken = sockets[0].getsockname()[1]
+        if far is not None:
+            sockets.append(stack.enter_context(contextlib.closing(listen(far.address, taken))))
+        scheme = "https" if lan and lan.certfile else "http"
+        places = ["127.0.0.1", "localhost", "[::1]", *([far.in_url] if far else [])]
+        hosts = [f"{place}:{taken}" for place in places]
+        if taken == (443 if scheme == "https" else 80):
+            hosts += places  # browsers leave the usual port out
+        address = f"{scheme}://{'localhost' if host == '::1' else host}:{taken}/"
+        person = stack.enter_context(_opened(home, demo=demo))
+        example = stack.enter_context(contextlib.closing(Example(home)))
+        app = create_app(
+            person,
+            hosts=hosts,
+            demo=demo,
+            example=None if demo else example,
+            lan=f"{scheme}://{far.in_url}:{taken}" if far else "",
+            open_at=[near.address],
+        )
 
         def ready() -> None:
             on_ready(address)
+            if lan is not None:
+                lan.on_ready(pairing.pairing_address(app.state))
             if open_browser:
                 webbrowser.open(address)
 
-        with contextlib.closing(Example(home)) as example:
-            app = create_app(person, hosts=names, demo=demo, example=None if demo else example)
-            Server(app, ready).run(sockets=[listening])
+        Server(app, ready, lan).run(sockets=sockets)
 
 
 def _opened(home: Path | None, *, demo: bool) -> Unweary:
@@ -158,29 +238,12 @@ class Example:
             self._person.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket on the loopback interface."""
-    name = "127.0.0.1" if host == "localhost" else host
-    try:
-        local = ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        local = False
-    if not local:
-        raise UserError("host", f"'{host}' is not on this machine", "127.0.0.1, ::1 or localhost")
-    listening = socket.socket(socket.AF_INET6 if ":" in name else socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((name, port))
-    except (OSError, OverflowError) as error:
-        listening.close()
-        raise UserError("port", f"port {port} cannot be used: {error}", "a free port from 1024 to 65535") from error
-    return listening
-
-
 class Server(uvicorn.Server):
     """Uvicorn that says when it is ready and that ends quietly, so that the home is closed after it."""
 
-    def __init__(self, app: FastAPI, on_ready: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, app: FastAPI, on_ready: Callable[[], None] = lambda: None, lan: HomeNetwork | None = None
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -191,6 +254,8 @@ class Server(uvicorn.Server):
                 ws="none",
                 lifespan="off",
                 timeout_graceful_shutdown=3,
+                ssl_certfile=lan.certfile if lan else None,
+                ssl_keyfile=lan.keyfile if lan else None,
             )
         )
         self.on_ready = on_ready

@@ -181,6 +181,7 @@ def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> Json:
     return {
         "withheld": False,
         "name": kind.name,
+        "leaning": kind.leaning,
         "shares": as_json(kind.shares),
         "low": as_json(kind.low),
         "high": as_json(kind.high),

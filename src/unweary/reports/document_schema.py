@@ -89,6 +89,7 @@ _TOLD = _object(answer=_TEXT, words=_TEXT, because=_list(_TEXT), needed=_list(_N
 _KIND_KNOWN = _object(
     withheld={"const": False},
     name=_TEXT,
+    leaning=_FLAG,
     shares=_map(_CHANCE),
     low=_map(_CHANCE),
     high=_map(_CHANCE),

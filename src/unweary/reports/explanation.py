@@ -22,11 +22,16 @@ def steps(cause: RankedCause) -> list[tuple[str, str]]:
     >>> steps(cause)
     [('Other causes explain part of it', '÷ 2.0')]
     """
+    return [(label, factor_words(log_lr)) for label, log_lr in weights(cause)]
+
+
+def weights(cause: RankedCause) -> list[tuple[str, float]]:
+    """The same steps as log odds: from those of the prior they add up to those of the chance that the signs give."""
     said = [(item.label, item.log_lr) for item in (*cause.speaks_for, *cause.speaks_against)]
     said.append(("Small signs together", cause.small_signs))
     explained = "Other causes explain part of it" if cause.elsewhere < 0 else "Other causes are less likely now"
     said.append((explained, cause.elsewhere))
-    return [(label, factor_words(log_lr)) for label, log_lr in said if abs(log_lr) >= _LEAST]
+    return [(label, log_lr) for label, log_lr in said if abs(log_lr) >= _LEAST]
 
 
 def factor_words(log_lr: float) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from unweary.reports import page_charts
+from unweary.reports import charts
 from unweary.reports.muscle import open_words, place_words, reading_line, site_words, state_words, told
 from unweary.reports.phrases import (
     ACTION_WORDS,
@@ -23,13 +23,14 @@ from unweary.reports.phrases import (
     amount_words,
     day_words,
     grade_words,
+    kind_head,
     kinds_of_sources,
     likely_word,
     number_words,
     of_100,
     some_of,
 )
-from unweary.reports.recorded import DAYS_SHOWN, covered, daily_series, gaps
+from unweary.reports.recorded import DAYS_SHOWN, DailySeries, covered, daily_series, gaps
 from unweary.reports.scores import (
     LABS_NOTE,
     SCORES_NOTE,
@@ -64,12 +65,20 @@ CHANGES = (
 )
 _SEX_WORDS = {"F": "female", "M": "male"}
 # How much of each fits on one sheet; what is left out is counted there and stands in full in the fold-out.
-_EACH, _UNKNOWN, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _ABSENT, _BOXES, _KINDS = 3, 2, 4, 4, 6, 6, 12, 32, 4, 3
+_EACH, _UNKNOWN, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _ABSENT, _BOXES, _KINDS = 3, 2, 4, 4, 6, 6, 12, 24, 4, 3
 _SCORES, _NEEDED, _MISFITS = 4, 3, 3
+#: Height of a chart on the sheet, in px of 1/96 inch, without the names of its days.
+_TALL_PX = 24.0
 
 
 def report_html(
-    assessment: Assessment, history: History, knowledge: Knowledge, *, question: str = "", example: bool = False
+    assessment: Assessment,
+    history: History,
+    knowledge: Knowledge,
+    *,
+    question: str = "",
+    example: bool = False,
+    figure: str = "",
 ) -> str:
     """The whole page as text.
 
@@ -85,13 +94,18 @@ def report_html(
         What the patient wants to ask. Empty: a line to write it on.
     example : bool
         Whether this is the invented person; then the page says so where it says who prepared it.
+    figure : str
+        SVG of the body with the sore places, drawn by the door; empty: the table of them alone.
 
     Returns
     -------
     str
         One self-contained HTML document.
     """
-    return str(_template().render(_context(assessment, history, knowledge, question), example=example))
+    from markupsafe import Markup
+
+    shown = _context(assessment, history, knowledge, question)
+    return str(_template().render(shown, example=example, figure=Markup(figure)))
 
 
 @cache
@@ -157,7 +171,7 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
         "overreaching_needed": some_of(
             (knowledge.label(name) for name in assessment.overreaching.needed) if assessment.overreaching else (), 4
         ),
-        "charts": [(row.title, row.source, row.known, _picture(row)) for row in daily_series(history)],
+        "charts": [(row.title, row.source, row.known, _picture(row)) for row in daily_series(history) if row.known > 1],
         "days_shown": DAYS_SHOWN,
         "gaps": gaps(history),
         "notes": assessment.scope_notes,
@@ -174,11 +188,11 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
     }
 
 
-def _picture(series: page_charts.DailySeries) -> Any:
+def _picture(series: DailySeries) -> Any:
     from markupsafe import Markup
 
-    draw = page_charts.bars if series.name in ("Training", "Tiredness", "Sleep") else page_charts.dots
-    return Markup(draw(series))
+    draw = charts.bars if series.name in ("Training", "Tiredness", "Sleep") else charts.line
+    return Markup(draw(series.days, series.values, name=series.name, unit=series.unit, tall_px=_TALL_PX))
 
 
 def person_words(profile: Profile, history: History) -> str:
@@ -310,7 +324,7 @@ def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, str
         f"{KIND_WORDS.get(name, name)} {of_100(share)} ({of_100(kind.low[name])} to {of_100(kind.high[name])})"
         for name, share in sorted(kind.shares.items(), key=lambda item: -item[1])[:_KINDS]
     )
-    head = f"{_capital(KIND_WORDS.get(kind.name, kind.name))}. {kind.known_signs} of {kind.all_signs} signs known."
+    head = f"{kind_head(kind)} {kind.known_signs} of {kind.all_signs} signs known."
     # The whole note stands in the fold-out; the sheet has room for one plain answer: has it outlasted its recovery.
     plain = " ".join(one.words for one in told(kind)[:1] if one.answer != "not_known")
     return {

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from datetime import date
 
-from unweary.vocab.assessment import QuantityValue, RankedCause
+from unweary.vocab.assessment import KindOfFatigue, QuantityValue, RankedCause
 from unweary.vocab.knowledge import Knowledge, Urgency
 
 DISCLAIMER = "Information, not a diagnosis. No doctor has signed this off yet."
@@ -46,7 +46,6 @@ KIND_WORDS: dict[str, str] = {
     "damage": "small muscle damage (soreness)",
     "circulatory": "blood flow (circulatory)",
     "systemic": "the whole body (systemic)",
-    "mixed": "mixed",
 }
 
 GROUP_WORDS: dict[str, str] = {
@@ -122,6 +121,24 @@ def grade_words(grade: str) -> str:
     """
     letter = "×" if grade == "X" else grade
     return f"{letter} {GRADE_WORDS.get(grade, '')}".strip()
+
+
+def kind_head(kind: KindOfFatigue) -> str:
+    """Which kind of fatigue, in a sentence that promises no more than the ranges hold.
+
+    Examples
+    --------
+    >>> one = KindOfFatigue("central", {}, {}, {}, (), 5, 38, "", leaning=True)
+    >>> kind_head(one)
+    'Leaning to: drive from brain and nerves (central). Other kinds are still possible.'
+    """
+    if kind.name == "mixed":
+        return "Mixed: more than one kind plays a part, and none leads."
+    if kind.name not in KIND_WORDS:
+        return "Not yet known: the signs so far do not tell the kinds apart."
+    if kind.leaning:
+        return f"Leaning to: {KIND_WORDS[kind.name]}. Other kinds are still possible."
+    return f"Mostly: {KIND_WORDS[kind.name]}."
 
 
 def group_words(group: str) -> str:

@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from unweary.reports.page_charts import DailySeries
-from unweary.vocab.history import Day, History, Session
+from unweary.vocab.history import Day, History, Observation, Session
 
 #: The page shows six weeks: four to compare with and two of a complaint.
 DAYS_SHOWN = 42
 #: The source of what the person entered.
 SAID = "check-in"
+
+
+@dataclass(frozen=True, slots=True)
+class DailySeries:
+    """One value a day, oldest first; None where nothing was recorded."""
+
+    name: str
+    unit: str
+    first_day: date
+    values: tuple[float | None, ...]
+    source: str = ""
+
+    @property
+    def known(self) -> int:
+        """On how many days something was recorded."""
+        return sum(value is not None for value in self.values)
+
+    @property
+    def title(self) -> str:
+        """Name and unit."""
+        return f"{self.name}, {self.unit}" if self.unit else self.name
+
+    @property
+    def days(self) -> list[date]:
+        """The day of each value."""
+        return [self.first_day + timedelta(days=place) for place in range(len(self.values))]
 
 
 def daily_series(history: History, days: int = DAYS_SHOWN) -> tuple[DailySeries, ...]:
@@ -42,7 +68,17 @@ def daily_series(history: History, days: int = DAYS_SHOWN) -> tuple[DailySeries,
     return tuple(row for row in found if row.known)
 
 
-def _local(history: History, at: datetime) -> date:
+def local_day(history: History, at: datetime) -> date:
+    """The day on which something was, by the clock of the person: summer time and winter time each by their own.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> from zoneinfo import ZoneInfo
+    >>> history = History(as_of=datetime(2026, 11, 20, 7, tzinfo=ZoneInfo("Europe/Oslo")))
+    >>> local_day(history, datetime(2026, 7, 1, 22, 30, tzinfo=UTC)).isoformat()
+    '2026-07-02'
+    """
     return at.astimezone(history.as_of.tzinfo).date()
 
 
@@ -76,19 +112,14 @@ def _minutes(history: History) -> dict[date, float]:
     """Minutes of training by the day on which a session began."""
     total: dict[date, float] = {}
     for session in sessions_of(history):
-        day = _local(history, session.started_at)
+        day = local_day(history, session.started_at)
         total[day] = total.get(day, 0.0) + session.duration_s / 60.0
     return total
 
 
 def _measured(history: History, signal: str, first: date, last: date) -> tuple[dict[date, float], str]:
     """One value a day (the latest) from the source that measured on most days."""
-    rows = [
-        (_local(history, seen.at), seen)
-        for seen in sorted(history.observations, key=lambda seen: seen.at)
-        if seen.signal == signal and seen.at <= history.as_of
-    ]
-    rows = [(day, seen) for day, seen in rows if first <= day <= last]
+    rows = measured_on(history, signal, first, last)
     if not rows:
         return {}, ""
     days_by_source = Counter(source for source, _ in {(seen.source, day) for day, seen in rows})
@@ -96,6 +127,25 @@ def _measured(history: History, signal: str, first: date, last: date) -> tuple[d
     others = len(days_by_source) - 1
     words = source if not others else f"{source}; {others} other {'source' if others == 1 else 'sources'} not mixed in"
     return {day: seen.value for day, seen in rows if seen.source == source}, words
+
+
+def measured_on(history: History, signal: str, first: date, last: date) -> list[tuple[date, Observation]]:
+    """Every value of a signal with the local day on which it was measured, oldest first.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> measured_on(History(as_of=datetime(2026, 11, 20, tzinfo=UTC)), "hr_rest_bpm", date.min, date.max)
+    []
+    """
+    early = datetime.combine(first, time.min, history.as_of.tzinfo) if first > date.min else None
+    seen = [
+        each
+        for each in history.observations
+        if each.signal == signal and each.at <= history.as_of and (early is None or each.at >= early)
+    ]
+    days = [(local_day(history, each.at), each) for each in sorted(seen, key=lambda each: each.at)]
+    return [(day, each) for day, each in days if first <= day <= last]
 
 
 def _sleep(history: History, first: date, last: date) -> tuple[dict[date, float], str]:
@@ -128,6 +178,6 @@ def covered(history: History) -> tuple[date, date] | None:
         *(rating.at for rating in history.sites),
         *(session.started_at for session in sessions_of(history)),
     ]
-    every = [*(day.day for day in history.days), *(_local(history, at) for at in moments)]
+    every = [*(day.day for day in history.days), *(local_day(history, at) for at in moments)]
     known = sorted(day for day in every if day <= history.as_of.date())
     return (known[0], known[-1]) if known else None

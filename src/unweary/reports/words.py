@@ -20,6 +20,7 @@ from unweary.reports.phrases import (
     chance_words,
     grade_words,
     group_words,
+    kind_head,
     number_words,
     of_100,
     some_of,
@@ -253,8 +254,7 @@ def kind_section(assessment: Assessment, knowledge: Knowledge) -> Section:
         (KIND_WORDS.get(name, name), of_100(share), f"{of_100(kind.low[name])} to {of_100(kind.high[name])}")
         for name, share in shares
     )
-    head = f"Mostly: {KIND_WORDS.get(kind.name, kind.name)}." if kind.name != "mixed" else "Mixed: no kind leads."
-    lines = [f"{head} {kind.known_signs} of {kind.all_signs} signs are known.", *kind.reasons]
+    lines = [f"{kind_head(kind)} {kind.known_signs} of {kind.all_signs} signs are known.", *kind.reasons]
     lines += [*told_lines(kind, knowledge), *([kind.note] if kind.note else [])]
     return Section(title, tuple(lines), Table(("kind", "of 100", "range"), rows))
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 from unweary.service.check_in import CheckIn, CheckInForm
 from unweary.service.home import Unweary, data_folder, open_home
 from unweary.service.importing import ImportedFile, ImportReport, Progress
+from unweary.service.jobs import ImportJob, Source
 from unweary.store.rows import FactRow
 
 __all__ = [
     "CheckIn",
     "CheckInForm",
     "FactRow",
+    "ImportJob",
     "ImportReport",
     "ImportedFile",
     "Progress",
+    "Source",
     "Unweary",
     "data_folder",
     "open_home",

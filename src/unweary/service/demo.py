@@ -41,6 +41,7 @@ def build_demo(home: Path, as_of: datetime, on_progress: Callable[[Progress], No
         What the files brought.
     """
     from unweary.service.demo_files import demo_check_ins, write_demo_files
+    from unweary.service.demo_results import demo_labs, demo_self_tests
 
     folder = data_folder(home) / "demo"
     _clear(folder)
@@ -50,12 +51,16 @@ def build_demo(home: Path, as_of: datetime, on_progress: Callable[[Progress], No
         files.mkdir(parents=True, exist_ok=True)
         gates = [finding.id for finding in person.knowledge.findings.values() if finding.gate]
         person.save_profile(PROFILE, {})
+        person.add(demo_labs(as_of))
         screened = [finding for screen in person.knowledge.screens for finding in screen.findings]
         for day, sites, answers in demo_check_ins(as_of, SEED, screened):
             # Each check-in is made on its own morning, as a real one would have been.
             moments = [site.at for site in sites] + [answer.at for answer in answers]
             said.append(min(max(moments, default=as_of), as_of))
             person.check_in(CheckIn(day, tuple(sites), tuple(answers)))
+        for at, found in demo_self_tests(as_of):
+            said.append(max(at, said[-1]))
+            person.add(found)
         said.append(as_of)
         person.save_profile(PROFILE, dict.fromkeys(gates, "absent"))
         return person.import_paths(list(write_demo_files(files, as_of, SEED)), on_progress)

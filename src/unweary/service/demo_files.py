@@ -25,7 +25,7 @@ _STEP_S = 10.0
 _SHORT_NIGHTS = 3
 
 #: What the demo person answers 'no' to: every sign of the warning-sign screens ('none of these'), and a few more, so
-#: that the demo is about sore thighs and nothing else.
+#: that the demo is about sore thighs and nothing else, and that what is sore can be told.
 _ALSO_CLEAR = (
     "breathless_exert",
     "calf_swell_one",
@@ -34,6 +34,20 @@ _ALSO_CLEAR = (
     "muscle_swollen",
     "weight_loss",
     "pem_12_48h",
+    "calf_pain_unexplained",
+    "urine_less",
+    "sudden_pop",
+    "focal_point",
+    "bruise_gap",
+    "novel_extreme_ex",
+    "long_event_24h",
+    "tendon_site",
+    "tendon_tender",
+    "bone_tender",
+    "first_steps_stiff",
+    "pain_resisted",
+    "recurrent_rhabdo",
+    "unilateral_limb",
 )
 _PRESENT = ("onset_12_72h", "eccentric_recent", "sore_move_touch", "heavy_legs")
 

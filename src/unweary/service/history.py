@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from unweary.service.possible import canonical
-from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating
+from unweary.service.profile_facts import holding
+from unweary.vocab.history import (
+    Answer,
+    Day,
+    History,
+    Lab,
+    Observation,
+    Profile,
+    Recording,
+    Session,
+    SiteRating,
+    Sleep,
+    Tick,
+)
 
 if TYPE_CHECKING:
-    from unweary.store.store import Store
+    from unweary.store.rows import FactRow
+    from unweary.vocab.knowledge import Knowledge
 
 #: Samples are handed on for this long; older training is there as sessions.
 COLUMN_DAYS = 42
@@ -17,20 +31,32 @@ COLUMN_DAYS = 42
 T = TypeVar("T")
 
 
-def build_history(store: Store, as_of: datetime) -> History:
+class Source(Protocol):
+    """What a history is read from: the store, or what was read from it."""
+
+    def facts(self, *, until: datetime) -> tuple[FactRow, ...]:
+        """What holds at ``until``, newest first."""
+        ...
+
+    def recordings(self, since: datetime, until: datetime) -> tuple[Recording, ...]:
+        """The time series that began in ``(since, until]``, oldest first."""
+        ...
+
+
+def build_history(store: Source, as_of: datetime, knowledge: Knowledge) -> History:
     """Everything that holds at ``as_of``, oldest first; nothing that was corrected or withdrawn.
 
     The offset of ``as_of`` says which day 'today' is. Blood tests are in their canonical units.
     """
-    values = [row.value for row in reversed(store.facts(until=as_of))]
+    rows = store.facts(until=as_of)[::-1]
+    values = [row.value for row in rows]
 
     def of(kind: type[T]) -> tuple[T, ...]:
         return tuple(value for value in values if isinstance(value, kind))
 
-    profiles = of(Profile)
     return History(
         as_of=as_of,
-        profile=profiles[-1] if profiles else Profile(),
+        profile=holding(((row.at, row.value) for row in rows if isinstance(row.value, Profile)), as_of, knowledge),
         answers=of(Answer),
         sites=of(SiteRating),
         days=of(Day),
@@ -38,4 +64,6 @@ def build_history(store: Store, as_of: datetime) -> History:
         observations=of(Observation),
         sessions=of(Session),
         recordings=store.recordings(as_of - timedelta(days=COLUMN_DAYS), as_of),
+        sleeps=of(Sleep),
+        ticks=of(Tick),
     )

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+import threading
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from unweary.service.check_in import CheckIn, CheckInForm, form, known_by, merged, valid_answers
 from unweary.service.clock import local_now, ticking
-from unweary.service.history import build_history
-from unweary.service.importing import ImportedFile, Importer, ImportReport, Progress, imported_files
-from unweary.service.possible import impossible
+from unweary.service.importing import ImportedFile, ImportReport, Progress
+from unweary.service.jobs import Jobs, Source
+from unweary.service.possible import impossible, unborn
+from unweary.service.profile_facts import holding
 from unweary.service.reading import Fault, faults_of, refuse
+from unweary.service.remembered import Remembered
 from unweary.store.rows import FactRow, Kind, instant_of, new_row
 from unweary.vocab.errors import Problem, UserError
-from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating, State
+from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating, State, Tick
 
 if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
     from unweary.inference.sore_places import SiteProposal
+    from unweary.service.devices import Devices
+    from unweary.service.doing import Doing
     from unweary.service.interviewing import Interview
     from unweary.service.keeping import Keeping
     from unweary.service.own_words import Proposals
@@ -29,8 +34,8 @@ if TYPE_CHECKING:
     from unweary.vocab.assessment import Assessment
     from unweary.vocab.knowledge import Knowledge
 
-_KINDS: tuple[Kind, ...] = ("answer", "site", "day", "lab", "observation", "session", "profile")
-Entry = Answer | SiteRating | Day | Lab | Observation | Session
+_KINDS: tuple[Kind, ...] = ("answer", "site", "day", "lab", "observation", "session", "profile", "tick")
+Entry = Answer | SiteRating | Day | Lab | Observation | Session | Tick
 
 
 def open_home(
@@ -42,7 +47,8 @@ def open_home(
 ) -> Unweary:
     """Open the folder in which everything about one person lies; it is made if it is not there.
 
-    An import that was cut short (a crash, a power cut) is finished first.
+    An import that was cut short (a crash, a power cut) is finished first, where little of it is left; else the server
+    or the next import goes on with it.
 
     Parameters
     ----------
@@ -79,7 +85,7 @@ def open_home(
         store = Store.open(home, _new_id(now), now, database_url or os.environ.get("UNWEARY_DATABASE_URL") or None)
     person = Unweary(store, clock)
     try:
-        person.finish_imports()
+        person.importing.finish_quick()
     except UserError as error:
         # A full disk must not keep anyone from reading what is there; `imports` shows what still waits.
         if error.code not in ("no_space", "busy"):
@@ -116,6 +122,11 @@ class Unweary:
         self._store = store
         self._clock = clock
         self._told = ticking(clock)
+        #: Held by what first looks at what is kept and then changes it: the same form sent twice at once counts once.
+        self.one_at_a_time = threading.RLock()
+        self._remembered = Remembered(store, lambda: self.knowledge)
+        #: Imports as jobs: begin, watch, stop, undo.
+        self.importing = Jobs(self, store, clock)
 
     def __enter__(self) -> Unweary:
         return self
@@ -124,7 +135,8 @@ class Unweary:
         self.close()
 
     def close(self) -> None:
-        """Let the database go."""
+        """Let the database go; an import that runs in the background goes on at the next start."""
+        self.importing.close()
         self._store.close()
 
     @property
@@ -146,31 +158,22 @@ class Unweary:
     ) -> ImportReport:
         """Take in files, and every file in folders. The same file twice adds nothing.
 
-        Each file's bytes are kept before they are read, and all that one file says is written at once or not at all.
+        Each file's bytes are kept before they are read, and all that one file says is seen at once or not at all.
 
         Raises
         ------
         UserError
             ``no_such_file`` before anything is done; ``no_space`` (files done before it stay).
         """
-        return self._importer(on_progress).paths(paths)
+        return self.importing.run([Source(path) for path in paths], on_progress)
 
     def import_upload(self, name: str, stream: BinaryIO) -> ImportReport:
         """Take in one file that was sent to us."""
-        return self._importer().upload(name, stream)
-
-    def finish_imports(self) -> ImportReport:
-        """Read the files that an interrupted import kept but did not come to read."""
-        if not any(run.state == "pending" for run in self._store.imports()):
-            return ImportReport(0, 0)
-        return self._importer().resume()
+        return self.importing.run([self.importing.receive(name, iter(lambda: stream.read(1 << 20), b""))])
 
     def imports(self) -> tuple[ImportedFile, ...]:
         """The files that were taken in, newest first."""
-        return imported_files(self._store)
-
-    def _importer(self, on_progress: Callable[[Progress], None] | None = None) -> Importer:
-        return Importer(self._store, self.knowledge, self._clock, on_progress)
+        return self.importing.files()
 
     # ---- what the person says
 
@@ -247,7 +250,7 @@ class Unweary:
     def _check(self, value: Entry | Profile, now: datetime, where: str, place: str = "") -> None:
         from unweary.store.documents import to_document
 
-        faults = faults_of(type(value), to_document(value)) or list(impossible(value, self.knowledge))
+        faults = faults_of(type(value), to_document(value)) or [*impossible(value, self.knowledge), *unborn(value, now)]
         if not faults and not known_by(now, instant_of(value, now)):
             faults = [Fault("", "future", "this is dated after today", "a time up to now")]
         refuse([fault.at(place) for fault in faults] if place else faults, where)
@@ -269,17 +272,18 @@ class Unweary:
         if old.value is None:
             raise UserError("already_corrected", "this entry only takes another one back", "an id that `facts` lists")
         if replacement is None:
-            row = FactRow(_new_id(now), old.kind, old.at, now, None, "correction", fact_id, None, old.origin)
+            row = FactRow(_new_id(now), old.kind, old.at, now, None, "correction", fact_id, old.raw_sha256, old.origin)
         else:
             if type(replacement) is not type(old.value):
                 raise UserError("kind", f"this entry is of the kind '{old.kind}'", f"a value of the kind '{old.kind}'")
             self._check(replacement, now, "the correction")
-            row = new_row(_new_id(now), replacement, now, corrects=fact_id, origin=old.origin)
+            ours = {"raw_sha256": old.raw_sha256, "origin": old.origin}
+            row = new_row(_new_id(now), replacement, now, corrects=fact_id, **ours)
         self._store.add((row,))
         return row
 
-    def facts(self, kind: str | None = None, limit: int = 100) -> tuple[FactRow, ...]:
-        """What holds now, newest first.
+    def facts(self, kind: str | None = None, limit: int = 100, until: datetime | None = None) -> tuple[FactRow, ...]:
+        """What holds now, newest first; with ``until`` only what was so by then.
 
         Raises
         ------
@@ -289,14 +293,19 @@ class Unweary:
         chosen: tuple[Kind, ...] = tuple(known for known in _KINDS if kind in (None, known))
         if not chosen:
             raise UserError("kind", f"'{kind}' is no kind of entry", ", ".join(_KINDS))
-        return self._store.facts(chosen, limit=limit)
+        return self._store.facts(chosen, until, limit)
+
+    def entry(self, fact_id: str) -> FactRow | None:
+        """One entry by its id, also one that was put right or taken back since."""
+        return self._store.fact(fact_id)
 
     # ---- the profile
 
     def profile(self) -> Profile:
         """What was said about the person once."""
-        rows = self._store.facts(("profile",), limit=1)
-        return rows[0].value if rows and isinstance(rows[0].value, Profile) else Profile()
+        now = self._clock()
+        rows = self._store.facts(("profile",), until=now)[::-1]
+        return holding(((row.at, row.value) for row in rows if isinstance(row.value, Profile)), now, self.knowledge)
 
     def gate_answers(self) -> dict[str, State]:
         """The answers that still hold to questions that remedies need or that hold until changed."""
@@ -348,23 +357,46 @@ class Unweary:
         UserError
             ``naive_time`` where ``as_of`` does not say its offset.
         """
+        return self._remembered.history(self._moment(as_of))
+
+    def _moment(self, as_of: datetime | None) -> datetime:
         moment = self._clock() if as_of is None else as_of
         if moment.utcoffset() is None:
             raise UserError("naive_time", "as_of does not say its time zone", "a time with its offset from UTC")
-        return build_history(self._store, moment)
+        return moment
 
     def assess_today(self, as_of: datetime | None = None) -> Assessment:
-        """What is dangerous, what explains it, what to do today."""
-        from unweary.assessment import assess
+        """What is dangerous, what explains it, what to do today.
 
-        return assess(self.history(as_of), self.knowledge)
+        Asked again in the same minute, with nothing new known, the same answer is given; its ``as_of`` says when it was
+        made.
+
+        Raises
+        ------
+        UserError
+            ``naive_time`` where ``as_of`` does not say its offset.
+        """
+        return self._remembered.assessment(self._moment(as_of))
+
+    def assess_yesterday(self, as_of: datetime | None = None) -> Assessment:
+        """What was to be said at the same hour of the day before, from all that is known of that time now.
+
+        The hour counts to its end, so that two check-ins of about the same time are compared.
+        """
+        then = self._moment(as_of) - timedelta(days=1)
+        return self.assess_today(then.replace(minute=59, second=59, microsecond=999_999))
+
+    def stamp(self, as_of: datetime) -> Hashable | None:
+        """Equal at two moments where what can be told of the person is the same; None where that is not known yet.
+
+        A page that was drawn under a stamp may be shown again under the same one.
+        """
+        return self._remembered.stamp(as_of)
 
     def check_in_form(self, as_of: datetime | None = None) -> CheckInForm:
         """What to ask today."""
-        from unweary.assessment import assess
-
-        history = self.history(as_of)
-        return form(history, assess(history, self.knowledge), self.knowledge)
+        moment = self._moment(as_of)
+        return form(self.history(moment), self.assess_today(moment), self.knowledge)
 
     @property
     def interview(self) -> Interview:
@@ -372,6 +404,20 @@ class Unweary:
         from unweary.service.interviewing import Interview
 
         return Interview(self)
+
+    @property
+    def doing(self) -> Doing:
+        """What of the plan was done: say it, take it back, look at it."""
+        from unweary.service.doing import Doing
+
+        return Doing(self)
+
+    @cached_property
+    def devices(self) -> Devices:
+        """The phones that may use this home from the home network."""
+        from unweary.service.devices import Devices
+
+        return Devices(self.home, self._clock)
 
     @property
     def keeping(self) -> Keeping:

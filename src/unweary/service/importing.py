@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
+from unweary.service.archives import Archive, Kind, kind_of
 from unweary.service.possible import impossible
 from unweary.service.reading import Fault, faults_of, without_zone
-from unweary.service.walk import Found, find
+from unweary.service.walk import Found
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import Bug, Problem, UserError
 from unweary.vocab.history import Recording, Session
@@ -21,37 +25,60 @@ from unweary.vocab.history import Recording, Session
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+    from unweary.store.raw import Staged
     from unweary.store.rows import Fact, ImportRow, Item
     from unweary.store.store import Store
     from unweary.vocab.knowledge import Knowledge
 
-#: How much of a file is looked at to tell whether it is of a known kind.
-_HEAD = 1 << 16
 #: Progress is told again after this many bytes.
 _STEP = 1 << 20
 #: Reading that broke off this often is not tried again by itself.
-_TRIES = 3
-#: What a reader says first of a file that is not for it. Of such a file nothing is kept: it may be anything.
-_UNKNOWN_CONTENT = ("not_recognised", "empty_file", "no_known_column")
+TRIES = 3
+#: What must stay free on the disk beside a file that is kept.
+_SPARE_BYTES = 64 << 20
+#: Copying a file is about this part of the work, reading it the rest.
+_COPYING = 0.2
+#: Columns that say where a person was.
+_PLACES = frozenset(("lat_deg", "lon_deg"))
+#: What only stops the one file that it is about.
+_OF_ONE_FILE = {
+    "not_readable": "This file cannot be read: {why}.",
+    "archive_broken": "This archive cannot be read on: {why}. What came before was kept.",
+    "bomb": "This archive was refused: {why}. What came before was kept.",
+}
+
+State = Literal["imported", "known", "skipped", "failed", "undone"]
+
+
+class Cancelled(BaseException):
+    """The person stopped the import. A BaseException, so that no reader takes it for a fault in its file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is. ``done_bytes`` reaches ``all_bytes`` when the last file is done."""
+    """How far an import is. ``done_bytes`` reaches ``all_bytes`` when the last file is done.
+
+    ``bytes_per_s``, and with it the time left, is None until it is known.
+    """
 
     file: str
     done_files: int
     all_files: int
     done_bytes: int
     all_bytes: int
+    added: int = 0
+    known: int = 0
+    problems: int = 0
+    bytes_per_s: float | None = None
+    left_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
     """One file and what became of it.
 
-    ``state``: ``imported`` now, ``known`` from before, ``skipped`` in a folder since its kind is not known, or
-    ``failed`` (then ``problems`` say why).
+    ``state``: ``imported`` now, ``known`` from before, ``skipped`` in a folder since its kind is not known,
+    ``failed`` (then ``problems`` say why), or ``undone`` since.
     """
 
     name: str
@@ -60,7 +87,10 @@ class ImportedFile:
     added_at: datetime | None
     recordings: int
     problems: tuple[Problem, ...]
-    state: Literal["imported", "known", "skipped", "failed"]
+    state: State
+    added: int = 0
+    known: int = 0
+    job_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,96 +117,185 @@ class ImportReport:
 
 @dataclass(slots=True)
 class Importer:
-    """One import: the store it fills, and the report as it grows."""
+    """One import on its way: the store it fills, and the report as it grows.
+
+    ``on_progress`` is called all the time, also within a file; what it raises stops the import.
+    """
 
     store: Store
     knowledge: Knowledge
     clock: Callable[[], datetime]
-    on_progress: Callable[[Progress], None] | None = None
+    on_progress: Callable[[Progress], None]
+    job_id: str | None = None
+    keeps_tracks: bool = False
     _all_files: int = 0
+    _done_files: int = 0
     _all_bytes: int = 0
     _done_bytes: int = 0
     _added: int = 0
     _known: int = 0
     _problems: list[Problem] = field(default_factory=list)
     _files: list[ImportedFile] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
 
-    def paths(self, paths: Sequence[Path]) -> ImportReport:
-        """Take in files and folders."""
-        self.store.raw.sweep(self.clock())
-        found, problems = find(paths, self.store.home)
+    def take(self, found: list[Found], problems: list[Problem]) -> None:
+        """Take in files."""
         self._problems.extend(problems)
         self._all_files, self._all_bytes = len(found), sum(file.size for file in found)
         for file in found:
-            self._tell(file.name, 0)
+            self._tell(file, 0.0)
+            before = len(self._files)
             try:
                 with file.path.open("rb") as stream:
                     self._take(file, stream)
             except OSError as error:
-                self._unreadable(file, error.strerror or str(error))
+                self._refused(file, "not_readable", error.strerror or str(error))
             except UserError as error:
-                if error.code != "not_readable":
+                if error.code not in _OF_ONE_FILE:
                     raise
-                self._unreadable(file, error.message)
-            self._done_bytes += file.size
-            self._tell(file.name, 0)
-        return self.report()
+                self._refused(file, error.code, error.message)
+            self._done_files += 1
+            if all(taken.state == "skipped" for taken in self._files[before:]):
+                # What was left alone took no time: counting it would make the rest look faster than it is.
+                self._all_bytes -= file.size
+            else:
+                self._done_bytes += file.size
+            self._tell(file, 0.0)
 
-    def upload(self, name: str, stream: BinaryIO) -> ImportReport:
-        """Take in one file that has no path here."""
-        short = PurePath(name.replace("\\", "/")).name or "upload"
-        staged = self.store.stage(stream)
-        try:
-            self._all_files, self._all_bytes = 1, staged.size
-            with staged.path.open("rb") as copy:
-                self._take(Found(staged.path, short, staged.size, named=True), copy)
-        finally:
-            self.store.raw.discard(staged)
-        return self.report()
+    def waiting(self, run: ImportRow) -> None:
+        """Read a file whose bytes were kept before a crash."""
+        self._read(Found(self.store.raw.path(run.sha256), run.name, run.size, named=True), run.sha256, 0.0, 1.0)
 
-    def resume(self) -> ImportReport:
-        """Read what an earlier import kept but did not come to read."""
+    def rest(self) -> None:
+        """Count what this job had brought before it was cut short, where the file itself is gone by now."""
         for run in self.store.imports():
-            if run.state == "pending" and run.attempts < _TRIES and self.store.raw.has(run.sha256, run.size):
-                self._read(Found(self.store.raw.path(run.sha256), run.name, run.size, named=True), run.sha256)
-        return self.report()
+            if run.job_id == self.job_id and run.state == "done" and run.sha256 not in self._seen:
+                self._count(Found(Path(), run.name, run.size, named=True), run)
 
     def report(self) -> ImportReport:
         """What was done so far."""
         return ImportReport(self._added, self._known, tuple(self._problems), tuple(self._files))
 
+    # ---- one file
+
     def _take(self, file: Found, stream: BinaryIO) -> None:
-        head = stream.read(_HEAD)
-        unknown = _not_recognised(head, file.name)
-        if unknown is not None:
-            state: Literal["failed", "skipped"] = "failed" if file.named else "skipped"
-            self._note(file, "", state, None, (unknown,) if file.named else ())
-            return
-        from unweary.store.raw import hash_of
+        from unweary.importers import HEAD_BYTES, unknown
 
+        head = stream.read(HEAD_BYTES)
         stream.seek(0)
-        sha256, size = hash_of(stream)
-        before = next(iter(self.store.imports(sha256)), None)
-        if not self.store.raw.has(sha256, size) or before is None:
-            stream.seek(0)
-            staged = self.store.stage(stream)
-            self.store.begin_import(staged, file.name, _reader(), self.clock())
-            sha256 = staged.sha256  # the file may have grown since it was hashed
-            before = next(iter(self.store.imports(sha256)))
-        # A file that brought nothing is read again: it may have a telling name now, or a better reader.
-        if before.state == "done" and before.added + before.known > 0:
-            self._known += before.added + before.known
-            self._note(file, sha256, "known", before, before.problems)
-        else:
-            self._read(file, sha256, again=before.state == "done")
+        kind = kind_of(head)
+        if kind is not None:
+            self._take_archive(file, stream, kind)
+            return
+        why = unknown(head, file.name)
+        if why is not None:
+            self._note(file, "", "failed" if file.named else "skipped", None, (why,) if file.named else ())
+            return
+        from unweary.store.raw import Staged, hash_of
 
-    def _read(self, file: Found, sha256: str, *, again: bool = False) -> None:
-        """Everything that the kept bytes say, in one transaction."""
+        sha256, size = hash_of(stream)
+        if self.store.raw.has(sha256, size) and self.store.imports(sha256):
+            self._judge(file, sha256, 0.0, 1.0)
+            return
+        self._room(size)
+        stream.seek(0)
+        if file.ours:
+            staged = Staged(self._linked(file.path, stream), sha256, size)
+        else:
+            staged = self.store.stage(stream, lambda done: self._tell(file, _COPYING * done / max(size, 1)))
+        self._keep(file, staged)
+        # The file may have grown since it was hashed.
+        self._judge(file, staged.sha256, _COPYING, 1.0)
+
+    def _take_archive(self, file: Found, stream: BinaryIO, kind: Kind) -> None:
+        """Each member is a file of its own; members of unknown kind are left alone like those of a folder."""
+        from unweary.importers import HEAD_BYTES, unknown
+        from unweary.store.failures import told
+        from unweary.store.raw import private_folder
+
+        archive = Archive(file.name, file.size, private_folder(self.store.home / "tmp"), HEAD_BYTES)
+        before, done = len(self._files), 0.0
+        with told(self.store.home):
+            for member in archive.members(stream, kind):
+                if isinstance(member, Problem):
+                    self._problems.append(member)
+                    continue
+                inner = Found(file.path, member.name, member.size, named=False)
+                self._tell(file, done)
+                if unknown(member.head, member.name) is not None:
+                    self._note(inner, "", "skipped", None, ())
+                else:
+                    self._room(member.size)
+                    staged = self.store.stage(member.stream, lambda _, now=done: self._tell(file, now))  # type: ignore[misc]
+                    self._keep(inner, staged)
+                    self._judge(replace(inner, size=staged.size), staged.sha256, done, member.done, of=file)
+                done = member.done
+        if all(taken.state == "skipped" for taken in self._files[before:]):
+            # Not one line for each of the thousand parts of a word processor's file.
+            del self._files[before:]
+            nothing = Problem(file.name, "not_recognised", "Nothing in this archive is of a kind that we read.")
+            self._note(file, "", "failed" if file.named else "skipped", None, (nothing,) if file.named else ())
+
+    def _room(self, size: int) -> None:
+        """Refuse before a byte is written, not when the disk is full."""
+        from unweary.store.failures import no_space
+
+        if shutil.disk_usage(self.store.home).free < size + _SPARE_BYTES:
+            raise no_space(self.store.home)
+
+    def _linked(self, path: Path, stream: BinaryIO) -> Path:
+        """A second name for a file that is ours already: it stays where it is until the import is over."""
+        handle, name = tempfile.mkstemp(dir=self.store.home / "tmp", prefix="raw-")
+        os.close(handle)
+        os.unlink(name)
         try:
-            raw = _Counted(self.store.raw.path(sha256), lambda done: self._tell(file.name, min(done, file.size)))
-            with io.BufferedReader(raw) as stream:
+            os.link(path, name)
+        except OSError:  # a file system without hard links
+            return self.store.stage(stream).path
+        return Path(name)
+
+    def _keep(self, file: Found, staged: Staged) -> None:
+        if self.store.raw.has(staged.sha256, staged.size) and self.store.imports(staged.sha256):
+            self.store.raw.discard(staged)
+        else:
+            self.store.begin_import(staged, file.name, _reader(), self.clock(), self.job_id)
+
+    def _judge(self, file: Found, sha256: str, start: float, end: float, of: Found | None = None) -> None:
+        """Read a file whose bytes are kept, unless that was done before."""
+        run = self.store.imports(sha256)[0]
+        resumed = run.job_id == self.job_id and sha256 not in self._seen
+        if run.state == "done" and run.undone_at is not None:
+            self.store.redo_imports([sha256])
+            self._count(file, run)
+        elif run.state == "done" and resumed:
+            self._count(file, run)
+        elif run.state == "done" and run.added + run.known > 0:
+            # A file that brought nothing is read again: it may have a telling name now, or a better reader.
+            self._known += run.added + run.known
+            self._note(file, sha256, "known", run, run.problems)
+        elif run.state == "pending" and resumed and run.attempts >= TRIES:
+            said = f"Reading this file broke off {run.attempts} times. It is kept; import it again to try once more."
+            self._note(file, sha256, "failed", run, (Problem(file.name, "not_finished", said),))
+        else:
+            self._read(file, sha256, start, end, of=of, again=run.state == "done")
+
+    def _count(self, file: Found, run: ImportRow) -> None:
+        self._added += run.added
+        self._known += run.known
+        self._note(file, run.sha256, "imported" if run.added or run.known else "failed", run, run.problems)
+
+    def _read(
+        self, file: Found, sha256: str, start: float, end: float, *, of: Found | None = None, again: bool = False
+    ) -> None:
+        """Everything that the kept bytes say; nobody sees any of it before the last of it is written."""
+
+        def tell(done: int) -> None:
+            self._tell(of or file, start + (end - start) * min(done / max(file.size, 1), 1.0))
+
+        try:
+            with io.BufferedReader(_Counted(self.store.raw.path(sha256), tell)) as stream:
                 items = self._checked(_read(stream, file.name, self.clock().tzinfo), file.name)
-                outcome = self.store.read_import(sha256, file.name, _reader(), items, self.clock())
+                outcome = self.store.read_import(sha256, file.name, _reader(), items, self.clock(), self.job_id)
         except Bug as error:
             logging.getLogger(__name__).exception("%s", error.message)
             run = self.store.imports(sha256)[0]
@@ -184,13 +303,13 @@ class Importer:
             return
         self._added += outcome.added
         self._known += outcome.known
-        state: Literal["imported", "known", "failed"] = "imported"
+        state: State = "imported"
         if not outcome.added and not outcome.known:
             state = "failed" if outcome.problems else "known" if again else "imported"
         self._note(file, sha256, state, self.store.imports(sha256)[0], outcome.problems)
 
     def _checked(self, items: Iterator[Item], name: str) -> Iterator[Item]:
-        """The same, but what cannot be is a problem and never reaches the store."""
+        """The same, but what cannot be is a problem, and where the person was is left out unless they want it kept."""
         for item in items:
             if isinstance(item, Problem):
                 yield item
@@ -199,24 +318,30 @@ class Importer:
             if faults:
                 kind = type(item).__name__.lower()
                 yield Problem(name, faults[0].code, f"{kind}, {faults[0].path}: {faults[0].message}. It was left out.")
+            elif isinstance(item, Recording) and not self.keeps_tracks and _PLACES & item.columns.keys():
+                yield replace(item, columns={key: item.columns[key] for key in item.columns.keys() - _PLACES})
             else:
                 yield item
 
-    def _unreadable(self, file: Found, why: str) -> None:
-        self._note(file, "", "failed", None, (Problem(file.name, "not_readable", f"This file cannot be read: {why}."),))
+    # ---- telling
+
+    def _refused(self, file: Found, code: str, why: str) -> None:
+        problem = Problem(file.name, code, _OF_ONE_FILE[code].format(why=why))
+        self._note(file, "", "failed", None, (problem,))
 
     def _note(
-        self, file: Found, sha256: str, state: Literal["imported", "known", "skipped", "failed"],
-        run: ImportRow | None, problems: tuple[Problem, ...],
+        self, file: Found, sha256: str, state: State, run: ImportRow | None, problems: tuple[Problem, ...]
     ) -> None:  # fmt: skip
+        self._seen.add(sha256)
         added_at, recordings = (None, 0) if run is None else (run.added_at, run.recordings)
-        self._files.append(ImportedFile(file.name, sha256, file.size, added_at, recordings, problems, state))
+        brought = (0, 0, None) if run is None else (run.added, run.known, run.job_id)
+        self._files.append(ImportedFile(file.name, sha256, file.size, added_at, recordings, problems, state, *brought))
         self._problems.extend(problems)
 
-    def _tell(self, name: str, within: int) -> None:
-        if self.on_progress is not None:
-            done = min(self._done_bytes + within, self._all_bytes)
-            self.on_progress(Progress(name, len(self._files), self._all_files, done, self._all_bytes))
+    def _tell(self, file: Found, part: float) -> None:
+        done = min(self._done_bytes + int(part * file.size), self._all_bytes)
+        counts = self._added, self._known, len(self._problems)
+        self.on_progress(Progress(file.name, self._done_files, self._all_files, done, self._all_bytes, *counts))
 
 
 @cache
@@ -225,14 +350,6 @@ def _reader() -> str:
     from unweary import __version__
 
     return f"unweary {__version__}"
-
-
-def _not_recognised(head: bytes, name: str) -> Problem | None:
-    """Why a file that begins like this is of no known kind; None when it is of one."""
-    from unweary.importers import read
-
-    first = next(iter(read(io.BytesIO(head), name)), None)
-    return first if isinstance(first, Problem) and first.code in _UNKNOWN_CONTENT else None
 
 
 def _read(stream: BinaryIO, name: str, zone: tzinfo | None) -> Iterator[Item]:
@@ -293,7 +410,8 @@ def imported_files(store: Store) -> tuple[ImportedFile, ...]:
 def _imported(run: ImportRow) -> ImportedFile:
     if run.state == "done":
         nothing = run.problems and not run.added and not run.known
-        state: Literal["imported", "failed"] = "failed" if nothing else "imported"
-        return ImportedFile(run.name, run.sha256, run.size, run.added_at, run.recordings, run.problems, state)
+        state: State = "undone" if run.undone_at else "failed" if nothing else "imported"
+        counts = run.recordings, run.problems, state, run.added, run.known, run.job_id
+        return ImportedFile(run.name, run.sha256, run.size, run.added_at, *counts)
     cut = Problem(run.name, "not_finished", "This file is kept, but reading it was cut short. Import it again.")
-    return ImportedFile(run.name, run.sha256, run.size, run.added_at, 0, (cut,), "failed")
+    return ImportedFile(run.name, run.sha256, run.size, run.added_at, 0, (cut,), "failed", job_id=run.job_id)

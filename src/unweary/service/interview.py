@@ -6,6 +6,7 @@ end with its reason. What is known from devices, blood tests or an answer that s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -26,6 +27,8 @@ _MOST_SIGNS = 16
 _MOST_GROUPS = 3
 _MOST_QUESTIONS = 5
 _MOST_COMPLAINT = 5
+#: A follow-up is led up to where so few questions open it.
+_MOST_GATES = 3
 #: A question of more letters than this is read alone.
 _LONG = 170
 
@@ -182,6 +185,17 @@ class _Open:
             return False
         return kind.ask_if is None or evaluate(kind.ask_if, self.facts) is True
 
+    def leads_to(self, name: str) -> tuple[float, tuple[str, ...]]:
+        """How likely a name is to hold, and what to ask for it: the questions that tell it, or what opens these."""
+        kinds = [self.knowledge.findings[root] for root in roots(name, self.knowledge, self.facts)]
+        kinds = [kind for kind in kinds if kind.collected_by == "self"]
+        asked = [kind.id for kind in kinds if self.question(kind.id)]
+        gates = [kind.ask_if for kind in kinds if kind.ask_if is not None and self.sign(kind.id)] if not asked else []
+        opening = [gate for one in gates for way in ways(one, self.facts, 1) for gate in way if self.question(gate)]
+        # Where many questions open it, those whom it concerns have said yes to one of them by now.
+        opening = opening if len(opening) <= _MOST_GATES else []
+        return max((kind.leak.mid for kind in kinds), default=0.0), tuple(asked or opening)
+
     def alike(self, one: str, other: str) -> bool:
         """Whether only the stronger of the two would count."""
         groups = (group.members for group in self.knowledge.groups if group.rule != "temper")
@@ -253,21 +267,29 @@ def _signs_step(pages: Sequence[Sequence[tuple[Screen, tuple[str, ...], str]]], 
 
 
 def _last_signs(open_: _Open) -> tuple[Asked, ...]:
-    """What a single yes would still make someone look today, however unlikely: asked once, before the end."""
+    """What would still make someone look today, the most worth first: asked before the end.
+
+    A yes that would do it alone is asked however unlikely it is; two that would do it together, and a question that
+    only opens the one that counts, as far as that is likely enough. Without this the second half of a rule is never
+    asked where its first half would not have been.
+    """
+    parameters, rules = open_.knowledge.parameters, {rule.id: rule.when for rule in open_.knowledge.red_flags}
     now = open_.assessment.verdict.urgency
-    rules = {rule.id: rule.when for rule in open_.knowledge.red_flags}
-    found: dict[str, None] = {}
+    found: dict[str, float] = {}
     for flag in open_.assessment.red_flags_not_ruled_out:
         if flag.urgency < Urgency.SAME_DAY or flag.urgency <= now:
             continue
-        for way in ways(rules[flag.rule], open_.facts, 1):
-            found.update(dict.fromkeys(roots(way[0], open_.knowledge, open_.facts)))
-    kinds = open_.knowledge.findings
-    asked = [
-        name
-        for name in found
-        if open_.question(name) and kinds[name].collected_by == "self" and not _alone(name, open_)
-    ]
+        worth = parameters[f"question_worth_{flag.urgency.word}"].mid
+        for way in ways(rules[flag.rule], open_.facts, 2):
+            leads = [open_.leads_to(name) for name in way]
+            value = worth * math.prod(chance for chance, _ in leads)
+            alone = len(way) == 1 and way[0] in leads[0][1]
+            begun = flag.because and value >= parameters["last_signs_least_value"].mid
+            if not all(asked for _, asked in leads) or not (alone or begun):
+                continue
+            for finding in (finding for _, asked in leads for finding in asked):
+                found[finding] = max(found.get(finding, 0.0), value)
+    asked = sorted((name for name in found if not _alone(name, open_)), key=lambda name: -found[name])
     return tuple(map(open_.asked, asked[:_MOST_SIGNS]))
 
 

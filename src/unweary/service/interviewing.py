@@ -81,11 +81,10 @@ class Interview:
 
     def look(self, as_of: datetime | None = None) -> Look:
         """The next step now, and what was answered today."""
-        from unweary.assessment import assess
         from unweary.service.own_words import SOURCE as OWN_WORDS
 
         history = self._home.history(as_of)
-        assessment = assess(history, self._home.knowledge)
+        assessment = self._home.assess_today(history.as_of)
         pages = self.pages(history.as_of)
         told = any(a.source == OWN_WORDS and _same_day(a.at, history.as_of) for a in history.answers)
         return Look(step(history, assessment, self._home.knowledge, len(pages)), pages, told, assessment, history)

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from unweary.service.possible import canonical, impossible
+from unweary.service.possible import canonical, impossible, unborn
 from unweary.service.reading import Fault, adapter, read_json, refuse
 from unweary.vocab.assessment import Assessment
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge
 
-_LISTS = ("answers", "sites", "days", "labs", "observations", "sessions", "recordings")
+_LISTS = ("answers", "sites", "days", "labs", "observations", "sessions", "recordings", "ticks")
 
 
 def read_person(text: str | bytes, where: str = "person.json", knowledge: Knowledge | None = None) -> History:
@@ -56,11 +56,7 @@ def _faults(history: History, knowledge: Knowledge) -> list[Fault]:
         for place, value in enumerate(getattr(history, name))
         for fault in impossible(value, knowledge)
     ]
-    born = history.profile.birth_year
-    if born is not None and born > history.as_of.year:
-        limits = f"1900 to {history.as_of.year}"
-        found.insert(0, Fault("profile.birth_year", "impossible_value", f"{born} is after as_of", limits))
-    return found
+    return [*(fault.at("profile") for fault in unborn(history.profile, history.as_of)), *found]
 
 
 def packaged_knowledge() -> Knowledge:
@@ -113,7 +109,8 @@ def not_looked_at(history: History, as_of: datetime) -> str:
     times += [observation.at for observation in history.observations]
     times += [session.started_at for session in history.sessions]
     times += [recording.started_at for recording in history.recordings]
-    later = sum(time > as_of for time in times) + sum(day.day > as_of.date() for day in history.days)
+    days = [*(day.day for day in history.days), *(tick.day for tick in history.ticks)]
+    later = sum(time > as_of for time in times) + sum(day > as_of.date() for day in days)
     if not later:
         return ""
     if later == 1:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import datetime
 from difflib import get_close_matches
 
 from unweary.service.mixed_units import did_you_mean, is_extreme
 from unweary.service.reading import Fault
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Answer, Lab, Observation, Recording, Session, SiteRating
+from unweary.vocab.history import Answer, Lab, Observation, Profile, Recording, Session, SiteRating, Tick
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.signals import ANALYTES, SIGNALS
 from unweary.vocab.units import accepted_units, meant_instead, to_canonical
@@ -39,8 +40,17 @@ def impossible(value: object, knowledge: Knowledge) -> Iterator[Fault]:
             groups = {part.group for part in knowledge.body.values()} if value.muscle_groups else set()
             for group in value.muscle_groups or ():
                 yield from _unknown("muscle_groups", group, groups, "a muscle group")
+        case Tick():
+            yield from _unknown("remedy", value.remedy, knowledge.remedies, "a remedy")
         case Recording():
             yield from _recording(value, knowledge)
+
+
+def unborn(value: object, now: datetime) -> Iterator[Fault]:
+    """The fault of a profile whose birth year is still to come."""
+    if isinstance(value, Profile) and value.birth_year is not None and value.birth_year > now.year:
+        what = f"{value.birth_year} is after {now.year}"
+        yield Fault("birth_year", "impossible_value", what, f"1900 to {now.year}")
 
 
 def _unknown(path: str, given: str, known: Collection[str], what: str) -> Iterator[Fault]:

@@ -135,7 +135,7 @@ def standing_from_text(text: str, stood_up_min: float, knowledge: Knowledge, at:
     recordings = []
     if rr_text.looks_like(text):
         # The name gives the reader a date; when the test was is known from the page.
-        read = rr_text.read(text, f"{at:%Y-%m-%d_%H-%M-%S}.txt")
+        read = rr_text.read_text(text, f"{at:%Y-%m-%d_%H-%M-%S}.txt")
         recordings = [value for value in read if isinstance(value, Recording)]
     if not recordings:
         raise UserError("not_rr", "this file has no intervals between heartbeats", "a text file, one interval a line")

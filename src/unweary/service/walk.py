@@ -12,19 +12,23 @@ from unweary.vocab.errors import Problem, UserError
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file. ``name`` is what it is called in every message; ``named``: the person asked for this very file."""
+    """One file. ``name`` is what it is called in every message; ``named``: the person asked for this very file.
+
+    ``ours``: it lies in the home only to be imported, so it need not be copied.
+    """
 
     path: Path
     name: str
     size: int
     named: bool
+    ours: bool = False
 
 
 def find(paths: Sequence[Path], home: Path) -> tuple[list[Found], list[Problem]]:
     """Every file meant by ``paths``, in a stable order, and what could not be looked into.
 
-    Hidden files and folders, and the folder in which Unweary keeps its own data, are left out of a walk. A folder
-    that links lead to twice is walked once.
+    Hidden files and folders, and the folder in which Unweary keeps its own data, are left out of a walk. Links in a
+    folder are not followed: they may lead anywhere. A link that the person named is.
 
     Raises
     ------
@@ -67,7 +71,9 @@ def _walk(folder: Path, prefix: str, seen: set[tuple[int, int]]) -> Iterator[Fou
     for entry in entries:
         name = f"{prefix}{entry.name}"
         try:
-            if entry.is_dir():
+            if entry.is_symlink():
+                yield Problem(name, "link", "This is a link to another place. Links are not followed.")
+            elif entry.is_dir():
                 yield from _walk(Path(entry.path), f"{name}/", seen)
             elif entry.is_file():
                 yield Found(Path(entry.path), name, entry.stat().st_size, named=False)

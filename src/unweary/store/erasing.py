@@ -8,11 +8,11 @@ from contextlib import suppress
 from sqlalchemy import Engine, delete, select
 
 from unweary.store.raw import RawFolder
-from unweary.store.tables import fact, import_run, raw_file, recording
+from unweary.store.tables import fact, import_job, import_run, raw_file, recording, told_again
 from unweary.vocab.errors import UserError
 
-#: What else this program writes into a home; the pages for a doctor among them.
-_FOLDERS = ("tmp", "reports")
+#: What else this program writes into a home; the pages for a doctor and the paired phones among them.
+_FOLDERS = ("tmp", "reports", "devices")
 
 
 def erase(engine: Engine, raw: RawFolder, person_id: str) -> None:
@@ -33,7 +33,7 @@ def erase(engine: Engine, raw: RawFolder, person_id: str) -> None:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA secure_delete=ON")
         files = set(connection.execute(mine).scalars()) - set(connection.execute(others).scalars())
-        for table in (fact, recording, import_run, raw_file):
+        for table in (fact, recording, told_again, import_run, import_job, raw_file):
             connection.execute(delete(table).where(table.c.person_id == person_id))
     for sha256 in files:
         raw.path(sha256).unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,8 +51,8 @@ class RawFolder:
         except FileNotFoundError:
             return False
 
-    def stage(self, stream: BinaryIO) -> Staged:
-        """Copy a stream to a temporary file and wait until the disk has it."""
+    def stage(self, stream: BinaryIO, on_bytes: Callable[[int], None] | None = None) -> Staged:
+        """Copy a stream to a temporary file and wait until the disk has it. ``on_bytes`` is told how much is there."""
         handle, name = tempfile.mkstemp(dir=private_folder(self.home / "tmp"), prefix="raw-")
         digest = hashlib.sha256()
         size = 0
@@ -62,6 +62,8 @@ class RawFolder:
                     digest.update(chunk)
                     copy.write(chunk)
                     size += len(chunk)
+                    if on_bytes is not None:
+                        on_bytes(size)
                 copy.flush()
                 os.fsync(copy.fileno())
         except BaseException:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, exists, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from unweary.store.batch import Batch, insert_new
+from unweary.store.batch import insert_new
 from unweary.store.checks import check
 from unweary.store.columns import read_columns, unpack
+from unweary.store.counting import counts, current
 from unweary.store.database import open_database
 from unweary.store.documents import from_document, session_of, to_document
 from unweary.store.erasing import erase
 from unweary.store.failures import told
-from unweary.store.raw import RawFolder, Staged, private_folder
-from unweary.store.rows import FactRow, ImportRow, Item, Kind, Outcome
-from unweary.store.tables import fact, import_run, person, raw_file, recording
+from unweary.store.imports import Imports
+from unweary.store.raw import RawFolder, private_folder
+from unweary.store.rows import DATED, FactRow, Kind
+from unweary.store.tables import fact, import_run, person, recording
 from unweary.store.text import storable
 from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import Recording
 
 
-class Store:
+class Store(Imports):
     """Everything kept about one person.
 
     Examples
@@ -48,6 +49,7 @@ class Store:
         self.raw = RawFolder(home)
         self.person_id = person_id
         self._engine = engine
+        self._watch: Connection | None = None
 
     @classmethod
     def open(cls, home: Path, new_person_id: str, now: datetime, url: str | None = None, name: str = "me") -> Store:
@@ -90,7 +92,31 @@ class Store:
     def close(self) -> None:
         """Let the database go."""
         with told(self.home):
+            if self._watch is not None:
+                self._watch.close()
             self._engine.dispose()
+
+    def version(self) -> Hashable:
+        """Another value after each commit, by this program or another one. One thread at a time may ask.
+
+        SQLite counts the commits of all other connections; so one connection is kept that never writes. PostgreSQL
+        has no such count: there the rows are counted, since facts and recordings are only ever added, and the imports
+        that count, since those can be undone.
+        """
+        if self._engine.dialect.name != "sqlite":
+            newest = select(func.count(), func.max(fact.c.recorded_at)).where(fact.c.person_id == self.person_id)
+            samples = select(func.count()).select_from(recording).where(recording.c.person_id == self.person_id)
+            ours = import_run.c.person_id == self.person_id
+            imports = select(func.count(), func.sum(import_run.c.number)).where(
+                ours, import_run.c.state == "done", import_run.c.undone_at.is_(None)
+            )
+            with self._reading() as connection:
+                counted = connection.execute(newest).one(), connection.execute(imports).one()
+                return (*map(tuple, counted), connection.execute(samples).scalar_one())
+        with told(self.home):
+            if self._watch is None:
+                self._watch = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            return int(self._watch.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -160,7 +186,7 @@ class Store:
         if until is not None:
             today = until.replace(tzinfo=UTC)
             wanted = wanted.where(
-                or_(and_(fact.c.kind == "day", fact.c.at <= today), and_(fact.c.kind != "day", fact.c.at <= until))
+                or_(and_(fact.c.kind.in_(DATED), fact.c.at <= today), and_(~fact.c.kind.in_(DATED), fact.c.at <= until))
             )
         with self._reading() as connection:
             return tuple(_fact_row(row) for row in connection.execute(wanted.limit(limit)).mappings())
@@ -168,13 +194,19 @@ class Store:
     def fact(self, fact_id: str) -> FactRow | None:
         """One fact by its id, also one that no longer holds."""
         wanted = select(fact).where(fact.c.person_id == self.person_id, fact.c.id == fact_id)
+        wanted = wanted.where(counts(fact, self.person_id))
         with self._reading() as connection:
             found = connection.execute(wanted).mappings().first()
         return None if found is None else _fact_row(found)
 
     def ledger(self) -> tuple[FactRow, ...]:
-        """Every fact ever kept, oldest first, also what was corrected or taken back since."""
-        wanted = select(fact).where(fact.c.person_id == self.person_id).order_by(fact.c.recorded_at, fact.c.id)
+        """Every fact ever kept, oldest first, also what was corrected, taken back or undone since."""
+        unread = select(import_run.c.raw_sha256).where(
+            import_run.c.person_id == self.person_id, import_run.c.state != "done"
+        )
+        whole = or_(fact.c.raw_sha256.is_(None), fact.c.raw_sha256.not_in(unread))
+        wanted = select(fact).where(fact.c.person_id == self.person_id, whole)
+        wanted = wanted.order_by(fact.c.recorded_at, fact.c.id)
         with self._reading() as connection:
             return tuple(_fact_row(row) for row in connection.execute(wanted).mappings())
 
@@ -184,68 +216,9 @@ class Store:
             erase(self._engine, self.raw, self.person_id)
 
     def _current(self) -> Select[Any]:
-        later = fact.alias("later")
-        corrected = exists().where(later.c.person_id == fact.c.person_id, later.c.corrects == fact.c.id)
-        return select(fact).where(fact.c.person_id == self.person_id, fact.c.payload.is_not(None), ~corrected)
+        return current(self.person_id)
 
-    # ---- files
-
-    def stage(self, stream: BinaryIO) -> Staged:
-        """Copy a stream into the home under a temporary name and hash it.
-
-        Raises
-        ------
-        UserError
-            ``not_readable`` for the stream, ``no_space`` or ``home`` for the copy.
-        """
-        with told(self.home):
-            return self.raw.stage(stream)
-
-    def begin_import(self, staged: Staged, name: str, reader: str, now: datetime) -> None:
-        """Keep staged bytes and note that they wait to be read. After this a crash loses nothing."""
-        with told(self.home):
-            self.raw.keep(staged)
-        name = storable(name)
-        mine = {"person_id": self.person_id}
-        run = {"reader": reader, "state": "pending", "attempts": 0, "recordings": 0, "added": 0, "known": 0}
-        with self._writing() as connection:
-            file = {**mine, "sha256": staged.sha256, "size": staged.size, "name": name, "added_at": now}
-            insert_new(connection, raw_file, [file])
-            insert_new(connection, import_run, [{**mine, "raw_sha256": staged.sha256, "problems": [], **run}])
-
-    def read_import(self, sha256: str, name: str, reader: str, items: Iterable[Item], now: datetime) -> Outcome:
-        """Write everything that one file says, in one transaction, and mark the file as read.
-
-        ``items`` is drawn lazily; the database is locked only once there is something to write. ``name`` is what the
-        file is called this time: in some formats the name tells the date.
-        """
-        run = and_(import_run.c.person_id == self.person_id, import_run.c.raw_sha256 == sha256)
-        file = and_(raw_file.c.person_id == self.person_id, raw_file.c.sha256 == sha256)
-        with self._writing() as connection:
-            connection.execute(update(import_run).where(run).values(attempts=import_run.c.attempts + 1, reader=reader))
-            connection.execute(update(raw_file).where(file).values(name=storable(name)))
-        with told(self.home), self._engine.connect() as connection:
-            batch = Batch(connection, self.person_id, sha256, now)
-            for item in items:
-                batch.take(item)
-            outcome = batch.finish()
-            done = {**asdict(outcome), "problems": [asdict(problem) for problem in outcome.problems], "state": "done"}
-            connection.execute(update(import_run).where(run).values(done))
-            connection.commit()
-        return outcome
-
-    def imports(self, sha256: str | None = None) -> tuple[ImportRow, ...]:
-        """The files that were taken in, newest first; or the one with this hash."""
-        wanted = (
-            select(import_run, raw_file.c.name, raw_file.c.size, raw_file.c.added_at)
-            .join(raw_file)
-            .where(import_run.c.person_id == self.person_id)
-            .order_by(raw_file.c.added_at.desc(), raw_file.c.name)
-        )
-        if sha256 is not None:
-            wanted = wanted.where(import_run.c.raw_sha256 == sha256)
-        with self._reading() as connection:
-            return tuple(_import_row(row) for row in connection.execute(wanted).mappings())
+    # ---- recordings
 
     def recordings(self, since: datetime, until: datetime) -> tuple[Recording, ...]:
         """The time series that began in ``(since, until]``, oldest first.
@@ -254,7 +227,7 @@ class Store:
         """
         wanted = (
             select(recording)
-            .where(recording.c.person_id == self.person_id)
+            .where(recording.c.person_id == self.person_id, counts(recording, self.person_id))
             .where(recording.c.started_at > since, recording.c.started_at <= until)
             .order_by(recording.c.started_at, recording.c.id)
         )
@@ -263,8 +236,8 @@ class Store:
             ours = fact.c.origin.in_([row["id"] for row in rows])
             summaries = select(fact.c.origin).where(fact.c.person_id == self.person_id, ours)
             had = set(connection.execute(summaries).scalars())
-            current = connection.execute(self._current().where(ours)).mappings()
-            holds = {row["origin"]: row["payload"] for row in current}
+            summary = connection.execute(self._current().where(ours)).mappings()
+            holds = {row["origin"]: row["payload"] for row in summary}
         return tuple(
             Recording(
                 started_at=row["started_at"],
@@ -296,11 +269,4 @@ def _fact_row(row: Any) -> FactRow:
         corrects=row["corrects"],
         raw_sha256=row["raw_sha256"],
         origin=row["origin"],
-    )
-
-
-def _import_row(row: Any) -> ImportRow:
-    values = {name: row[name] for name in ImportRow.__slots__ if name not in ("sha256", "problems")}
-    return ImportRow(
-        sha256=row["raw_sha256"], problems=tuple(Problem(**problem) for problem in row["problems"]), **values
     )

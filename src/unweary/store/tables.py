@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -22,11 +23,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
 #: Every revision that this version can read, oldest first; the last one is what it writes.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -76,6 +78,7 @@ person = Table(
     Column("id", String(36), primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("created_at", Instant, nullable=False),
+    Column("keeps_tracks", Boolean, nullable=False, server_default=false()),
 )
 
 raw_file = Table(
@@ -100,6 +103,40 @@ import_run = Table(
     Column("added", Integer, nullable=False),
     Column("known", Integer, nullable=False),
     Column("problems", JSON, nullable=False),
+    # The order in which files were read: of two that tell another value for the same thing the later one counts.
+    Column("number", Integer),
+    Column("job_id", String(36)),
+    # Whether an unfinished reading has written some of its rows. Nobody sees them until the state is 'done'.
+    Column("partial", Boolean, nullable=False, server_default=false()),
+    Column("undone_at", Instant),
+    _raw_file(),
+)
+
+import_job = Table(
+    "import_job",
+    metadata,
+    _of_person(),
+    Column("id", String(36), primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column(
+        "state", String(9), CheckConstraint("state IN ('running', 'done', 'cancelled')", name="state"), nullable=False
+    ),
+    Column("sources", JSON, nullable=False),
+    Column("keeps_tracks", Boolean, nullable=False),
+    Column("error", JSON(none_as_null=True)),
+    Column("report", JSON(none_as_null=True)),
+    CheckConstraint("state IN ('running', 'done', 'cancelled')", name="state"),
+    Index(None, "person_id", "created_at"),
+)
+
+#: A row that another file had brought before: undoing the import of that one leaves the row to this one.
+told_again = Table(
+    "told_again",
+    metadata,
+    _of_person(),
+    Column("row_id", String(64), primary_key=True),
+    Column("raw_sha256", String(64), primary_key=True),
     _raw_file(),
 )
 
@@ -132,6 +169,9 @@ fact = Table(
     Column("raw_sha256", String(64)),
     Column("origin", String(64)),
     Column("corrects", String(64)),
+    # Only of what a file told: what the value is a value of, and the number of the import.
+    Column("about", Text),
+    Column("told", Integer),
     CheckConstraint("payload IS NOT NULL OR corrects IS NOT NULL", name="withdrawal_names_what"),
     # One fact is corrected at most once: what follows corrects the correction, so that the chain never forks.
     UniqueConstraint("person_id", "corrects"),

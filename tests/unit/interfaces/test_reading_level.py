@@ -47,7 +47,7 @@ def test_an_article_is_short_and_easy(article):
         assert reading_level.grade(told) <= 8.0, section.title
 
 
-@pytest.mark.parametrize("page", ["learn", "grade", "labs", "settings", "quiet"])
+@pytest.mark.parametrize("page", ["learn", "grade", "labs", "settings", "quiet", "today", "start", "tests"])
 def test_the_fixed_words_of_a_page_are_easy(page):
     texts = [text if text.endswith((".", "?")) else f"{text}." for key, text in table().items() if key.startswith(page)]
     assert texts
@@ -72,6 +72,6 @@ def test_every_text_that_a_page_asks_for_is_there_and_every_one_is_asked_for():
     web = Path(__file__).parents[3] / "src" / "unweary" / "interfaces" / "web"
     source = "".join(file.read_text("utf-8") for file in (*web.glob("*.py"), *web.glob("templates/*.html")))
     asked = set(re.findall(r"""say\(\s*f?["']([a-z_]+\.[\w. ]+)["']""", source))
-    built = ("grade.", "labs.words.", "settings.sex_")
+    built = ("timeline.span_", "timeline.short_", "timeline.day_", "grade.", "labs.words.", "settings.sex_")
     assert asked - set(table()) - set(built) == set()
     assert {key for key in table() if key not in asked and not key.startswith(built)} == set()

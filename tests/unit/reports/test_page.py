@@ -119,7 +119,7 @@ def test_words_of_the_person_are_escaped(assessment, history, knowledge):
 def test_an_empty_history_still_makes_a_page(assessment, knowledge):
     words = words_of(report_html(assessment, History(as_of=assessment.as_of), knowledge))
     assert "Covers nothing recorded yet" in words
-    assert "Nothing yet." in words
+    assert "Too few days for a picture." in words
 
 
 def test_resting_heart_rate_of_two_devices_is_not_mixed(page):

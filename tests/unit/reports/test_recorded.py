@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
-from unweary.reports.page_charts import DailySeries, bars, dots
-from unweary.reports.recorded import covered, daily_series, gaps, sessions_of
+from unweary.reports.recorded import DailySeries, covered, daily_series, gaps, local_day, sessions_of
 from unweary.vocab.history import Day, History, Recording, Session
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
@@ -59,19 +59,17 @@ def test_covered_spans_everything_recorded(history):
     assert covered(early)[0] == date(2026, 10, 1)
 
 
-def test_a_line_is_not_drawn_across_a_gap():
-    picture = dots(DailySeries("x", "bpm", date(2026, 11, 1), (50.0, None, 52.0)))
-    assert picture.count("<circle") == 2
-    path = picture.split('<path d="')[-1].split('"')[0]
-    assert path.count("M") == 2
-    assert "L" not in path
+def test_each_session_falls_on_the_day_of_its_own_season():
+    """In Oslo 22:30 UTC is past midnight in summer and before it in winter, whenever one looks back."""
+    oslo = ZoneInfo("Europe/Oslo")
+    summer, winter = datetime(2026, 10, 24, 22, 30, tzinfo=UTC), datetime(2026, 10, 25, 22, 30, tzinfo=UTC)
+    sessions = (Session(summer, 600.0), Session(winter, 1200.0))
+    training = by_name(History(as_of=NOW.astimezone(oslo), sessions=sessions))["Training"]
+    assert dict(zip(training.days, training.values, strict=True))[date(2026, 10, 25)] == 30.0
+    assert training.known == 1
 
 
-def test_charts_name_themselves_for_those_who_do_not_see_them():
-    picture = bars(DailySeries("Sleep", "h", date(2026, 11, 1), (7.0, None, 6.5)))
-    assert 'aria-label="Sleep, h: recorded on 2 of 3 days, from 6.5 to 7 h"' in picture
-
-
-def test_a_flat_line_and_a_single_day_still_draw():
-    assert "<circle" in dots(DailySeries("x", "", date(2026, 11, 1), (50.0,)))
-    assert "nan" not in bars(DailySeries("x", "", date(2026, 11, 1), (0.0, 0.0)))
+def test_the_25_hours_of_the_day_on_which_the_clock_goes_back_are_one_day():
+    history = History(as_of=NOW.astimezone(ZoneInfo("Europe/Oslo")))
+    day = [local_day(history, datetime(2026, 10, 24, 22, tzinfo=UTC) + timedelta(hours=hour)) for hour in range(26)]
+    assert day == [date(2026, 10, 25)] * 25 + [date(2026, 10, 26)]

@@ -64,3 +64,29 @@ def test_making_it_again_replaces_it_and_leaves_other_files_in_the_folder(
     assert (home / "demo" / "report.html").read_text() == "mine"
     with open_home(home, demo=True, clock=lambda: NOW) as demo:
         assert len([row for row in demo.facts("day") if row.source == "check-in"]) == 21
+
+
+def test_the_example_has_blood_tests_with_a_falling_iron_store_and_self_tests(
+    made: tuple[Path, ImportReport, list[Progress]],
+) -> None:
+    with open_home(made[0], demo=True, clock=lambda: NOW) as demo:
+        history = demo.history()
+        ferritin = [lab.value for lab in history.labs if lab.analyte == "ferritin"]
+        assert len(ferritin) >= 3
+        assert ferritin == sorted(ferritin, reverse=True)
+        reaction = [seen for seen in history.observations if seen.signal == "reaction_ms"]
+        assert len(reaction) >= 3
+        assert reaction[-1].at.date() == NOW.date()
+        assessment = demo.assess_today()
+        assert {reading.flag for reading in assessment.labs} == {"usual"}
+        assert assessment.red_flags_fired == ()
+        assert [site.words for site in assessment.soreness] == ["fits soreness after training"] * 4
+
+
+def test_blood_tests_and_self_tests_are_dated_before_they_were_said(
+    made: tuple[Path, ImportReport, list[Progress]],
+) -> None:
+    with open_home(made[0], demo=True, clock=lambda: NOW) as demo:
+        rows = [*demo.facts("lab"), *demo.facts("observation")]
+        assert rows
+        assert all(row.at <= row.recorded_at <= NOW + timedelta(seconds=1) for row in rows)

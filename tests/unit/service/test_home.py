@@ -236,6 +236,26 @@ def test_today_is_assessed_with_what_was_said(person: Unweary) -> None:
     assert person.assess_today(NOW - timedelta(days=2)).red_flags_fired == ()
 
 
+def test_yesterday_is_looked_at_at_the_same_hour_with_all_that_is_known_of_it_now(person: Unweary, clock: Any) -> None:
+    back = clock.now - timedelta(days=1)
+    late = back + timedelta(minutes=20)  # the same hour, after the minute of now
+    person.check_in(CheckIn(Day(back.date(), fatigue_0_10=2), (SiteRating("quads", "left", 3, late),)))
+    person.check_in(CheckIn(Day(clock.now.date(), fatigue_0_10=8), (SiteRating("quads", "left", 7, clock.now),)))
+    before = person.assess_yesterday()
+    assert before.as_of == datetime(2026, 11, 19, 7, 59, 59, 999_999, tzinfo=OSLO)
+    assert [site.soreness_0_10 for site in before.soreness] == [3]
+    assert [value.low for value in before.quantities if value.quantity == "fatigue_0_10"] == [2]
+    assert person.assess_yesterday() is before, "worked out once"
+    rating = SiteRating("hamstring_medial", "left", 5, back)
+    person.add((rating,))
+    assert len(person.assess_yesterday().soreness) == 2, "what is said later of yesterday counts"
+
+
+def test_a_yesterday_without_zone_is_refused(person: Unweary) -> None:
+    with pytest.raises(UserError, match="zone"):
+        person.assess_yesterday(datetime(2026, 11, 20, 7, 30))  # noqa: DTZ001
+
+
 def test_all_is_well_in_a_new_home(person: Unweary) -> None:
     assert person.integrity() == ()
 

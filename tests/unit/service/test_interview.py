@@ -90,6 +90,36 @@ def test_before_it_stops_it_asks_once_for_what_a_single_yes_would_still_turn_int
     assert person.interview.look().assessment.verdict.urgency >= Urgency.SAME_DAY
 
 
+def ended_truly(true: str, knowledge: Knowledge, birth_year: int) -> tuple[Urgency, list[str]]:
+    """The urgency after an interview in which only these things are so, and all that was asked."""
+    history, asked = History(as_of=NOW, profile=Profile(birth_year=birth_year, sex="F")), []
+    for _ in range(FAR):
+        page = next_step(history, knowledge)
+        if page.kind == "end":
+            break
+        names = [each.finding for each in page.asked]
+        told = [said(name, "present" if name in true.split() else "absent")[0] for name in names]
+        counted = {each.finding for each in page.asked if each.counted}
+        told = [replace(each, state="unknown") if each.finding in counted else each for each in told]
+        history, asked = replace(history, answers=(*history.answers, *told)), asked + names
+    return assess(history, knowledge).verdict.urgency, asked
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "birth_year", "urgency"),
+    [
+        ("long_event_24h", "headache_new puffy_gain", 1992, Urgency.EMERGENCY_NOW),
+        ("", "headache_new shoulder_hip_girdle", 1955, Urgency.SAME_DAY),
+    ],
+)
+def test_what_is_missing_of_a_rule_is_asked_where_its_first_part_is_there(
+    first: str, second: str, birth_year: int, urgency: Urgency, knowledge: Knowledge
+) -> None:
+    reached, asked = ended_truly(f"{first} {second}", knowledge, birth_year)
+    assert reached >= urgency, asked
+    assert set(second.split()) <= set(asked)
+
+
 def test_it_stops_at_once_in_an_emergency(person: Unweary) -> None:
     person.interview.reply([Reply("chest_pain_now", "present")])
     look = person.interview.look()

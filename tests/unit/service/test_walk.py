@@ -40,19 +40,25 @@ def test_the_home_folder_is_not_walked(tmp_path: Path) -> None:
     assert names([root / "home"], root / "home") == []
 
 
-def test_links_that_lead_in_a_circle_end(tmp_path: Path) -> None:
-    root = tree(tmp_path / "in", "deep/a.fit")
+def test_links_in_a_folder_are_told_and_not_followed(tmp_path: Path) -> None:
+    elsewhere = tree(tmp_path / "elsewhere", "secret.fit")
+    root = tree(tmp_path / "in", "a.fit", "deep/b.fit")
     (root / "deep" / "loop").symlink_to(root, target_is_directory=True)
-    (root / "again").symlink_to(root / "deep", target_is_directory=True)
-    assert names([root], tmp_path / "home") == ["again/a.fit"]
-
-
-def test_a_link_to_a_folder_elsewhere_is_followed_and_a_broken_one_is_left_out(tmp_path: Path) -> None:
-    elsewhere = tree(tmp_path / "elsewhere", "a.fit")
-    root = tree(tmp_path / "in", "b.fit")
-    (root / "link").symlink_to(elsewhere, target_is_directory=True)
+    (root / "file").symlink_to(elsewhere / "secret.fit")
     (root / "broken").symlink_to(root / "nothing")
-    assert names([root], tmp_path / "home") == ["b.fit", "link/a.fit"]
+    found, problems = find([root], tmp_path / "home")
+    assert [each.name for each in found] == ["a.fit", "deep/b.fit"]
+    assert [(problem.where, problem.code) for problem in problems] == [
+        ("broken", "link"),
+        ("deep/loop", "link"),
+        ("file", "link"),
+    ]
+
+
+def test_a_link_that_the_person_named_is_followed(tmp_path: Path) -> None:
+    root = tree(tmp_path / "in", "a.fit")
+    (tmp_path / "link").symlink_to(root, target_is_directory=True)
+    assert names([tmp_path / "link"], tmp_path / "home") == ["a.fit"]
 
 
 def test_a_path_that_names_nothing_is_refused_before_anything_is_done(tmp_path: Path) -> None:

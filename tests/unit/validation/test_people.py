@@ -44,12 +44,28 @@ def test_causes_come_at_their_prior_after_the_risk_factors(crowd: People) -> Non
     assert np.all(np.abs(crowd.causes.sum(axis=0) - expected) <= 4.5 * spread + 1)
 
 
+def shared(world: World) -> set[str]:
+    """Follow-ups that would together bring their question to more people than say yes to it."""
+    leak = {name: kind.leak.mid for name, kind in world.knowledge.findings.items()}
+    many = [(parent, parts) for parent, parts in world.follow_ups.items() if sum(map(leak.get, parts)) > leak[parent]]
+    return {part for _, parts in many for part in parts}
+
+
+def test_follow_ups_do_not_bring_their_question_to_more_people_than_say_yes_to_it(world: World, crowd: People) -> None:
+    assert {"both_shoulders_ache", "hips_ache"} <= shared(world)
+    rate = float(crowd.present["shoulder_hip_girdle"].mean())
+    assert rate < 1.5 * world.knowledge.findings["shoulder_hip_girdle"].leak.mid
+    inside = crowd.present["both_shoulders_ache"] | crowd.present["hips_ache"]
+    assert inside.any()
+    assert crowd.present["shoulder_hip_girdle"][inside].all()
+
+
 def test_a_finding_without_a_cause_or_part_comes_at_its_background_rate(world: World, crowd: People) -> None:
     linked = {link.finding for link in world.knowledge.likelihoods}
     plain = [
         kind for kind in askable(world.knowledge)
         if kind.id not in linked and kind.kind == "binary" and kind.id not in world.parts
-        and kind.id not in world.only_below and kind.id not in ("has_periods",)
+        and kind.id not in world.only_below and kind.id not in ("has_periods",) and kind.id not in shared(world)
     ]  # fmt: skip
     assert len(plain) > 50
     for kind in plain:

@@ -96,9 +96,18 @@ def write_report(person: Unweary, target: Path | None, question: str, *, as_json
         print_json(as_document(assessment, person.knowledge))
         return
     path = target or person.home / "reports" / f"report-{assessment.as_of.date().isoformat()}.html"
-    save_page(path, report_html(assessment, person.history(assessment.as_of), person.knowledge, question=question))
+    history, knowledge = person.history(assessment.as_of), person.knowledge
+    save_page(
+        path, report_html(assessment, history, knowledge, question=question, figure=_figure(assessment, knowledge))
+    )
     console().print(f"Written: {path}", soft_wrap=True)
     console().print("Open it in a browser and print it: one sheet of A4.")
+
+
+def _figure(assessment: Assessment, knowledge: Knowledge) -> str:
+    from unweary.interfaces.web.body_print import printed
+
+    return printed(assessment.soreness, knowledge.body)
 
 
 def save_page(path: Path, text: str) -> None:
@@ -136,7 +145,8 @@ def demo(home: Path, *, as_json: bool, build: Callable[..., Any]) -> None:
         assessment = person.assess_today()
         knowledge = person.knowledge
         page = person.home / "report.html"
-        save_page(page, report_html(assessment, person.history(assessment.as_of), knowledge))
+        history, figure = person.history(assessment.as_of), _figure(assessment, knowledge)
+        save_page(page, report_html(assessment, history, knowledge, figure=figure))
     if as_json:
         print_json({"synthetic": True, "report": str(page), "import": report.as_document(),
                     **as_document(assessment, knowledge)})  # fmt: skip

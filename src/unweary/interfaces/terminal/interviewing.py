@@ -32,7 +32,8 @@ _SAYS: dict[str, tuple[State, bool]] = {
     "": ("unknown", True), "?": ("unknown", True), "not sure": ("unknown", True),
 }  # fmt: skip
 _KEYS_LIST = (
-    "n = none of these; numbers = those, and not the others; ?2 = not sure about 2; Enter = not sure; b, s, w: "
+    "n = none of these; numbers = those, and not the others; ry2, rn2 = rather yes, rather no to 2; "
+    "?2 = not sure; Enter = not sure of all; b, s, w: "
 )
 _KEYS_ONE = "y, n, ry = rather yes, rn = rather no, Enter = not sure; b, s, w: "
 _HELP = "b goes back, s stops, w says why it is asked. What you said stays."
@@ -162,17 +163,19 @@ def _several(asked: Sequence[Asked], typed: str) -> list[Reply] | None:
     --------
     >>> from unweary.service.interview import Asked
     >>> some = [Asked("fever", "fever", ""), Asked("rigors", "chills", ""), Asked("cold_sweat", "sweat", "")]
-    >>> [(reply.finding, reply.state) for reply in _several(some, "1 ?2")]
-    [('fever', 'present'), ('rigors', 'unknown'), ('cold_sweat', 'absent')]
+    >>> [(reply.finding, reply.state, reply.sure) for reply in _several(some, "rn1 ?2")]
+    [('fever', 'absent', False), ('rigors', 'unknown', True), ('cold_sweat', 'absent', True)]
     """
     if typed in ("", "?"):
         return [Reply(each.finding, "unknown") for each in asked]
     if typed in _NO:
         return [Reply(each.finding, "absent") for each in asked]
-    said: dict[int, State] = {}
+    said: dict[int, tuple[State, bool]] = {}
     for word in typed.replace(",", " ").split():
-        number = word.removeprefix("?")
-        if not number.isdigit() or not 1 <= int(number) <= len(asked):
+        number = word.lstrip("?rny")
+        how = word.removesuffix(number) or "y"
+        if not number.isdigit() or not 1 <= int(number) <= len(asked) or how not in ("y", "ry", "rn", "?"):
             return None
-        said[int(number)] = "unknown" if word.startswith("?") else "present"
-    return [Reply(each.finding, said.get(place, "absent")) for place, each in enumerate(asked, start=1)]
+        said[int(number)] = _SAYS[how]
+    found = [(each.finding, said.get(place, _SAYS["n"])) for place, each in enumerate(asked, start=1)]
+    return [Reply(finding, state, sure=sure) for finding, (state, sure) in found]

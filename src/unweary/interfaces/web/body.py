@@ -74,6 +74,8 @@ class BodyMap:
     parts: Mapping[str, BodyPart]
     scores: Mapping[Place, float]
     picked: Place | None = None
+    #: Set on a page for another day than today.
+    day: str = ""
 
     @property
     def name(self) -> str:
@@ -83,7 +85,8 @@ class BodyMap:
     def where(self, part: str, side: str) -> str:
         """The address at which this part is chosen, on the page that shows the drawing."""
         view = {} if homes().get(f"{part}.{side}", ("",))[0] == self.view else {"view": self.view}
-        return f"?{urlencode({'part': part, 'side': side} | view)}#dock"
+        day = {"day": self.day} if self.day else {}
+        return f"?{urlencode({'part': part, 'side': side} | view | day)}#dock"
 
     def open(self, part: str, side: str) -> Markup:
         """The start of a link around a part."""

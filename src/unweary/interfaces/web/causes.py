@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import Any
 
 from unweary.interfaces.web.articles import beside
 from unweary.interfaces.web.today import alarm
 from unweary.reports import charts
-from unweary.reports.explanation import after_words, before_words, steps, without_words
+from unweary.reports.explanation import after_words, before_words, steps, weights, without_words
 from unweary.reports.muscle import state_words, told, told_line
-from unweary.reports.phrases import GRADE_WORDS, KIND_WORDS, likely_word, of_100
+from unweary.reports.phrases import GRADE_WORDS, KIND_WORDS, kind_head, likely_word, of_100
 from unweary.reports.scores import LABS_NOTE, SCORES_NOTE, is_scored, lab_rows, points_words, settled_first
 from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, Withheld
 from unweary.vocab.instruments import InstrumentResult, LabReading
@@ -82,6 +83,7 @@ def _cause(cause: RankedCause, knowledge: Knowledge) -> dict[str, Any]:
         # Where every number is an estimate, the word stands once beside the name and not behind each sign.
         "mixed": not all(sign.estimate for sign in signs),
         "article": beside("causes", cause.cause, knowledge),
+        "id": cause.cause,
         "name": cause.name,
         "word": likely_word(cause.posterior),
         "estimate": cause.estimate,
@@ -93,13 +95,24 @@ def _cause(cause: RankedCause, knowledge: Knowledge) -> dict[str, Any]:
         "speaks_against": [_sign(sign) for sign in cause.speaks_against],
         "unknown": [knowledge.label(name) for name in cause.unknown],
         "before": before_words(cause),
-        "steps": steps(cause),
+        "steps": _steps(cause),
         "after": after_words(cause),
         "without": without_words(cause),
         "tests": cause.tests,
         "who": cause.who,
         "note": cause.note,
     }
+
+
+def _steps(cause: RankedCause) -> list[tuple[str, str, str]]:
+    """Label, picture and factor of each step from the chance before any answer to the one that the signs give."""
+    pictures = charts.waterfall(math.log(cause.prior / (1 - cause.prior)), [step for _, step in weights(cause)])
+    rows = [("Before any answer", ""), *steps(cause), ("Together", "")]
+    ends = {0: f"{of_100(cause.prior)} of 100", len(rows) - 1: f"{of_100(cause.posterior_exact)} of 100"}
+    return [
+        (label, picture, ends.get(place, words))
+        for place, ((label, words), picture) in enumerate(zip(rows, pictures, strict=True))
+    ]
 
 
 def _sign(sign: Contribution) -> dict[str, Any]:
@@ -116,7 +129,7 @@ def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, Any
     ]
     return {
         "known": True,
-        "name": KIND_WORDS.get(kind.name, kind.name),
+        "head": kind_head(kind),
         "rows": rows,
         "reasons": kind.reasons,
         "note": kind.note,

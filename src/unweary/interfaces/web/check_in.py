@@ -1,11 +1,8 @@
-"""The check-in in three steps: where it is sore, how the day is, warning signs. Each step is stored when it is sent.
-
-So nothing is lost when somebody stops half way, and every step works as plain pages without script.
-"""
+"""Step 1 of the check-in: where it is sore, on the drawn body or in the list beside it. Each mark is stored at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,25 +12,25 @@ from unweary.interfaces.web import forms
 from unweary.interfaces.web.body import VIEWS, BodyMap, Place, part_name, view_of
 from unweary.interfaces.web.rendering import svg_fragment
 from unweary.interfaces.web.view import Figure
-from unweary.reports.phrases import SIGN_WORDS, group_words, hours_words
-from unweary.service import CheckIn, FactRow, Unweary
-from unweary.vocab.history import Answer, Day, SiteRating
+from unweary.reports.phrases import SIGN_WORDS, group_words
+from unweary.service import CheckIn, Unweary
+from unweary.vocab.history import SiteRating
 from unweary.vocab.knowledge import BodyPart
 
-#: Ticked by somebody whose main trouble is not what Unweary judges.
-OTHER = "other_complaint"
 #: Looking back over this many entries of one kind finds all that can still count.
 _NEWEST = 1_000
+_TENDON = "tendon_pain"
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One marked part. ``fact_id`` is set when it was marked today; ``before`` is the score of an earlier day."""
+    """One marked part. ``fact_id`` is set when it was marked on this day; ``before`` is the score of an earlier day."""
 
     rating: SiteRating
     name: str
     fact_id: str = ""
     before: float | None = None
+    days_ago: int = 0
 
     @property
     def place(self) -> Place:
@@ -50,25 +47,19 @@ def marked(person: Unweary, sore_before: Iterable[SiteRating], now: datetime) ->
         rating = row.value
         if not isinstance(rating, SiteRating) or rating.site not in parts:
             continue
+        days_ago = (now.date() - rating.at.astimezone(now.tzinfo).date()).days
+        if days_ago < 0:
+            continue
         place = (rating.site, rating.side)
         name = part_name(parts[rating.site], rating.side)
-        today = rating.at.astimezone(now.tzinfo).date() == now.date()
         known = found.get(place)
-        if known is None and today:
+        if known is None and not days_ago:
             found[place] = Marked(rating, name, row.id)
         elif known is None and place in still:
-            found[place] = Marked(rating, name, before=rating.soreness_0_10)
-        elif known is not None and known.before is None and not today:
+            found[place] = Marked(rating, name, before=rating.soreness_0_10, days_ago=days_ago)
+        elif known is not None and known.before is None and days_ago:
             found[place] = replace(known, before=rating.soreness_0_10)
     return dict(sorted(found.items(), key=lambda item: (-item[1].rating.soreness_0_10, item[1].name)))
-
-
-def today_entry(person: Unweary, now: datetime) -> FactRow | None:
-    """Today's own check-in, if there is one already."""
-    for row in person.facts("day", _NEWEST):
-        if isinstance(row.value, Day) and row.value.day == now.date() and row.value.source == "check-in":
-            return row
-    return None
 
 
 def map_page(person: Unweary, asked: Mapping[str, str], now: datetime, figure: Figure = "neutral") -> dict[str, Any]:
@@ -79,7 +70,8 @@ def map_page(person: Unweary, asked: Mapping[str, str], now: datetime, figure: F
     place = (asked.get("part", ""), asked.get("side", ""))
     picked = place if _exists(parts, place) else None
     view = view_of(picked, asked.get("view", ""))
-    drawing = BodyMap(view, parts, {each.place: each.rating.soreness_0_10 for each in marks.values()}, picked)
+    scores = {each.place: each.rating.soreness_0_10 for each in marks.values()}
+    drawing = BodyMap(view, parts, scores, picked, asked.get("day", ""))
     return {
         "day": form.day,
         "view": view,
@@ -87,9 +79,8 @@ def map_page(person: Unweary, asked: Mapping[str, str], now: datetime, figure: F
         "map": svg_fragment(f"body/{figure}/{view}.svg", drawing),
         "left_first": view.startswith("back"),
         "dock": _dock(parts, marks, picked) if picked else None,
-        "marks": list(marks.values()),
-        "carried": any(not each.fact_id for each in marks.values()),
-        "kept": [shown_as(each) for each in marks.values() if not each.fact_id],
+        "marks": [each for each in marks.values() if each.fact_id],
+        "before": [(each, shown_as(each), _ago(each.days_ago)) for each in marks.values() if not each.fact_id],
         "find": asked.get("find", ""),
         "groups": _groups(parts, marks, view, asked.get("find", "")),
     }
@@ -115,8 +106,14 @@ def _dock(parts: Mapping[str, BodyPart], marks: Mapping[Place, Marked], place: P
         "signs": mark.rating.signs if mark else (),
         "before": mark.before if mark else None,
         "marked": mark is not None,
-        "choices": list(SIGN_WORDS.items()),
+        "choices": _choices(parts[place[0]], mark.rating.signs if mark else ()),
     }
+
+
+def _choices(part: BodyPart, signs: Collection[str]) -> list[tuple[str, str]]:
+    """The signs to tick; the tendon first, since a mark alone cannot tell it from the belly, and only where one is."""
+    rows = sorted(SIGN_WORDS.items(), key=lambda row: row[0] != _TENDON)
+    return [row for row in rows if row[0] != _TENDON or part.kind in ("muscle", "tendon") or _TENDON in signs]
 
 
 def _groups(parts: Mapping[str, BodyPart], marks: Mapping[Place, Marked], view: str, find: str) -> list[dict[str, Any]]:
@@ -144,12 +141,12 @@ def _scored(row: Mapping[str, Any]) -> int:
 
 
 def save_rating(person: Unweary, rating: SiteRating) -> None:
-    """Store the score of one part; a second one on the same day puts the first right."""
+    """Store the score of one part; a second one on the same day puts the first right, the same one changes nothing."""
     mark = marked(person, (), rating.at).get((rating.site, rating.side))
-    if mark is not None and mark.fact_id:
-        person.correct(mark.fact_id, rating)
-    else:
+    if mark is None or not mark.fact_id:
         person.check_in(CheckIn(sites=(rating,)))
+    elif replace(mark.rating, at=rating.at) != rating:
+        person.correct(mark.fact_id, rating)
 
 
 def clear_rating(person: Unweary, place: Place, now: datetime) -> None:
@@ -161,12 +158,18 @@ def clear_rating(person: Unweary, place: Place, now: datetime) -> None:
         save_rating(person, forms.rating(*place, score=0.0, at=now))
 
 
-def carry_over(person: Unweary, kept: Iterable[str], now: datetime) -> None:
-    """Store the marks of before that the page showed and the person let stand, as today's."""
+def _ago(days: int) -> str:
+    return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def carry_over(person: Unweary, shown: Iterable[str], now: datetime, *, gone: bool = False) -> None:
+    """Store the marks of before that the page showed as today's: as they were, or as not sore any more."""
     marks = marked(person, person.check_in_form(now).sore_before, now)
-    wanted = frozenset(kept)
+    wanted = frozenset(shown)
     ratings = tuple(
-        replace(mark.rating, at=now) for mark in marks.values() if not mark.fact_id and shown_as(mark) in wanted
+        forms.rating(*mark.place, score=0.0, at=now) if gone else replace(mark.rating, at=now)
+        for mark in marks.values()
+        if not mark.fact_id and shown_as(mark) in wanted
     )
     if ratings:
         person.check_in(CheckIn(sites=ratings))
@@ -184,103 +187,7 @@ def shown_as(mark: Marked) -> str:
     return f"{mark.rating.site}.{mark.rating.side}.{mark.rating.soreness_0_10:g}"
 
 
-def day_page(person: Unweary, now: datetime) -> dict[str, Any]:
-    """Step 2, with what was said today already filled in and yesterday's numbers beside it."""
-    form = person.check_in_form(now)
-    entry = today_entry(person, now)
-    said = entry.value if entry is not None and isinstance(entry.value, Day) else None
-    return {"day": form.day, **day_fields(said, form.yesterday)}
-
-
-def day_fields(now: Day | None, yesterday: Day | None) -> dict[str, Any]:
-    """The fields of a check-in for a template."""
-    return {
-        "scales": [_scale(*scale, now, yesterday) for scale in forms.SCALES],
-        "more_scales": [_scale(*scale, now, yesterday) for scale in forms.MORE_SCALES],
-        "sleep": _clock(now.sleep_h if now else None),
-        "slept": hours_words(yesterday.sleep_h) if yesterday and yesterday.sleep_h is not None else "",
-        "sitting": now.sitting_h if now else None,
-        "standing": now.standing_h if now else None,
-        "marks": [(mark, forms.MARK_WORDS[mark], now is not None and mark in now.marks) for mark in forms.MARK_WORDS],
-    }
-
-
-def _scale(name: str, title: str, low: str, high: str, now: Day | None, yesterday: Day | None) -> dict[str, Any]:
-    before = getattr(yesterday, name) if yesterday else None
-    words = "" if before is None else f"yesterday {before:g}"
-    return {"name": name, "title": title, "ends": (low, high), "value": getattr(now, name, None), "before": words}
-
-
-def _clock(hours: float | None) -> tuple[str, str]:
-    if hours is None:
-        return "", ""
-    minutes = round(hours * 60)
-    return str(minutes // 60), str(minutes % 60)
-
-
-def save_day(person: Unweary, day: Day, now: datetime) -> None:
-    """Store how the day is. The page showed what was said before, so what it sends replaces that."""
-    entry = today_entry(person, now)
-    if entry is not None:
-        person.correct(entry.id, day)
-    elif not forms.is_empty(day):
-        person.check_in(CheckIn(day=day))
-
-
-def signs_page(person: Unweary, now: datetime) -> dict[str, Any]:
-    """Step 3: warning signs that are not known yet, and at most three questions."""
-    form = person.check_in_form(now)
-    known = {state.finding: state.state for state in person.assess_today(now).findings}
-    labels = {finding: kind.label for finding, kind in person.knowledge.findings.items()}
-    screens = [
-        {
-            "id": screen.id,
-            **_heading(screen.text),
-            "ticked": any(known.get(finding) is True for finding in screen.findings),
-            "signs": [
-                {"id": finding, "label": labels[finding], "ticked": known.get(finding) is True}
-                for finding in screen.findings
-                if finding in labels and known.get(finding) is not False
-            ],
-        }
-        for screen in form.screens
-    ]
-    asked = [
-        {
-            "id": kind.id,
-            "question": kind.question,
-            "counted": kind.kind == "number",
-            "unit": person.knowledge.unit_of(kind.id),
-        }
-        for kind in form.follow_ups
-    ]
-    return {
-        "day": form.day,
-        "screens": [screen for screen in screens if screen["signs"]],
-        "follow_ups": asked,
-        "other": {"id": OTHER, "label": labels[OTHER], "ticked": known.get(OTHER) is True},
-    }
-
-
-def _heading(text: str) -> dict[str, str]:
-    """The first words of a screen large, what it names after them small."""
-    title, mark, rest = text, "", ""
-    for sign in (". ", ": ", "? "):
-        before, found, after = text.partition(sign)
-        if found and len(before) < len(title):
-            title, mark, rest = before, sign, after
-    # Every group asks the same; only the time it is about differs.
-    rest = rest.removeprefix("Any of these").removeprefix("any of these").strip(" ?")
-    return {"title": f"{title}?" if mark == "? " else title, "rest": f"{rest[:1].upper()}{rest[1:]}"}
-
-
-def save_answers(person: Unweary, answers: tuple[Answer, ...]) -> None:
-    """Store the answers of step 3, if there are any."""
-    if answers:
-        person.check_in(CheckIn(answers=answers))
-
-
-def address(view: str, part: str = "", side: str = "") -> str:
+def address(view: str, part: str = "", side: str = "", day: str = "") -> str:
     """Where step 1 goes on."""
-    asked = {"view": view if view in VIEWS else "", "part": part, "side": side}
+    asked = {"view": view if view in VIEWS else "", "part": part, "side": side, "day": day}
     return f"/check-in?{urlencode({name: text for name, text in asked.items() if text})}"

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
+from unweary.service.opened import moment_of
 from unweary.service.reading import adapter
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Mark, Sign, SiteRating, State
@@ -123,16 +124,26 @@ def build(kind: type[T], fields: Mapping[str, Any], called: Mapping[str, str]) -
         raise UserError("form_value", f"{called.get(name, name)}: {shown}", accepted or _LIMITS) from error
 
 
-def day_of(form: FormData, day: date) -> Day:
-    """The check-in of one day."""
-    scales = (*SCALES, *MORE_SCALES)
-    fields: dict[str, Any] = {name: number(form, name, title) for name, title, _, _ in scales}
-    fields["sleep_h"] = hours(form, "sleep", "Sleep")
-    fields["sitting_h"] = number(form, "sitting_h", "Hours sitting")
-    fields["standing_h"] = number(form, "standing_h", "Hours standing")
-    called = {name: title for name, title, _, _ in scales}
-    called |= {"sleep_h": "Sleep", "sitting_h": "Hours sitting", "standing_h": "Hours standing", "marks": "Today was"}
-    return build(Day, {**fields, "day": day, "marks": words(form, "marks")}, called)
+def day_of(form: FormData, day: date, base: Day | None = None) -> Day:
+    """The check-in of one day. ``base`` is what the page showed: what the page did not ask stays as it is there.
+
+    A page names what it asks in ``asks``, since a scale on which nothing is chosen is not sent at all. The length of
+    sleep that came back as the page showed it (``sleep_shown``, in minutes) is nothing that the person said.
+    """
+    called = {name: title for name, title, _, _ in (*SCALES, *MORE_SCALES)}
+    called |= {"sitting_h": "Hours sitting", "standing_h": "Hours standing"}
+    asked = word(form, "asks").split()
+    fields = {name: number(form, name, title) for name, title in called.items() if not asked or name in asked}
+    if not asked or "sleep_h" in asked:
+        slept = hours(form, "sleep", "Sleep")
+        shown = number(form, "sleep_shown", "Sleep")
+        if shown is None or slept is None or round(slept * 60) != shown:
+            fields["sleep_h"] = slept
+    given: dict[str, Any] = {**fields, "day": day}
+    if not asked or "marks" in asked:
+        given["marks"] = words(form, "marks")
+    kept = {name: getattr(base, name) for name in Day.__slots__ if base is not None and name != "source"}
+    return build(Day, kept | given, called | {"sleep_h": "Sleep", "marks": "Anything special"})
 
 
 def hours(form: FormData, name: str, called: str) -> float | None:
@@ -146,19 +157,31 @@ def hours(form: FormData, name: str, called: str) -> float | None:
     return (whole or 0.0) + (minutes or 0.0) / 60.0
 
 
-def is_empty(day: Day) -> bool:
-    """Whether a check-in says nothing at all.
+def opened_for(form: Mapping[str, Any], now: datetime) -> datetime:
+    """The moment on the day that a page was opened for; today where it does not say.
 
-    Examples
-    --------
-    >>> from datetime import date
-    >>> is_empty(Day(date(2026, 11, 20))), is_empty(Day(date(2026, 11, 20), marks=("sick",)))
-    (True, False)
+    Raises
+    ------
+    UserError
+        Where that is no date, or a day that is long over.
     """
-    return not day.marks and all(getattr(day, name) is None for name in Day.__slots__ if name not in _NOT_SAID)
+    text = str(form.get("day", ""))
+    if not text:
+        return now
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError("form_value", f"'{text[:20]}' is not a day", "a day such as 2026-11-20") from error
+    return moment_of(day, now)
 
 
-_NOT_SAID = ("day", "marks", "source")
+def opened_at(form: FormData, now: datetime) -> datetime:
+    """When a page was drawn, as it says itself; now where it does not say."""
+    try:
+        moment = datetime.fromisoformat(word(form, "opened"))
+    except ValueError:
+        return now
+    return moment if moment.tzinfo is not None else now
 
 
 def rating_of(form: FormData, at: datetime) -> SiteRating:

@@ -26,7 +26,7 @@ from unweary.vocab.knowledge import Knowledge
 
 router = APIRouter(include_in_schema=False)
 
-#: What the buttons of a single question send: the state, and whether it is sure.
+#: What the buttons of a single question send, and the choice beside a line of a list: the state, whether it is sure.
 SAYS: Mapping[str, tuple[State, bool]] = {
     "yes": ("present", True),
     "rather_yes": ("present", False),
@@ -41,6 +41,8 @@ _BUTTONS = (
     ("no", "No"),
     ("unsure", "Not sure"),
 )
+#: The choice beside each line of a list, where neither a tick nor leaving it says it.
+_CHOICES = (("rather_yes", "Rather yes"), ("rather_no", "Rather no"), ("unsure", "Not sure"))
 _REST: Mapping[str, State] = {"absent": "absent", "unknown": "unknown"}
 _STOPPED = "You stopped here. What you said stays, and you can go on at any time."
 
@@ -118,13 +120,14 @@ def end_page(request: Request, person: Person, now: Now) -> Response:
 
 
 def replies_of(form: FormData) -> tuple[Reply, ...]:
-    """The replies of one page. What is neither ticked nor settled by a button is no reply.
+    """The replies of one page. What is neither ticked, chosen nor settled by a button is no reply.
 
     Examples
     --------
-    >>> sent = FormData([("shown", "fever"), ("shown", "rigors"), ("yes", "fever"), ("rest", "absent")])
-    >>> [(reply.finding, reply.state) for reply in replies_of(sent)]
-    [('fever', 'present'), ('rigors', 'absent')]
+    >>> lines = [("shown", "fever"), ("shown", "rigors"), ("shown", "cramps"), ("yes", "fever")]
+    >>> sent = FormData([*lines, ("how:rigors", "rather_no"), ("how:cramps", ""), ("rest", "absent")])
+    >>> [(reply.finding, reply.state, reply.sure) for reply in replies_of(sent)]
+    [('fever', 'present', True), ('rigors', 'absent', False), ('cramps', 'absent', True)]
     """
     finding, say = word(form, "finding"), word(form, "say")
     if finding and say == "number":
@@ -133,14 +136,17 @@ def replies_of(form: FormData) -> tuple[Reply, ...]:
     if finding and say in SAYS:
         state, sure = SAYS[say]
         return (Reply(finding, state, sure=sure),)
-    ticked, unsure = frozenset(words(form, "yes")), frozenset(words(form, "unsure"))
-    rest = _REST.get(word(form, "rest"))
+    ticked, rest = frozenset(words(form, "yes")), _REST.get(word(form, "rest"))
     found = []
     for name in words(form, "shown"):
-        # A tick counts whatever else was chosen.
-        state_ = "present" if name in ticked else "unknown" if name in unsure else rest
-        if state_ is not None:
-            found.append(Reply(name, state_))
+        said = SAYS.get(word(form, f"how:{name}"))
+        if name in ticked and said != SAYS["rather_yes"]:
+            # A tick counts whatever else was chosen.
+            said = SAYS["yes"]
+        if said is None and rest is not None:
+            said = (rest, True)
+        if said is not None:
+            found.append(Reply(name, said[0], sure=said[1]))
     return tuple(found)
 
 
@@ -165,6 +171,8 @@ def shown(look: Look, step: Step) -> dict[str, Any]:
         "parts": [_part(part) for part in step.parts],
         "only": step.asked[0] if step.kind == "question" else None,
         "buttons": _BUTTONS,
+        "choices": _CHOICES,
+        "said_of": said_of,
         "said": said_of(step.asked[0]) if step.kind == "question" else "",
         "why": step.why,
         "answered": step.answered,

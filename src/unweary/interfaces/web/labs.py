@@ -21,7 +21,7 @@ from unweary.interfaces.web.rendering import page
 from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.you import find_entry
 from unweary.reports.scores import lab_number, lab_rows
-from unweary.reports.trend import Point, trend
+from unweary.reports.charts import Point, trend
 from unweary.service import FactRow, Unweary
 from unweary.service.mixed_units import OtherReading, other_readings
 from unweary.vocab.assessment import Assessment

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from unweary.interfaces.web import assets
 from unweary.interfaces.web.texts import LANGUAGE, say
 from unweary.interfaces.web.view import view_of
 from unweary.reports import phrases
@@ -72,9 +73,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(tabs=TABS, more=MORE, disclaimer=phrases.DISCLAIMER, say=say, language=LANGUAGE)
+    made.globals.update(
+        tabs=TABS, more=MORE, disclaimer=phrases.DISCLAIMER, say=say, language=LANGUAGE, asset=assets.address
+    )
     made.filters.update(
         day_name=day_name,
+        day_short=lambda day: f"{day.day} {day:%b %Y}",
         moment=moment_words,
         svg=svg,
         number=phrases.number_words,

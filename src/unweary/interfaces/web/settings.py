@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from unweary.interfaces import pairing
 from unweary.interfaces.web import about
 from unweary.interfaces.web.forms import Sent, word
 from unweary.interfaces.web.pages import Person
@@ -28,6 +29,8 @@ def _shown(request: Request, person: Unweary, **more: Any) -> dict[str, Any]:
         "example": shows_example(request),
         "word": say("settings.delete_word"),
         "saved": "",
+        "devices": pairing.shown(pairing.devices_of(request), request),
+        "lan": bool(request.app.state.lan),
         "wrong_you": None,
         "wrong_delete": "",
         **more,
@@ -37,7 +40,8 @@ def _shown(request: Request, person: Unweary, **more: Any) -> dict[str, Any]:
 @router.get("/settings")
 def settings_page(request: Request, person: Person, saved: str = "") -> Response:
     """All settings on one page."""
-    return page(request, "settings.html", s=_shown(request, person, saved=saved if saved in ("you", "look") else ""))
+    saved = saved if saved in ("you", "look", "devices") else ""
+    return page(request, "settings.html", s=_shown(request, person, saved=saved))
 
 
 @router.post("/settings/you")

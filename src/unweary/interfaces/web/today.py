@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from unweary.interfaces.web import week
+from unweary.interfaces.web.rendering import day_name
+from unweary.interfaces.web.texts import say
+from unweary.interfaces.web.ticks import tick_of
+from unweary.reports.changes import changes
+from unweary.reports.course import Course, expected_course, picture
 from unweary.reports.muscle import READINGS_NOTE, open_words, share_words, site_words
 from unweary.reports.phrases import (
     ACTION_WORDS,
@@ -16,7 +21,7 @@ from unweary.reports.phrases import (
     number_words,
     some_of,
 )
-from unweary.vocab.assessment import Assessment, Flag, Reason, SoreSite
+from unweary.vocab.assessment import Assessment, Flag, Question, Reason, SoreSite
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Country, Knowledge, Urgency
 from unweary.vocab.logic import names
@@ -25,6 +30,7 @@ from unweary.vocab.muscle import SoreReading
 _TONES = {"push": "push", "modify": "modify", "pause": "pause", "see_clinician": "see", "not_known": "unknown"}
 _SCALE = ("push", "modify", "pause", "see_clinician")
 _ORDER = {"see_clinician": 0, "pause": 1, "modify": 2, "not_known": 3, "push": 4}
+_ANSWERS = {"present": "yes", "absent": "no", "unknown": "not sure"}
 #: Answers about harming oneself: then the crisis line stands beside the emergency number.
 CRISIS_FINDINGS = frozenset({"suicidal", "self_harm_now"})
 
@@ -46,10 +52,37 @@ class Line:
     chart: str
 
 
-def today(assessment: Assessment, history: History, knowledge: Knowledge) -> dict[str, Any]:
-    """The Today page. From same-day urgency up nothing about training stands on it."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What somebody has just done on Today; it stands in the address and nowhere else.
+
+    ``said`` is the finding that was answered a moment ago and ``was`` the verdict before, ``ask`` the one to be asked
+    again, ``skipped`` those that are left for later.
+    """
+
+    said: str = ""
+    was: str = ""
+    ask: str = ""
+    skipped: tuple[str, ...] = ()
+
+
+def today(
+    assessment: Assessment,
+    history: History,
+    knowledge: Knowledge,
+    before: Assessment | None = None,
+    look: Look = Look(),
+) -> dict[str, Any]:
+    """The Today page. From same-day urgency up nothing about training stands on it.
+
+    Parameters
+    ----------
+    before : Assessment, optional
+        The assessment for the same hour of yesterday; without it nothing is compared.
+    """
     verdict = assessment.verdict
     training = not alarm(assessment)
+    question = _question(assessment, knowledge, look)
     lines = [_line(reason, history, knowledge) for reason in verdict.reasons]
     return {
         "day": assessment.as_of.date(),
@@ -64,9 +97,13 @@ def today(assessment: Assessment, history: History, knowledge: Knowledge) -> dic
         "reasons": lines[:3] if training else [],
         "more_reasons": lines[3:] if training else [],
         "first": assessment.plan.advice if training else (),
-        "todo": _todo(assessment) if training else [],
-        "question": assessment.question,
-        "number": _number(assessment, knowledge),
+        "todo": _todo(assessment, history) if training else [],
+        "changes": changes(assessment, before, history, knowledge) if training and before is not None else None,
+        "question": question,
+        "number": _number(question, knowledge),
+        "skip": ",".join((*look.skipped, question.finding)) if question is not None else "",
+        "told": _told(assessment, history, knowledge, look),
+        "courses": _courses(assessment, knowledge) if training else [],
         "sore": _sore(assessment.soreness)[:8],
         "sore_kinds": _sore_kinds(assessment.soreness, knowledge)[:8],
         "sore_note": READINGS_NOTE,
@@ -78,12 +115,68 @@ def today(assessment: Assessment, history: History, knowledge: Knowledge) -> dic
     }
 
 
-def _number(assessment: Assessment, knowledge: Knowledge) -> dict[str, str] | None:
+def _question(assessment: Assessment, knowledge: Knowledge, look: Look) -> Question | None:
+    """The one next question: the one to be put right, else the best one that was not left for later."""
+    again = knowledge.findings.get(look.ask)
+    if again is not None:
+        return Question(again.id, again.question, say("today.again"), 0.0)
+    asked = (assessment.question, *assessment.questions)
+    return next((each for each in asked if each is not None and each.finding not in look.skipped), None)
+
+
+def _number(question: Question | None, knowledge: Knowledge) -> dict[str, str] | None:
     """Where the one question asks for a number: its unit."""
-    question = assessment.question
     if question is None or knowledge.findings[question.finding].kind != "number":
         return None
     return {"unit": knowledge.unit_of(question.finding)}
+
+
+def _told(assessment: Assessment, history: History, knowledge: Knowledge, look: Look) -> dict[str, Any] | None:
+    """What was just answered, and whether the verdict moved."""
+    given = [answer for answer in history.answers if answer.finding == look.said]
+    if not given or look.said not in knowledge.findings:
+        return None
+    answer = max(given, key=lambda each: each.at)
+    value = "" if answer.value is None else number_words(answer.value)
+    headline = assessment.verdict.headline
+    moved = look.was in _TONES and look.was != assessment.verdict.action
+    return {
+        "finding": look.said,
+        "answer": say("today.saved", label=knowledge.label(look.said), answer=value or _ANSWERS[answer.state]),
+        "then": say("today.moved", headline=headline) if moved else say("today.stays", headline=headline),
+    }
+
+
+def _courses(assessment: Assessment, knowledge: Knowledge) -> list[dict[str, Any]]:
+    """The usual course of soreness, once for all places that are on the same day of it."""
+    found: dict[Course, list[str]] = {}
+    for site in assessment.soreness:
+        course = expected_course(site, knowledge, assessment.as_of.date())
+        if course is not None:
+            found.setdefault(course, []).append(site.name)
+    return [
+        {
+            "names": ", ".join(dict.fromkeys(names)),
+            "day": course.day,
+            "words": _course_words(course),
+            "picture": picture(course),
+            "grade": course.grade,
+            "word": GRADE_WORDS[course.grade],
+        }
+        for course, names in found.items()
+    ]
+
+
+def _course_words(course: Course) -> str:
+    first, last = course.gone_on
+    days = f"{first:%A}" if first.month != last.month else f"{first:%A} {first.day}"
+    dates = f"{days} to {day_name(last)}"
+    gone = f"{course.gone[0]} to {course.gone[1]}"
+    if course.late:
+        return say("today.course_late", turns=course.worst[1], last=course.gone[1])
+    if course.day > course.worst[1]:
+        return say("today.course_past", gone=gone, dates=dates)
+    return say("today.course_ahead", worst=f"{course.worst[0]} to {course.worst[1]}", gone=gone, dates=dates)
 
 
 def emergency(assessment: Assessment, history: History, knowledge: Knowledge) -> dict[str, Any]:
@@ -173,10 +266,16 @@ def _from(sources: Sequence[str]) -> str:
     return some_of((source.split(" of ")[0] if source.startswith("check-in") else source for source in sources), 3)
 
 
-def _todo(assessment: Assessment) -> list[dict[str, str]]:
-    """The first things of the plan, each with its grade."""
+def _todo(assessment: Assessment, history: History) -> list[dict[str, Any]]:
+    """The first things of the plan, each with its grade and whether it was done today."""
     return [
-        {"name": item.name, "dose": item.dose, "grade": item.grade, "word": GRADE_WORDS.get(item.grade, "")}
+        {
+            "name": item.name,
+            "dose": item.dose,
+            "grade": item.grade,
+            "word": GRADE_WORDS.get(item.grade, ""),
+            "tick": tick_of(item.remedy, item.name, history.ticks, assessment.as_of.date()),
+        }
         for item in assessment.plan.items[:3]
     ]
 
@@ -240,7 +339,7 @@ def _groups(assessment: Assessment) -> list[dict[str, str]]:
     return rows
 
 
-def _flags(assessment: Assessment, knowledge: Knowledge, most: int = 24) -> dict[str, Any]:
+def _flags(assessment: Assessment, knowledge: Knowledge, most: int = 10) -> dict[str, Any]:
     """The quiet account of the warning signs: looked at, holding, and not ruled out for want of an answer."""
     open_ = sorted(assessment.red_flags_not_ruled_out, key=lambda flag: -flag.urgency)
     labels = list(dict.fromkeys(knowledge.label(name) for flag in open_ for name in flag.missing))

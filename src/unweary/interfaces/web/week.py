@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from unweary.reports import charts
-from unweary.reports.page_charts import DailySeries
-from unweary.reports.recorded import daily_series
+from unweary.reports.recorded import DailySeries, daily_series
 from unweary.vocab.history import Day, History
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import names

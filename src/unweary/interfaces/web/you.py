@@ -10,13 +10,13 @@ from starlette.datastructures import FormData
 
 from unweary.interfaces.web import about, forms
 from unweary.interfaces.web.body import part_name
-from unweary.interfaces.web.check_in import day_fields
+from unweary.interfaces.web.check_in_day import day_fields
 from unweary.interfaces.web.rendering import day_name
 from unweary.interfaces.web.view import Units
 from unweary.reports.phrases import SIGN_WORDS, hours_words, number_words, signs_words
 from unweary.service import FactRow, Unweary
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Session, SiteRating, State
+from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Session, SiteRating, State, Tick
 from unweary.vocab.signals import ANALYTES, SIGNALS
 from unweary.vocab.units import M_PER_FOOT, M_PER_MILE
 
@@ -27,6 +27,7 @@ KINDS = {
     "lab": "Blood tests",
     "session": "Training",
     "observation": "Measurements",
+    "tick": "Plan",
 }
 _STATE_WORDS = {"present": "yes", "absent": "no", "unknown": "not sure"}
 _FIELDS: Mapping[type, tuple[tuple[str, str, str], ...]] = {
@@ -133,7 +134,7 @@ def entries_page(person: Unweary, kind: str, count: int, units: Units = "metric"
 def entry(row: FactRow, person: Unweary, units: Units = "metric") -> dict[str, Any]:
     """One entry in words: what, how much, when, from where."""
     title, said = described(row.value, person, units)
-    when = day_name(row.value.day) if isinstance(row.value, Day) else ""
+    when = day_name(row.value.day) if isinstance(row.value, Day | Tick) else ""
     return {
         "id": row.id,
         "title": title,
@@ -174,7 +175,10 @@ def described(value: object, person: Unweary, units: Units = "metric") -> tuple[
             return value.sport.replace("_", " ").capitalize(), ", ".join(parts)
         case Observation():
             label = SIGNALS[value.signal].label if value.signal in SIGNALS else value.signal
-            return label.capitalize(), f"{number_words(value.value)} {value.unit}"
+            return label[:1].upper() + label[1:], f"{number_words(value.value)} {value.unit}"
+        case Tick():
+            remedy = person.knowledge.remedies.get(value.remedy)
+            return remedy.name if remedy else value.remedy, "done" if value.done else "not done"
     return "Your details", ""
 
 

@@ -1,32 +1,53 @@
 // Niceties only: every page works without this file.
-// 1. Within [data-live], links and forms that carry data-swap fetch their page and replace its regions in place.
-// 2. The body map: one stop in the tab order, arrow keys to the nearest part, digits set the score.
+// 1. Forms and links that carry data-swap are fetched, and the regions of the page replaced. What is sent is kept here
+//    until it has arrived: sent twice it changes nothing.
+// 2. Digits set a score. What only the body map needs stands in body_map.js.
 // 3. A tap on a score saves it. A chosen answer can be taken back. The list of parts is searched while one types.
 
 document.documentElement.classList.add("js");
 const live = () => document.querySelector("[data-live]");
 
+const unsent = () => JSON.parse(localStorage.unsent || "[]");
+const keep = (items) => { localStorage.unsent = JSON.stringify(items); };
+
+// Oldest first. The answer to the last one; none where another tab was quicker.
+async function deliver() {
+  let answer;
+  for (let next; (next = unsent()[0]); keep(unsent().filter((item) => item !== next))) {
+    const [url, body] = next.split("\n");
+    answer = await fetch(url, { method: "POST", body: new URLSearchParams(body) });
+    if ([401, 403, 503].includes(answer.status)) throw answer;
+  }
+  return answer;
+}
+
 // One after the other: a second tap must not overtake the first.
 let last = Promise.resolve();
 const swap = (...what) => { last = last.then(() => swapNow(...what)); };
 
-async function swapNow(url, options, focusId) {
-  const said = document.getElementById("said");
+async function swapNow(url, focusId) {
+  const say = (text) => { const said = document.getElementById("said"); if (said) said.textContent = text; };
   try {
-    const answer = await fetch(url, options);
-    if (!answer.ok) throw new Error(String(answer.status));
+    const answer = (!url && await deliver()) || await fetch(url || location.href);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!fresh.querySelector("[data-live]")) { location.href = answer.url; return; }
+    if (!answer.ok) { say(fresh.querySelector(".wrong p").textContent); return; }
+    if (!fresh.querySelector("[data-live]") || new URL(answer.url).pathname !== location.pathname) { location.href = answer.url; return; }
     for (const region of document.querySelectorAll("[data-region]")) {
       const next = fresh.getElementById(region.id);
       if (next) region.replaceWith(document.adoptNode(next));
     }
+    // The note stands where it stood, so that a screen reader hears it change.
+    const told = fresh.getElementById("said");
+    document.getElementById("said")?.replaceChildren(...(told ? told.childNodes : []));
+    // A second tap must not answer the question that has just come up under the thumb.
+    for (const form of document.querySelectorAll(".answers-form")) { form.inert = true; setTimeout(() => { form.inert = false; }, 500); }
     history.replaceState(null, "", answer.url);
     const target = focusId && document.getElementById(focusId);
     if (target) target.focus({ preventScroll: true });
     prepare();
   } catch {
-    if (said) said.textContent = "Not saved: Unweary does not answer. Is it still running? Your mark is still here.";
+    say(url ? "Unweary does not answer." : "Not sent yet: Unweary does not answer. It is kept here and sent again.");
+    if (!url) setTimeout(swap, 3000, url, focusId);
   }
 }
 
@@ -42,7 +63,11 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     const keyboard = event.detail === 0;
     const score = document.querySelector(".dock input[name=score]:checked");
-    swap(link.getAttribute("href").split("#")[0], {}, keyboard ? (score ? score.id : "score-0") : link.id);
+    const day = document.querySelector("[name=day]");
+    let url = link.getAttribute("href").split("#")[0];
+    // Over midnight a page stays with the day it was opened for.
+    if (day && !url.includes("day=") && day.value !== new Date().toLocaleDateString("sv")) url += `&day=${day.value}`;
+    swap(url, link.dataset.focus || (keyboard ? (score ? score.id : "score-0") : link.id));
     return;
   }
   const label = event.target.closest(".dock .ramp label");
@@ -58,12 +83,15 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-swap]");
-  if (!form || !live()) return;
-  event.preventDefault();
+  if (!form) return;
   const data = new URLSearchParams(new FormData(form, event.submitter));
-  const focusId = document.activeElement && document.activeElement.id;
-  if (form.method === "get") swap(`${form.action}?${data}`, {}, focusId);
-  else swap(form.action, { method: "POST", body: data }, focusId);
+  const get = form.method === "get", item = `${form.action}\n${data}\n`;
+  // A second tap on the same button, while the first is on its way.
+  const twice = !get && unsent().at(-1)?.startsWith(item);
+  if (!get && !twice) keep([...unsent(), item + Date.now()]);
+  event.preventDefault();
+  if (twice) return;
+  swap(get ? `${form.action}?${data}` : "", form.dataset.focus || (document.activeElement && document.activeElement.id));
 });
 
 // A second tap on a chosen answer takes it back, so that a slip need not become a fact.
@@ -77,42 +105,8 @@ document.addEventListener("click", (event) => {
   if (before && event.target === before) { before.checked = false; before = null; }
 });
 
-const centre = (part) => {
-  const seen = part.querySelector("use").getBoundingClientRect();
-  return [seen.x + seen.width / 2, seen.y + seen.height / 2];
-};
-
-// The name beside the mouse; the page need not carry every name twice.
-document.addEventListener("pointerover", (event) => {
-  const part = event.target.closest && event.target.closest(".body .spot-link");
-  if (!part || part.querySelector("title")) return;
-  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
-  title.textContent = part.getAttribute("aria-label");
-  part.prepend(title);
-});
-
-function nearest(from, key) {
-  const [x, y] = centre(from);
-  const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
-  let best = null, least = Infinity;
-  for (const part of document.querySelectorAll(".body .spot-link")) {
-    const [px, py] = centre(part);
-    const along = (px - x) * dx + (py - y) * dy;
-    const aside = Math.abs((px - x) * dy) + Math.abs((py - y) * dx);
-    if (part !== from && along > 1 && along + 2 * aside < least) { best = part; least = along + 2 * aside; }
-  }
-  return best;
-}
-
 let oneAt = 0;
 document.addEventListener("keydown", (event) => {
-  const part = event.target.closest && event.target.closest(".body .spot-link");
-  if (part && event.key.startsWith("Arrow")) {
-    const next = nearest(part, event.key);
-    event.preventDefault();
-    if (next) { part.tabIndex = -1; next.tabIndex = 0; next.focus(); }
-    return;
-  }
   const ramp = event.target.closest && event.target.closest(".ramp, .opts");
   if (ramp && /^[0-9]$/.test(event.key)) {
     const value = event.key === "0" && event.timeStamp - oneAt < 700 ? "10" : event.key;
@@ -139,3 +133,5 @@ document.addEventListener("input", (event) => {
 });
 
 prepare();
+// What did not arrive before the page was left; not while somebody looks at the example person.
+if (unsent().length && !document.querySelector(".demo-bar")) deliver().then(() => location.reload(), () => {});
