@@ -132,6 +132,8 @@ def _for_women(world: World) -> frozenset[str]:
 
 def _eligible_leak(world: World, own: Rates, name: str) -> float:
     """The background rate among those who can have it, such that the rate over all people is the leak."""
+    if name in world.of_those_asked:
+        return float(own.leak[world.at[name]])
     share = world.assumed["people"]["share_women"] if name in _for_women(world) else 1.0
     if name in world.only_below:
         limit = world.only_below[name]

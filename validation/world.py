@@ -61,6 +61,7 @@ class World:
             if name in in_modifiers or any(parent in in_modifiers for parent in self.implied.get(name, ()))
         )
         self.only_below = {entry["finding"]: entry["below_age"] for entry in self.assumed["only"]}
+        self.of_those_asked = {entry["finding"] for entry in self.assumed["only"] if entry.get("of_those_asked")}
 
     @cached_property
     def emergencies(self) -> tuple[str, ...]:

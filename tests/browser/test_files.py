@@ -102,7 +102,9 @@ def test_a_running_import_moves_on_the_page_and_its_end_shows_the_result(page, e
     screen.goto(f"{empty}/files")
     bar = screen.get_by_role("progressbar", name=slow.name)
     bar.wait_for()
-    screen.wait_for_function("document.querySelector('#now progress').value > 0")
+    first = screen.inner_text("#now")
+    while screen.inner_text("#now") == first and "MB of" not in first:
+        screen.wait_for_timeout(50)
     screen.get_by_role("button", name="Stop").focus()
     screen.wait_for_timeout(1_600)
     assert screen.evaluate("document.activeElement.id").startswith("stop-"), (

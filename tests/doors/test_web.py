@@ -62,7 +62,8 @@ def test_every_page_is_whole_and_loads_nothing_from_elsewhere(path, whose, perso
 
 
 def test_the_style_files_and_the_script_name_no_other_machine(web):
-    for name in ("tokens.css", "components.css", "app.css", "pages.css", "emergency.css", "app.js", "body_map.js", "icon.svg"):
+    styles = ("tokens.css", "components.css", "app.css", "pages.css", "emergency.css")
+    for name in (*styles, "app.js", "body_map.js", "icon.svg"):
         answer = web.get(f"/static/{name}")
         assert answer.status_code == 200
         text = answer.text.replace("http://www.w3.org/2000/svg", "")

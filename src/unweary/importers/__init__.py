@@ -35,7 +35,7 @@ from datetime import UTC, tzinfo
 from itertools import chain
 from typing import BinaryIO, Protocol
 
-from unweary.importers import activity_xml, fit, gzipped, rr_text, streams, strength_csv, wellness_csv
+from unweary.importers import activity_xml, daily_tables, fit, gzipped, hrv_logger, rr_text, streams, strength_csv
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Day, Lab, Observation, Recording, Session, Sleep
 
@@ -68,7 +68,8 @@ FORMATS: tuple[Format, ...] = (
     fit,
     activity_xml,
     strength_csv,
-    wellness_csv,
+    hrv_logger,
+    daily_tables,
     rr_text,
 )
 

@@ -202,7 +202,7 @@ def heading(head: bytes) -> tuple[str, ...]:
     --------
     >>> heading(b"Date;Time;Time\\r\\n1;2;3\\r\\n")
     ('Date', 'Time', 'Time (2)')
-    >>> heading(b"date,HR\r2026-11-20,48\r")
+    >>> heading(b"date,HR\\r2026-11-20,48\\r")
     ('date', 'HR')
     """
     line = re.split(rb"[\r\n]", head, maxsplit=1)[0].decode("utf-8", "replace")

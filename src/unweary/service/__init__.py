@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from unweary.service.check_in import CheckIn, CheckInForm
 from unweary.service.home import Unweary, data_folder, open_home
-from unweary.service.importing import ImportedFile, ImportReport, Progress
-from unweary.service.jobs import ImportJob, Source
+from unweary.service.import_report import ImportedFile, ImportJob, ImportReport, Progress
+from unweary.service.inbox import Source
 from unweary.store.rows import FactRow
 
 __all__ = [

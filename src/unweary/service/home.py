@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from unweary.service.check_in import CheckIn, CheckInForm, form, known_by, merged, valid_answers
 from unweary.service.clock import local_now, ticking
-from unweary.service.importing import ImportedFile, ImportReport, Progress
-from unweary.service.jobs import Jobs, Source
+from unweary.service.import_report import ImportedFile, ImportReport, Progress
+from unweary.service.inbox import Source
+from unweary.service.jobs import Jobs
 from unweary.service.possible import impossible, unborn
 from unweary.service.profile_facts import holding
 from unweary.service.reading import Fault, faults_of, refuse

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO
 
 from unweary.service.archives import Archive, Kind, kind_of
+from unweary.service.import_report import ImportedFile, ImportReport, Progress, State
 from unweary.service.possible import impossible
 from unweary.service.reading import Fault, faults_of, without_zone
 from unweary.service.walk import Found
-from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import Bug, Problem, UserError
 from unweary.vocab.history import Recording, Session
 
@@ -47,72 +47,9 @@ _OF_ONE_FILE = {
     "bomb": "This archive was refused: {why}. What came before was kept.",
 }
 
-State = Literal["imported", "known", "skipped", "failed", "undone"]
-
 
 class Cancelled(BaseException):
     """The person stopped the import. A BaseException, so that no reader takes it for a fault in its file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is. ``done_bytes`` reaches ``all_bytes`` when the last file is done.
-
-    ``bytes_per_s``, and with it the time left, is None until it is known.
-    """
-
-    file: str
-    done_files: int
-    all_files: int
-    done_bytes: int
-    all_bytes: int
-    added: int = 0
-    known: int = 0
-    problems: int = 0
-    bytes_per_s: float | None = None
-    left_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedFile:
-    """One file and what became of it.
-
-    ``state``: ``imported`` now, ``known`` from before, ``skipped`` in a folder since its kind is not known,
-    ``failed`` (then ``problems`` say why), or ``undone`` since.
-    """
-
-    name: str
-    sha256: str
-    size: int
-    added_at: datetime | None
-    recordings: int
-    problems: tuple[Problem, ...]
-    state: State
-    added: int = 0
-    known: int = 0
-    job_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import brought: rows that are new, rows that were there, and what could not be read.
-
-    Examples
-    --------
-    >>> ImportReport(added=1, known=0).as_document()
-    {'added': 1, 'known': 0, 'problems': [], 'files': []}
-    """
-
-    added: int
-    known: int
-    problems: tuple[Problem, ...] = ()
-    files: tuple[ImportedFile, ...] = ()
-
-    def as_document(self) -> dict[str, Any]:
-        """The report as plain JSON values."""
-        document = as_json(self)
-        assert isinstance(document, dict)
-        return document
 
 
 @dataclass(slots=True)
@@ -400,18 +337,3 @@ class _Counted(io.FileIO):
         data = super().readall()
         self._count(len(data))
         return data
-
-
-def imported_files(store: Store) -> tuple[ImportedFile, ...]:
-    """Every file that was taken in, newest first."""
-    return tuple(_imported(run) for run in store.imports())
-
-
-def _imported(run: ImportRow) -> ImportedFile:
-    if run.state == "done":
-        nothing = run.problems and not run.added and not run.known
-        state: State = "undone" if run.undone_at else "failed" if nothing else "imported"
-        counts = run.recordings, run.problems, state, run.added, run.known, run.job_id
-        return ImportedFile(run.name, run.sha256, run.size, run.added_at, *counts)
-    cut = Problem(run.name, "not_finished", "This file is kept, but reading it was cut short. Import it again.")
-    return ImportedFile(run.name, run.sha256, run.size, run.added_at, 0, (cut,), "failed", job_id=run.job_id)

@@ -6,32 +6,30 @@ every job that waits, oldest first, also those that a killed process left behind
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote_from_bytes, unquote_to_bytes
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from unweary.service.clock import ticking
-from unweary.service.importing import (
-    TRIES,
-    Cancelled,
+from unweary.service.import_progress import Meter, forget, read, write
+from unweary.service.import_report import (
     ImportedFile,
-    Importer,
+    ImportJob,
     ImportReport,
     Progress,
+    as_row,
+    from_row,
     imported_files,
+    seen_as,
 )
+from unweary.service.importing import TRIES, Cancelled, Importer
+from unweary.service.inbox import Source, as_told, receive, sources_of, sweep
 from unweary.service.turn import Turn
 from unweary.service.walk import Found, find
-from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
 
 if TYPE_CHECKING:
@@ -45,41 +43,8 @@ QUICK_BYTES = 32 << 20
 #: Progress is written down, and the wish to stop is looked for, this often [s].
 _OFTEN_S = 0.3
 _WAIT_S = 0.1
-#: Rates are looked at over this long [s].
-_RATE_S = 10.0
-#: A report keeps this many files; a folder of photographs has more that were left alone.
-_MOST_LISTED = 2_000
-#: Uploads of a job that was stopped are kept this long, so that it can go on.
-_LEFT_BEHIND = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file or folder to import. ``name`` is what an upload is called; ``ours``: it lies in the inbox of the home."""
-
-    path: Path
-    name: str = ""
-    ours: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ImportJob:
-    """One import, as a person sees it.
-
-    ``state``: ``waiting`` for its turn, ``running``, ``stuck`` (``error`` says on what), ``done`` or ``cancelled``.
-    ``undone`` is how many of the ``undoable`` files that it brought were undone since.
-    """
-
-    id: str
-    title: str
-    created_at: datetime
-    finished_at: datetime | None
-    state: Literal["waiting", "running", "stuck", "done", "cancelled"]
-    progress: Progress | None
-    error: Mapping[str, Any] | None
-    report: ImportReport | None
-    undoable: int
-    undone: int
+#: The end of an id that stands for the whole of it is at least this long.
+_SHORTEST = 8
 
 
 class _Stopped(BaseException):
@@ -137,7 +102,7 @@ class Jobs:
             row = self._row(job_id)
             if row.state != "running":
                 break
-            progress = self._told()[1]
+            progress = read(self._store.home)[1]
             if on_progress is not None and progress is not None:
                 on_progress(progress)
             time.sleep(_WAIT_S)
@@ -151,7 +116,7 @@ class Jobs:
         row = self._row(job_id)
         if row.state == "cancelled" or row.report is None:
             raise UserError("cancelled", "this import was stopped", "the same import again")
-        return _report(row.report)
+        return from_row(row.report)
 
     def receive(self, name: str, chunks: Iterable[bytes]) -> Source:
         """Keep what is being sent until its import is over.
@@ -161,23 +126,7 @@ class Jobs:
         UserError
             ``no_space``.
         """
-        from unweary.store.failures import told
-        from unweary.store.raw import flush_folder, private_folder
-
-        with told(self._store.home):
-            inbox = private_folder(self._store.home / "inbox")
-            path = inbox / secrets.token_hex(12)
-            try:
-                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
-                    for chunk in chunks:
-                        kept.write(chunk)
-                    kept.flush()
-                    os.fsync(kept.fileno())
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
-            flush_folder(inbox)
-        return Source(path, _plain(name), ours=True)
+        return receive(self._store.home, name, chunks)
 
     def _note(self, sources: Sequence[Source], keeps_tracks: bool | None) -> str:
         from unweary.store.ids import uuid7
@@ -186,11 +135,7 @@ class Jobs:
         keep = self._store.keeps_tracks if keeps_tracks is None else keeps_tracks
         now = self._told_at()
         job_id = uuid7(now, os.urandom(8))
-        told = [
-            {"path": quote_from_bytes(os.fsencode(each.path.absolute())), "name": each.name, "ours": each.ours}
-            for each in sources
-        ]
-        self._store.add_job(job_id, told, keep, now)
+        self._store.add_job(job_id, [as_told(each) for each in sources], keep, now)
         return job_id
 
     # ---- doing
@@ -214,6 +159,14 @@ class Jobs:
     def close(self) -> None:
         """Break off what runs in the background; it goes on at the next start."""
         self._stop.set()
+        worker = self._worker
+        if worker is not None:
+            worker.join()
+
+    def stop_all(self) -> None:
+        """Stop every import, and wait until none is worked on here."""
+        for job in self._store.jobs(running=True, limit=10_000):
+            self.cancel(job.id)
         worker = self._worker
         if worker is not None:
             worker.join()
@@ -269,16 +222,18 @@ class Jobs:
         self._store.discard_partial()
         now = self._clock()
         self._store.raw.sweep(now)
-        self._sweep(now)
+        wanted = {source.path for job in self._store.jobs(running=True, limit=10_000) for source in sources_of(job)}
+        sweep(self._store.home, wanted, now)
         if job_id is None:
             for run in self._unread():
                 self._read_kept(run)
         tried: set[str] = set()
         while waiting := [row for row in self._store.jobs(running=True, limit=10_000) if row.id not in tried]:
-            row = waiting[-1]
+            # What is stuck is tried again last: often the same files were asked for once more.
+            row = min(waiting, key=lambda each: (each.error is not None, each.created_at))
             tried.add(row.id)
             try:
-                report = self._do(row, on_progress if row.id == job_id else None)
+                report = self._do(row, on_progress)
             except UserError as error:
                 # What keeps one job from going on need not keep the others.
                 if row.id == job_id or error.code not in ("no_space", "busy"):
@@ -300,22 +255,25 @@ class Jobs:
         watch = self._watch(job, on_progress)
         importer = Importer(self._store, self._home.knowledge, self._clock, watch, job.id, job.keeps_tracks)
         try:
-            for run in self._unread():
-                if run.job_id == job.id:
-                    self._read_kept(run)
-            importer.take(*self._found(job))
-            importer.rest()
-        except Cancelled:
-            self._store.discard_partial()
-        except UserError as error:
-            self._store.change_job(job.id, "running", error=error.as_dict()["error"])
-            raise
+            try:
+                for run in self._unread():
+                    if run.job_id == job.id:
+                        self._read_kept(run)
+                importer.take(*self._found(job))
+                importer.rest()
+            except Cancelled:
+                self._store.discard_partial()
+            except UserError as error:
+                self._store.change_job(job.id, "running", error=error.as_dict()["error"])
+                raise
+            return self._over(job, importer.report())
         finally:
-            (self._store.home / "tmp" / _PROGRESS).unlink(missing_ok=True)
-        report = importer.report()
-        end = {"report": _document(report), "finished_at": self._clock(), "error": None}
+            forget(self._store.home)
+
+    def _over(self, job: JobRow, report: ImportReport) -> ImportReport:
+        end = {"report": as_row(report), "finished_at": self._clock(), "error": None}
         if self._store.change_job(job.id, "running", state="done", **end):
-            for source in map(_source, job.sources):
+            for source in sources_of(job):
                 if source.ours:
                     source.path.unlink(missing_ok=True)
         else:
@@ -326,7 +284,7 @@ class Jobs:
         """The files of a job; what is gone by now was imported before the crash, or never will be."""
         found: list[Found] = []
         problems: list[Any] = []
-        for source in map(_source, job.sources):
+        for source in sources_of(job):
             if not source.path.exists():
                 continue
             if source.ours:
@@ -338,58 +296,26 @@ class Jobs:
                 problems += more[1]
         return found, problems
 
-    def _sweep(self, now: datetime) -> None:
-        """Forget uploads that no job waits for."""
-        wanted = {_source(each).path for job in self._store.jobs(running=True, limit=10_000) for each in job.sources}
-        with suppress(FileNotFoundError):
-            for entry in os.scandir(self._store.home / "inbox"):
-                if Path(entry.path) not in wanted and entry.stat().st_mtime < (now - _LEFT_BEHIND).timestamp():
-                    os.unlink(entry.path)
-
     # ---- watching
 
     def _watch(self, job: JobRow | None, on_progress: Callable[[Progress], None] | None) -> Callable[[Progress], None]:
-        """What the importer calls: it writes down how far it is, and stops where somebody wishes so."""
-        began = [(time.monotonic(), -1)]
+        """What the importer calls: it tells how far it is, and stops where somebody wishes so."""
+        meter = Meter()
         last = [0.0]
 
-        def watch(progress: Progress) -> None:
-            now = time.monotonic()
-            if began[0][1] < 0:
-                began[0] = (now, progress.done_bytes)
-            since, before = began[0]
-            if now > since + 0.5:
-                progress = _with_rate(progress, (progress.done_bytes - before) / (now - since))
-            if now > since + _RATE_S:
-                began.append((now, progress.done_bytes))
-                del began[: max(0, len(began) - 2)]
+        def watch(told: Progress) -> None:
+            progress = meter(told, time.monotonic())
             if on_progress is not None:
                 on_progress(progress)
             if self._stop.is_set():
                 raise _Stopped
-            if job is not None and now - last[0] >= _OFTEN_S:
-                last[0] = now
+            if job is not None and time.monotonic() - last[0] >= _OFTEN_S:
+                last[0] = time.monotonic()
                 if self._row(job.id).state == "cancelled":
                     raise Cancelled
-                self._tell(job.id, progress)
+                write(self._store.home, job.id, progress)
 
         return watch
-
-    def _tell(self, job_id: str, progress: Progress) -> None:
-        """Beside the database, not in it: what counts changes there, and every reader looks when it does."""
-        file = self._store.home / "tmp" / _PROGRESS
-        new = file.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):
-            new.write_text(json.dumps({"job": job_id, **asdict(progress)}, ensure_ascii=True))
-            os.replace(new, file)
-
-    def _told(self) -> tuple[str, Progress | None]:
-        """The job that is worked on, and how far it is."""
-        try:
-            told = json.loads((self._store.home / "tmp" / _PROGRESS).read_text())
-            return told.pop("job"), Progress(**told)
-        except (OSError, ValueError, TypeError, KeyError):
-            return "", None
 
     def look(self, job_id: str | None = None, limit: int = 20) -> tuple[ImportJob, ...]:
         """The imports, newest first, or the one with this id.
@@ -399,7 +325,7 @@ class Jobs:
         UserError
             ``unknown_import`` where there is none with this id.
         """
-        active, progress = self._told()
+        active, progress = read(self._store.home)
         rows = self._store.jobs(job_id, limit)
         if job_id is not None and not rows:
             raise _unknown(job_id)
@@ -407,7 +333,7 @@ class Jobs:
         for run in self._store.imports():
             if run.state == "done" and run.added:
                 undone.setdefault(run.job_id, []).append(run.undone_at is not None)
-        return tuple(_job(row, progress if row.id == active else None, undone.get(row.id, [])) for row in rows)
+        return tuple(seen_as(row, progress if row.id == active else None, undone.get(row.id, [])) for row in rows)
 
     def _row(self, job_id: str) -> JobRow:
         rows = self._store.jobs(job_id)
@@ -426,7 +352,7 @@ class Jobs:
     def settled(self, job_id: str, seconds: float) -> None:
         """Wait until whoever worked on a job that was stopped has put it down."""
         end = time.monotonic() + seconds
-        while self._told()[0] == job_id and time.monotonic() < end:
+        while read(self._store.home)[0] == job_id and time.monotonic() < end:
             self._stop.wait(_WAIT_S / 4)
 
     # ---- stopping and undoing
@@ -494,57 +420,5 @@ class Jobs:
         self._store.keep_tracks(keep)
 
 
-_PROGRESS = "import.json"
-_SHORTEST = 8
-
-
 def _unknown(what: str) -> UserError:
     return UserError("unknown_import", f"there is no import '{what[:40]}'", "an id or a hash that `imports` lists")
-
-
-def _with_rate(progress: Progress, bytes_per_s: float) -> Progress:
-    if bytes_per_s <= 0:
-        return progress
-    left_s = (progress.all_bytes - progress.done_bytes) / bytes_per_s
-    return replace(progress, bytes_per_s=bytes_per_s, left_s=left_s)
-
-
-def _source(told: Mapping[str, Any]) -> Source:
-    return Source(Path(os.fsdecode(unquote_to_bytes(told["path"]))), told["name"], told["ours"])
-
-
-def _plain(name: str) -> str:
-    """The name of an upload: with its folder where a folder was sent, never with a path of the other machine.
-
-    Examples
-    --------
-    >>> _plain("C:\\\\Users\\\\me\\\\a.fit"), _plain("takeout/sleep/a.json"), _plain("../../etc/passwd"), _plain("")
-    ('a.fit', 'takeout/sleep/a.json', 'passwd', 'upload')
-    """
-    path = PurePosixPath(name.replace("\\", "/"))
-    relative = not path.is_absolute() and ".." not in path.parts and ":" not in path.parts[0] if path.parts else False
-    return str(path) if relative else path.name or "upload"
-
-
-def _job(row: JobRow, progress: Progress | None, undone: list[bool]) -> ImportJob:
-    state: Any = row.state
-    if row.state == "running":
-        state = "stuck" if row.error else "running" if progress else "waiting"
-    names = [source.name or source.path.name for source in map(_source, row.sources)]
-    title = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more" if names else ""
-    report = None if row.report is None else _report(row.report)
-    when = row.created_at, row.finished_at
-    return ImportJob(row.id, title, *when, state, progress, row.error, report, len(undone), sum(undone))
-
-
-def _document(report: ImportReport) -> dict[str, Any]:
-    files = sorted(report.files, key=lambda file: file.state == "skipped")[:_MOST_LISTED]
-    document = as_json(ImportReport(report.added, report.known, report.problems[:_MOST_LISTED], tuple(files)))
-    assert isinstance(document, dict)
-    return document
-
-
-def _report(document: Mapping[str, Any]) -> ImportReport:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(ImportReport).validate_python(document)

@@ -105,6 +105,7 @@ class Keeping:
         """
         if typed.strip().casefold() != WORD:
             raise UserError("not_confirmed", f"nothing was deleted: '{typed[:40]}' is not the word", f"'{WORD}'")
+        self.home.importing.stop_all()
         self.store.erase()
 
 

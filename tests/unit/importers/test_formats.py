@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from unweary import importers
-from unweary.importers import FORMATS, HEAD_BYTES, fit, recognise, unknown, wellness_csv
+from unweary.importers import FORMATS, HEAD_BYTES, fit, recognise, unknown, daily_tables
 from unweary.vocab.errors import Problem
 
 HEADS = [
@@ -48,7 +48,7 @@ def test_a_mark_in_the_content_beats_a_shape_and_the_first_of_two_equals_reads(m
 
 def test_a_table_of_something_else_has_the_shape_but_is_unknown():
     table = b"date,amount,balance\n2026-11-19,-12.50,880.00\n"
-    assert recognise(table, "bank.csv") == (wellness_csv, 1)
+    assert recognise(table, "bank.csv") == (daily_tables, 1)
     assert unknown(table, "bank.csv").code == "no_known_column"
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, timedelta, timezone
 import pytest
 
 from unweary import importers
-from unweary.importers import wellness_csv
+from unweary.importers import daily_tables
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Day, Observation, Recording
 
@@ -104,7 +104,7 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit(monkeypatch):
 
 
 def test_a_file_over_the_limit_is_refused_whole(monkeypatch):
-    monkeypatch.setattr(wellness_csv, "MOST_BYTES", 10)
+    monkeypatch.setattr(daily_tables, "MOST_BYTES", 10)
     assert codes(read(TABLE)) == ["too_large"]
 
 

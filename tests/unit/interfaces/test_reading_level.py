@@ -70,7 +70,9 @@ def test_what_a_translation_lacks_is_said_in_english_and_a_slip_of_ours_is_an_er
 
 def test_every_text_that_a_page_asks_for_is_there_and_every_one_is_asked_for():
     web = Path(__file__).parents[3] / "src" / "unweary" / "interfaces" / "web"
-    source = "".join(file.read_text("utf-8") for file in (*web.glob("*.py"), *web.glob("templates/*.html")))
+    source = "".join(
+        file.read_text("utf-8") for file in (*web.parent.glob("*.py"), *web.glob("*.py"), *web.glob("templates/*.html"))
+    )
     asked = set(re.findall(r"""say\(\s*f?["']([a-z_]+\.[\w. ]+)["']""", source))
     built = ("timeline.span_", "timeline.short_", "timeline.day_", "grade.", "labs.words.", "settings.sex_")
     assert asked - set(table()) - set(built) == set()

@@ -309,3 +309,14 @@ def test_an_upload_of_nothing_known_is_a_problem_and_nothing_is_kept(person: Unw
     assert [problem.code for problem in report.problems] == ["not_recognised"]
     assert list(person._store.raw.all()) == []
     assert list((person.home / "inbox").iterdir()) == []
+
+
+def test_deleting_everything_stops_an_import_and_leaves_nothing_of_it(person: Unweary, gate: Gate, slow: Path) -> None:
+    job_id = person.importing.start([Source(slow)])
+    assert gate.reached.wait(20)
+    threading.Timer(0.2, gate.open.set).start()
+    person.keeping.delete_everything("delete")
+    assert (person.facts(), person.imports(), person.importing.look()) == ((), (), ())
+    assert not list((person.home / "raw").rglob("*.*"))
+    with pytest.raises(UserError, match="no import"):
+        person.importing.look(job_id)

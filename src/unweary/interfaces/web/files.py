@@ -52,7 +52,7 @@ def files_page(request: Request, person: Person, job: str = "", undone: str = ""
         under_way=_under_way(jobs),
         latest=next((each for each in shown if each.job.id == job), None),
         undone=next((each.title for each in jobs if each.id in (undone, redone)), "") if undone or redone else "",
-        back=bool(redone),
+        returned=bool(redone),
         shown=[each for each in shown if each.files],
         older=[file for file in files if file.job_id not in known],
         keeps=person.importing.keeps_tracks,

@@ -1,16 +1,21 @@
 // How far an import is, without drawing the page anew; and how much of a large file has been sent. Works without it.
+let leaving = false;
+document.addEventListener("submit", () => { leaving = true; });
+const ids = (now) => [...now.querySelectorAll("[data-job]")].map((job) => job.dataset.job);
 const look = async () => {
   const now = document.getElementById("now");
-  if (!now || now.dataset.underWay === "0") return;
+  if (!now || leaving || !ids(now).length) return;
   try {
     const answer = await fetch("/files/now", { cache: "no-store" });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("now");
-    if (fresh.dataset.underWay !== now.dataset.underWay) { location.reload(); return; }
+    const over = ids(now).find((id) => !ids(fresh).includes(id));
+    if (leaving) return;
+    if (over) { location.href = `/files?job=${over}`; return; }
     const held = document.activeElement && document.activeElement.id;
     now.replaceWith(fresh);
     if (held && held.startsWith("stop-")) document.getElementById(held)?.focus();
   } catch { /* The server is being started again: it goes on there. */ }
-  setTimeout(look, 700);
+  if (!leaving) setTimeout(look, 700);
 };
 setTimeout(look, 500);
 
