@@ -5,6 +5,7 @@ Nothing is converted unless the person said the unit: a number that fits another
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 from unweary.vocab.errors import UserError
@@ -130,13 +131,13 @@ def to_canonical(analyte_id: str, value: float, unit: str) -> float:
     12.0
     """
     analyte = _analyte(analyte_id)
-    meant = _spelling(unit)
-    if meant == _spelling(analyte.unit):
+    meant = unit_named(analyte_id, unit)
+    if meant == analyte.unit:
         return float(value)
     for known, factor in analyte.factors:
-        if meant == _spelling(known):
+        if meant == known:
             return float(value) * factor
-    if analyte.id == "hba1c" and meant == "%":
+    if meant == "%":
         # IFCC mmol/mol = 10.929 x (NGSP % - 2.15): the master equation of Hoelzel et al. 2004 (Clin Chem 50:166,
         # doi 10.1373/clinchem.2003.024802) turned round, in the form of the 2007 consensus statement. Not a factor:
         # there is an offset, so it cannot stand in the registry's list.
@@ -144,6 +145,28 @@ def to_canonical(analyte_id: str, value: float, unit: str) -> float:
     raise UserError(
         "unit", f"'{unit}' is not a unit that {analyte.label} is read in", ", ".join(accepted_units(analyte_id))
     )
+
+
+def unit_named(analyte_id: str, text: str) -> str | None:
+    """The unit of :func:`accepted_units` that a text means, however it is spelled; None where it is none of them.
+
+    Names of UCUM, of laboratories and of old reports are read; only spelling is judged, never the number.
+
+    Raises
+    ------
+    UserError
+        ``unknown_analyte``.
+
+    Examples
+    --------
+    >>> [unit_named("leucocytes", text) for text in ("10*9/L", "x10^9/l", "G/L", "K/µL", "10³/mm³", "g/dL")]
+    ['10^9/L', '10^9/L', '10^9/L', '10^3/uL', '10^3/uL', None]
+    >>> unit_named("tsh", "m[IU]/L"), unit_named("ddimer", "ug{FEU}/L"), unit_named("egfr", "mL/min/{1.73_m2}")
+    ('mU/L', 'ug/L FEU', 'mL/min/1.73m2')
+    """
+    meant = _spelling(text)
+    accepted = {_spelling(unit): unit for unit in reversed(accepted_units(analyte_id))}
+    return accepted.get(meant) or accepted.get(_ALIASES.get(meant, ""))
 
 
 def from_canonical(analyte_id: str, value: float, unit: str) -> float:
@@ -175,6 +198,29 @@ def _analyte(analyte_id: str) -> Analyte:
     return ANALYTES[analyte_id]
 
 
+#: Notes in braces say nothing about the size (UCUM), but these do.
+_NOTE = re.compile(r"\{(?!feu|ddu|1\.73)[^}]*\}")
+_POWER = re.compile(r"^[x×*.]?10(?:\^|\*{1,2}|e|\()?(3|6|9|12)\)?(?=/)")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_WORDS = (("units", "u"), ("unit", "u"), ("iu", "u"), ("mcg", "ug"), ("gm/", "g/"), ("cells", ""), ("mm^3", "ul"),
+          ("mm3", "ul"), ("cumm", "ul"), ("m^2", "m2"), ("sqm", "m2"), ("litre", "l"), ("liter", "l"))  # fmt: skip
+#: Other names of one unit, looked at where the name itself is none of the analyte's: G/L is giga for cells alone.
+_ALIASES = {
+    "g/l": "10^9/l", "gpt/l": "10^9/l", "giga/l": "10^9/l", "/nl": "10^9/l", "t/l": "10^12/l", "tpt/l": "10^12/l",
+    "tera/l": "10^12/l", "/pl": "10^12/l", "k/ul": "10^3/ul", "thou/ul": "10^3/ul", "tsd/ul": "10^3/ul",
+    "thousand/ul": "10^3/ul", "m/ul": "10^6/ul", "mil/ul": "10^6/ul", "mio/ul": "10^6/ul", "million/ul": "10^6/ul",
+    "mm/hr": "mm/h", "mm/1h": "mm/h", "mm/std": "mm/h", "mm": "mm/h", "mval/l": "meq/l", "um3": "fl", "g%": "g/dl",
+    "mg%": "mg/dl", "g/100ml": "g/dl", "mg/100ml": "mg/dl", "percent": "%", "mmol/molhb": "mmol/mol",
+}  # fmt: skip
+
+
 def _spelling(unit: str) -> str:
-    """Case, spaces and the two code points of the micro sign do not tell two of these units apart."""
-    return unit.replace(" ", "").replace("µ", "u").replace("μ", "u").replace("²", "2").casefold()
+    """Case, spaces, signs of powers and the code points of micro do not tell two of these units apart."""
+    plain = "".join(unit.split()).casefold().replace("µ", "u").replace("μ", "u")
+    plain = _NOTE.sub("", re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", r"10^\1", plain).translate(_DIGITS))
+    plain = re.sub(r"[\[\]{}_]", "", plain)
+    for word, meant in _WORDS:
+        plain = plain.replace(word, meant)
+    plain = _POWER.sub(r"10^\1", plain)
+    # The kind of D-dimer unit stands anywhere: ng{FEU}/mL, ng/mL FEU.
+    return plain.replace("feu", "").replace("()", "") + "feu" if "feu" in plain else plain

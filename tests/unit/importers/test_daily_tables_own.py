@@ -1,11 +1,13 @@
+"""Tables of one's own and of intervals.icu: a date, and columns named as there."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
 import pytest
 
-from unweary.importers.wellness_csv import INTERVALS_ICU, Column, Layout, looks_like
-from unweary.importers.wellness_csv import read_text as read
+from unweary.importers.daily_tables import INTERVALS_ICU, Column, Layout, looks_like
+from unweary.importers.daily_tables import read_text as read
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Day, Observation
 
@@ -73,7 +75,7 @@ def test_the_limits_in_the_words_are_in_the_files_unit():
     assert "0 to 86400" in problems("date,sleepSecs\n2026-11-20,99999\n")[0].message
 
 
-@pytest.mark.parametrize("day", ["20.11.2026", "2026-31-12", "", "0001-01-01", "2026-11"])
+@pytest.mark.parametrize("day", ["20.13.2026", "2026-31-12", "", "0001-01-01", "2026-11"])
 def test_a_row_without_a_readable_date_is_left_out_and_named(day):
     found = items(f"date,restingHR\n{day},48\n2026-11-20,49\n")
     assert (found[0].code, found[0].where) == ("date", "wellness.csv, line 2")
@@ -99,7 +101,11 @@ def test_where_nothing_can_be_used_one_problem_lists_the_columns(heading):
 
 def test_another_layout_is_an_argument():
     layout = Layout(
-        "my ring", ("day",), {"pulse": Column("hr_rest_bpm"), "mass_lb": Column("mass_kg", 0.45359237)}, (), time(9)
+        source="my ring",
+        signature=(),
+        at=("day",),
+        columns={"pulse": Column("hr_rest_bpm"), "mass_lb": Column("mass_kg", 0.45359237)},
+        hour=time(9),
     )
     pulse, mass = items("day,pulse,mass_lb\n2026-11-20,50,140\n", layout=layout)
     assert (pulse.source, pulse.at.hour) == ("my ring", 9)
@@ -120,8 +126,8 @@ def test_an_endless_cell_ends_the_table_with_its_line():
 
 def test_many_problems_are_counted_not_listed():
     found = problems("date,hrv\n" + "2026-11-20,x\n" * 80)
-    assert len(found) == 51
-    assert found[-1].message == "30 more cells could not be read."
+    assert len(found) == 21
+    assert found[-1].message == "60 more of this kind."
 
 
 def test_the_default_layout_names_only_signals_that_exist():

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from unweary import importers
-from unweary.importers import FORMATS, HEAD_BYTES, fit, recognise, unknown, daily_tables
+from unweary.importers import FORMATS, HEAD_BYTES, daily_tables, fit, recognise, unknown
 from unweary.vocab.errors import Problem
 
 HEADS = [

@@ -13,8 +13,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from unweary.importers.apple_health.nights import STAGES, Segments, sleeps
-from unweary.importers.summed import COLUMN_LIMITS, session, sport
-from unweary.importers.written import instant, number
+from unweary.importers.summed import COLUMN_LIMITS
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Observation, Recording, Session, Sleep
 from unweary.vocab.signals import SIGNALS

@@ -42,9 +42,9 @@ INTERVALS_ICU = Layout(
 )  # fmt: skip
 
 _HRV4T_MEASURED = {
-    "HR": Column("hr_rest_bpm"),
-    "rMSSD": Column("rmssd_ms"),
-    "SDNN": Column("sdnn_ms"),
+    "HR": Column("hr_rest_bpm", zero_is_none=True),
+    "rMSSD": Column("rmssd_ms", zero_is_none=True),
+    "SDNN": Column("sdnn_ms", zero_is_none=True),
     "vo2max": Column("vo2max_ml_kg_min", zero_is_none=True),
     "sleep_time": Column("sleep_h", zero_is_none=True),
 }
