@@ -35,7 +35,17 @@ from datetime import UTC, tzinfo
 from itertools import chain
 from typing import BinaryIO, Protocol
 
-from unweary.importers import activity_xml, daily_tables, fit, gzipped, hrv_logger, rr_text, streams, strength_csv
+from unweary.importers import (
+    activity_xml,
+    apple_health,
+    daily_tables,
+    fit,
+    gzipped,
+    hrv_logger,
+    rr_text,
+    streams,
+    strength_csv,
+)
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Day, Lab, Observation, Recording, Session, Sleep
 
@@ -67,6 +77,7 @@ class Format(Protocol):
 FORMATS: tuple[Format, ...] = (
     fit,
     activity_xml,
+    apple_health,
     strength_csv,
     hrv_logger,
     daily_tables,

@@ -30,6 +30,7 @@ _CLOCK = re.compile(
     re.ASCII,
 )
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_BOUNDED = re.compile(r"([<>]=?)?\s*([+-]?[\d.,' ]*\d)\s*(?:[*!+-]{1,2}|\(?(?:HH?|LL?|A)\)?)?", re.ASCII)
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -57,6 +58,21 @@ def number(text: str, decimal: str = ".") -> float | None:
     return float(plain) if _NUMBER.fullmatch(plain) else None
 
 
+def bounded(text: str, decimal: str = ".") -> tuple[Literal["<", "<=", ">", ">="] | None, float] | None:
+    """A number with or without a bound, and without the marks that laboratories put behind it; None where it is none.
+
+    Examples
+    --------
+    >>> bounded("<5"), bounded("≥ 1,5", ","), bounded("12.3 H"), bounded("4.1*"), bounded("negative")
+    (('<', 5.0), ('>=', 1.5), (None, 12.3), (None, 4.1), None)
+    """
+    found = _BOUNDED.fullmatch(text.strip().replace("≤", "<=").replace("≥", ">="))
+    value = None if found is None else number(found[2], decimal)
+    if found is None or value is None:
+        return None
+    return cast('Literal["<", "<=", ">", ">="] | None', found[1] or None), value
+
+
 def decimal_mark(cells: Iterable[str]) -> str:
     """The mark before the fraction in a column: a comma where a comma can be nothing else, else a point.
 
@@ -75,20 +91,26 @@ def decimal_mark(cells: Iterable[str]) -> str:
 def order_of(cells: Iterable[str]) -> Order | None:
     """The order of day, month and year that fits every date of a column; None where more than one does, or none.
 
+    Dates with dots begin with the day wherever they are written; with a slash or a dash they may not.
+
     Examples
     --------
     >>> order_of(["2026-11-20"]), order_of(["03/04/25", "25/04/25"]), order_of(["03/04/25"])
     ('ymd', 'dmy', None)
+    >>> order_of(["03.04.2025"])
+    'dmy'
     >>> order_of(["2017-25-11"]) is None  # year, day, month: some apps write it; their readers say so themselves
     True
     """
     fitting: list[Order] = ["ymd", "dmy", "mdy"]
-    seen = False
+    seen, dots = False, True
     for cell in cells:
         found = _THREE.match(cell.strip())
         if found is not None:
-            seen = True
+            seen, dots = True, dots and cell.count(".") >= 2
             fitting = [order for order in fitting if _of_parts(found.groups(), order) is not None]
+    if seen and dots and "dmy" in fitting:
+        return "dmy"
     return fitting[0] if seen and len(fitting) == 1 else None
 
 

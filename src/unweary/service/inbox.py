@@ -80,7 +80,7 @@ def _plain(name: str) -> str:
 
     Examples
     --------
-    >>> _plain("C:\\Users\\me\\a.fit"), _plain("takeout/sleep/a.json"), _plain("../../etc/passwd"), _plain("")
+    >>> _plain("C:\\\\Users\\\\me\\\\a.fit"), _plain("takeout/sleep/a.json"), _plain("../../etc/passwd"), _plain("")
     ('a.fit', 'takeout/sleep/a.json', 'passwd', 'upload')
     """
     path = PurePosixPath(name.replace("\\", "/"))

@@ -211,6 +211,7 @@ _ALIASES = {
     "thousand/ul": "10^3/ul", "m/ul": "10^6/ul", "mil/ul": "10^6/ul", "mio/ul": "10^6/ul", "million/ul": "10^6/ul",
     "mm/hr": "mm/h", "mm/1h": "mm/h", "mm/std": "mm/h", "mm": "mm/h", "mval/l": "meq/l", "um3": "fl", "g%": "g/dl",
     "mg%": "mg/dl", "g/100ml": "g/dl", "mg/100ml": "mg/dl", "percent": "%", "mmol/molhb": "mmol/mol",
+    "tsd./ul": "10^3/ul", "mio./ul": "10^6/ul", "ug/mlfeu": "mg/lfeu",
 }  # fmt: skip
 
 

@@ -82,6 +82,15 @@ def test_a_row_without_a_readable_date_is_left_out_and_named(day):
     assert found[1].value == 49
 
 
+def test_the_order_of_day_and_month_is_told_by_the_whole_column_or_asked_for():
+    assert [item.at.date() for item in items("date,hrv\n03/04/2026,60\n25/04/2026,61\n")] == [
+        date(2026, 4, 3),
+        date(2026, 4, 25),
+    ]
+    (problem,) = items("date,hrv\n03/04/2026,60\n")
+    assert (problem.code, problem.where) == ("date_order", "wellness.csv")
+
+
 def test_a_word_in_a_number_column_is_named():
     assert problems("date,hrv\n2026-11-20,high\n")[0].code == "not_a_number"
     assert problems("date,hrv\n2026-11-20,nan\n")[0].code == "not_a_number"

@@ -48,6 +48,16 @@ class StopReadingError(Exception):
     """What stands here is not for us: the code and the words of the problem."""
 
 
+class Place(Protocol):
+    """Where the element stands that is being told, and what is rarely asked of it."""
+
+    def line(self) -> int:
+        """The line on which it begins."""
+
+    def device(self) -> str:
+        """Its attribute ``device``."""
+
+
 class Taker(Protocol):
     """What elements are told to."""
 
@@ -90,7 +100,11 @@ class Walk:
         """The line of the element that is being told."""
         if self.found is None:
             return self.element_line
-        return self.parser.CurrentLineNumber + self.passed_lines + self.text.count("\n", self.run_from, self.found.start(1))
+        return (
+            self.parser.CurrentLineNumber
+            + self.passed_lines
+            + self.text.count("\n", self.run_from, self.found.start(1))
+        )
 
     def device(self) -> str:
         """Its attribute ``device``, which is long and rarely wanted."""

@@ -14,7 +14,9 @@ _HOUR_S, _DAY_S = 3600, 86_400
 #: What the values of HKCategoryTypeIdentifierSleepAnalysis mean; old ones knew no stages.
 STAGES = {
     f"HKCategoryValueSleepAnalysis{word}": stage
-    for stage, words in enumerate((("InBed",), ("Awake",), ("Asleep", "AsleepUnspecified"), ("AsleepCore",), ("AsleepDeep",), ("AsleepREM",)))
+    for stage, words in enumerate(
+        (("InBed",), ("Awake",), ("Asleep", "AsleepUnspecified"), ("AsleepCore",), ("AsleepDeep",), ("AsleepREM",))
+    )
     for word in words
 }
 _IN_BED, _AWAKE, _, _LIGHT, _DEEP, _REM = range(6)

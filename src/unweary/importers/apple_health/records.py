@@ -2,112 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from math import nan
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
+from math import isnan
 
+from unweary.importers.apple_health.beats import QUARTER_S, in_a_row
+from unweary.importers.apple_health.elements import Child, Place
 from unweary.importers.apple_health.nights import STAGES, Segments, sleeps
-from unweary.importers.summed import COLUMN_LIMITS
+from unweary.importers.apple_health.times import LocalDay, Moment, Times, local
+from unweary.importers.apple_health.words import (
+    CLIMBS,
+    DIASTOLIC,
+    DISTANCES,
+    HEART,
+    METRES,
+    PER_MIN,
+    SDNN,
+    SECONDS,
+    SIGNALS_OF,
+    SLEEP,
+    STEPS,
+    SYSTOLIC,
+    amount,
+    device,
+)
+from unweary.importers.summed import COLUMN_LIMITS, session, sport
+from unweary.importers.written import number
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Observation, Recording, Session, Sleep
 from unweary.vocab.signals import SIGNALS
 
 Item = Observation | Recording | Session | Sleep | Problem
 
-_DAY_S = 86_400
-_Q = "HKQuantityTypeIdentifier"
-_HEART, _STEPS, _SDNN = f"{_Q}HeartRate", f"{_Q}StepCount", f"{_Q}HeartRateVariabilitySDNN"
-_SLEEP = "HKCategoryTypeIdentifierSleepAnalysis"
-
-#: Value in our unit = value * factor + shift.
-_Units = Mapping[str, tuple[float, float]]
-_PER_MIN: _Units = {"count/min": (1, 0), "count/s": (60, 0)}
-_DEGREES: _Units = {"degC": (1, 0), "degF": (5 / 9, -160 / 9), "K": (1, -273.15)}
-_PRESSURE: _Units = {"mmHg": (1, 0), "kPa": (7.50061683, 0), "cmHg": (10, 0)}
-_SECONDS: _Units = {"s": (1, 0), "sec": (1, 0), "min": (60, 0), "hr": (3600, 0), "h": (3600, 0), "ms": (0.001, 0)}
-_METRES: _Units = {"m": (1, 0), "km": (1000, 0), "mi": (1609.344, 0), "yd": (0.9144, 0), "ft": (0.3048, 0), "cm": (0.01, 0)}
-_COUNT: _Units = {"count": (1, 0)}
-
-#: Apple's words for single values. SDNN stays SDNN: it is no RMSSD.
-_SIGNALS: dict[str, tuple[str, _Units]] = {
-    f"{_Q}RestingHeartRate": ("hr_rest_bpm", _PER_MIN),
-    _SDNN: ("sdnn_ms", {"ms": (1, 0), "s": (1000, 0)}),
-    f"{_Q}RespiratoryRate": ("rr_per_min", _PER_MIN),
-    f"{_Q}OxygenSaturation": ("spo2_pct", {"%": (100, 0)}),
-    f"{_Q}BodyTemperature": ("temp_c", _DEGREES),
-    f"{_Q}AppleSleepingWristTemperature": ("wrist_temp_c", _DEGREES),
-    f"{_Q}BodyMass": ("mass_kg", {"kg": (1, 0), "g": (0.001, 0), "lb": (0.45359237, 0), "st": (6.35029318, 0)}),
-    f"{_Q}BloodPressureSystolic": ("sbp_mmhg", _PRESSURE),
-    f"{_Q}BloodPressureDiastolic": ("dbp_mmhg", _PRESSURE),
-    f"{_Q}VO2Max": ("vo2max_ml_kg_min", {"mL/min·kg": (1, 0), "mL/kg·min": (1, 0), "ml/(kg*min)": (1, 0)}),
-}
-
-#: Types that are wanted with nothing but their attributes, and types whose inside tells more.
-WHOLE = (_SDNN, _SLEEP)
-PLAIN = (_HEART, _STEPS, *(kind for kind in _SIGNALS if kind not in WHOLE))
-
-#: These stand in a correlation and once more on their own.
-_PRESSURES = (f"{_Q}BloodPressureSystolic", f"{_Q}BloodPressureDiastolic")
-
-#: What a workout's statistics and notes mean.
-_DISTANCES = tuple(f"{_Q}Distance{word}" for word in ("WalkingRunning", "Cycling", "Swimming", "Wheelchair",
-    "DownhillSnowSports", "CrossCountrySkiing", "PaddleSports", "Rowing", "SkatingSports"))  # fmt: skip
-_CLIMBS = {"HKElevationAscended": "ascent_m", "HKElevationDescended": "descent_m"}
-
-#: More samples than this are not held at once: the days seen first are given out, 12 bytes a sample.
+#: More samples than this are not held at once: the days seen first are given out. 12 bytes a sample.
 _MOST_SAMPLES, _MOST_DAYS = 2_000_000, 20_000
-#: More days (of all sources) with steps, or segments of sleep, than any life holds.
-_MOST_STEP_DAYS, _MOST_SEGMENTS, _MOST_PAIRS = 200_000, 2_000_000, 100_000
-_LONGEST_SLEEP_S = _DAY_S
+#: More days (of all sources) with steps, segments of sleep, or blood pressures than any life holds.
+_MOST_STEP_DAYS, _MOST_SEGMENTS, _MOST_PRESSURES = 200_000, 1_000_000, 200_000
+_MOST_SLEEPERS = 1_000
+_LONGEST_SLEEP_S = 86_400
 _CACHED = 20_000
 _TOLD = 20
-
-#: A beat follows the one before where the time between them is what its rate says, as far as both are rounded:
-#: times to 10 ms, rates to 1 bpm. Fewer beats in a row are not worth a recording.
-_TIME_S, _RATE_BPM, _LEAST_BEATS = 0.011, 0.51, 30
-_BEAT = re.compile(r"(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,3}))?", re.ASCII)
-#: Beats are told by the clock alone, and not always by the clock of the record; zones differ by quarters of an hour.
-_QUARTER_S = 900
-
-_MINUTES = {f"{hour:02}:{minute:02}": 3600 * hour + 60 * minute for hour in range(24) for minute in range(60)}
-_SECOND = {f":{second:02}": second for second in range(60)}
-_PRODUCT = re.compile(r"\b(?P<key>manufacturer|model|hardware):(?P<value>.{1,60}?)(?=, \w+:|>|$)")
-
-
-class Place(Protocol):
-    """Where the element stands that is being told."""
-
-    def line(self) -> int: ...
-    def device(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _LocalDay:
-    """One day by one clock: its midnight in seconds since 1970, and how far the clock is ahead of UTC."""
-
-    midnight: int
-    ahead_s: int
-    number: int
-
-    def at(self, second: float) -> datetime:
-        return _local(second, self.ahead_s)
-
-
-def _local(second: float, ahead_s: int) -> datetime:
-    return datetime.fromtimestamp(second, UTC).astimezone(timezone(timedelta(seconds=ahead_s)))
 
 
 @dataclass(slots=True)
 class _HeartDay:
     """All heart rates of one source on one day; times in seconds since midnight."""
 
-    day: _LocalDay
+    day: LocalDay
     device: str
     times: array[int] = field(default_factory=lambda: array("i"))
     rates: array[float] = field(default_factory=lambda: array("d"))
@@ -117,67 +61,67 @@ class Export:
     """What has been told so far. Items that are ready stand in ``done``; the rest comes from :meth:`rest`."""
 
     def __init__(self, name: str, zone: tzinfo) -> None:
-        self.name, self.zone = name, zone
+        self.name = name
         self.place: Place | None = None
         self.done: deque[Item] = deque()
         self.found = False
-        self.exported: int | None = None
-        self.days: dict[str, _LocalDay | None] = {}
+        self.times = Times(zone)
         self.numbers: dict[str, float] = {}
         self.wrong: dict[str, int] = {}
         self.heart: dict[tuple[str, int], _HeartDay] = {}
         self.samples = 0
-        self.steps: dict[tuple[int, str], tuple[float, _LocalDay]] = {}
+        self.steps: dict[tuple[int, str], tuple[float, LocalDay]] = {}
         self.pressures: set[tuple[str, str, float, float]] = set()
         self.segments: dict[str, Segments] = {}
-        self.zones: dict[str, ZoneInfo | None] = {}
-
-    # ---- what the walk tells
 
     def record(self, kind: str, source: str, unit: str, start: str, end: str, value: str) -> None:
         """One record of a type in :data:`PLAIN`."""
         self.found = True
         source = source[:190] or "unknown"
         moment = self._moment(start)
-        amount = self._number(value)
-        if moment is None or amount is None:
+        said = self._number(value)
+        if moment is None or said is None:
             return
-        if kind == _HEART:
-            self._heart(source, moment[0], moment[1], amount, unit)
-        elif kind == _STEPS:
-            self._steps(source, moment[1], amount, unit)
+        if kind == HEART:
+            self._heart(source, *moment, said, unit)
+        elif kind == STEPS:
+            self._steps(source, moment[1], said, unit)
         else:
-            self._value(kind, source, moment[0], moment[1], amount, unit)
+            self._value(kind, source, *moment, said, unit)
 
-    def element(self, tag: str, attributes: dict[str, str], children: list[tuple[str, dict[str, str]]]) -> None:
+    def element(self, tag: str, attributes: dict[str, str], children: list[Child]) -> None:
         """Anything else that stands directly in the root."""
         if tag == "ExportDate":
             moment = self._moment(attributes.get("value", ""))
-            # Days of before were judged without it; it comes first.
-            self.exported = None if moment is None else moment[1].number
-            self.days.clear()
+            self.times.export_on(None if moment is None else moment[1].number)
         elif tag == "Record":
             self._whole(attributes, children)
         elif tag == "Correlation":
             for inner, told in children:
-                if inner == "Record" and told.get("type") in _PRESSURES:
+                if inner == "Record" and told.get("type") in (SYSTOLIC, DIASTOLIC):
                     self._told(told)
         elif tag == "Workout":
             self.found = True
             self._workout(attributes, children)
 
+    def taken(self) -> Iterator[Item]:
+        """What is ready."""
+        while self.done:
+            yield self.done.popleft()
+
     def rest(self) -> Iterator[Item]:
         """What only the whole file tells: sleeps, steps and the last days of heart rate."""
+        self.place = None
         for key in list(self.heart):
             yield from self._recording(key)
-        best: dict[int, tuple[float, str, _LocalDay]] = {}
+        best: dict[int, tuple[float, str, LocalDay]] = {}
         for (day, source), (count, clock) in self.steps.items():
             best[day] = max(best.get(day, (-1.0, "", clock)), (count, source, clock), key=lambda told: told[:2])
         for day in sorted(best):
             count, source, clock = best[day]
-            if day == self.exported:
+            if day == self.times.exported:
                 continue  # it is not over
-            yield from self._possible("steps_day", count, clock.at(clock.midnight), source)
+            yield from self._possible("steps", count, clock.at(clock.midnight), source)
         for source in sorted(self.segments):
             yield from sleeps(self.segments[source], source)
 
@@ -187,19 +131,19 @@ class Export:
         words = ("type", "sourceName", "unit", "startDate", "endDate", "value")
         self.record(*(told.get(word, "") for word in words))
 
-    def _value(self, kind: str, source: str, second: float, day: _LocalDay, amount: float, unit: str) -> None:
-        signal, units = _SIGNALS[kind]
+    def _value(self, kind: str, source: str, second: float, day: LocalDay, said: float, unit: str) -> None:
+        signal, units = SIGNALS_OF[kind]
         if unit not in units:
             self._unit(signal, unit)
             return
-        if kind in _PRESSURES:
-            key = (kind, source, second, amount)
+        if kind in (SYSTOLIC, DIASTOLIC):
+            key = (kind, source, second, said)
             if key in self.pressures:
                 return
-            if len(self.pressures) < _MOST_PAIRS:
+            if len(self.pressures) < _MOST_PRESSURES:
                 self.pressures.add(key)
         factor, shift = units[unit]
-        self.done.extend(self._possible(signal, amount * factor + shift, day.at(second), source))
+        self.done.extend(self._possible(signal, said * factor + shift, day.at(second), source))
 
     def _possible(self, signal: str, value: float, at: datetime, source: str) -> Iterator[Item]:
         known = SIGNALS[signal]
@@ -209,7 +153,7 @@ class Export:
             limits = f"{known.low:g} to {known.high:g} {known.unit}"
             self._problem("out_of_range", f"{value:g} cannot be: {known.label} is {limits} here. It was left out.")
 
-    def _heart(self, source: str, second: float, day: _LocalDay, rate: float, unit: str) -> None:
+    def _heart(self, source: str, second: float, day: LocalDay, rate: float, unit: str) -> None:
         if unit != "count/min":
             self._unit("heart rate", unit)
             return
@@ -218,12 +162,11 @@ class Export:
             words = f"{rate:g} cannot be: a heart rate is {low:g} to {high:g} bpm here. It was left out."
             self._problem("out_of_range", words)
             return
-        if day.number == self.exported:
+        if day.number == self.times.exported:
             return  # it is not over: the next export tells all of it
         told = self.heart.get((source, day.number))
         if told is None:
-            device = _device(source, self.place.device() if self.place else "")
-            told = self.heart[source, day.number] = _HeartDay(day, device)
+            told = self.heart[source, day.number] = _HeartDay(day, self._device(source))
         told.times.append(int(second) - told.day.midnight)
         told.rates.append(rate)
         self.samples += 1
@@ -244,7 +187,7 @@ class Export:
         started_at = told.day.at(told.day.midnight + first)
         yield Recording(started_at, "other", columns, None, told.device, self.name)
 
-    def _steps(self, source: str, day: _LocalDay, count: float, unit: str) -> None:
+    def _steps(self, source: str, day: LocalDay, count: float, unit: str) -> None:
         key = (day.number, source)
         if unit != "count":
             self._unit("steps", unit)
@@ -255,18 +198,16 @@ class Export:
         else:
             self._problem("too_large", "There are more days with steps than anyone has. This one was left out.")
 
-    def _whole(self, told: Mapping[str, str], children: list[tuple[str, dict[str, str]]]) -> None:
+    def _whole(self, told: Mapping[str, str], children: list[Child]) -> None:
         kind, source = told.get("type", ""), told.get("sourceName", "")[:190] or "unknown"
-        if kind == _SDNN:
+        if kind == SDNN:
             self._told(told)
             self._beats(source, told.get("startDate", ""), [inner for tag, inner in children if "bpm" in inner])
-        elif kind == _SLEEP:
+        elif kind == SLEEP:
             self.found = True
             self._segment(source, told, children)
 
-    def _segment(
-        self, source: str, told: Mapping[str, str], children: list[tuple[str, dict[str, str]]]
-    ) -> None:  # fmt: skip
+    def _segment(self, source: str, told: Mapping[str, str], children: list[Child]) -> None:
         stage = STAGES.get(told.get("value", ""))
         start, end = self._moment(told.get("startDate", "")), self._moment(told.get("endDate", ""))
         if start is None or end is None:
@@ -276,36 +217,86 @@ class Export:
         elif not 0 < end[0] - start[0] <= _LONGEST_SLEEP_S:
             if end[0] != start[0]:
                 self._problem("clock", "This piece of sleep has no possible length. It was left out.")
+        elif source not in self.segments and len(self.segments) >= _MOST_SLEEPERS:
+            self._problem("too_large", "More devices and apps tell of sleep than anyone has. This one was left out.")
+        elif sum(map(len, self.segments.values())) >= _MOST_SEGMENTS:
+            self._problem("too_large", "There are more pieces of sleep than anyone has. This one was left out.")
         else:
             segments = self.segments.setdefault(source, Segments())
-            if sum(map(len, self.segments.values())) < _MOST_SEGMENTS:
-                ahead_s = self._ahead_s(children, start)
-                segments.add(int(start[0]), int(end[0]), stage, ahead_s)
+            segments.add(int(start[0]), int(end[0]), stage, self._ahead_s(children, start))
 
     def _beats(self, source: str, start: str, beats: list[dict[str, str]]) -> None:
-        """The longest run of beats of which each follows the one before; their times tell the intervals."""
         moment = self._moment(start)
-        if moment is None:
+        when, t_s, rr_ms = in_a_row(beats)
+        if moment is None or not rr_ms:
             return
-        runs: list[list[float]] = [[]]
-        last = nan
-        for beat in beats:
-            found, rate = _BEAT.fullmatch(beat.get("time", "").split(" ")[0].split("\u202f")[0]), self._rate(beat["bpm"])
-            hundredths = nan if found is None else _of_clock(found)
-            since = (hundredths - last) % _QUARTER_S
-            if not (rate > _RATE_BPM and 60 / (rate + _RATE_BPM) - _TIME_S <= since <= 60 / (rate - _RATE_BPM) + _TIME_S):
-                runs.append([])
-            runs[-1].append(hundredths)
-            last = hundredths
-        run = max(runs, key=len)
-        if len(run) <= _LEAST_BEATS:
+        second, day = moment
+        started_at = day.at(round(second + (when - second) % QUARTER_S, 3))
+        columns = {"t_s": array("d", t_s), "rr_ms": array("d", rr_ms)}
+        self.done.append(Recording(started_at, "rr", columns, None, self._device(source), self.name))
+
+    def _workout(self, told: Mapping[str, str], children: list[Child]) -> None:
+        start, end = self._moment(told.get("startDate", "")), self._moment(told.get("endDate", ""))
+        if start is None:
             return
-        times = [(second - run[0]) % _QUARTER_S for second in run]
-        begins = moment[0] + (run[0] - moment[0]) % _QUARTER_S
-        columns = {
-            "t_s": array("d", (round(second - times[1], 3) for second in times[1:])),
-            "rr_ms": array("d", (round(1000 * (b - a)) for a, b in zip(times, times[1:], strict=False))),
+        said = {
+            "duration_s": amount(told.get("duration", ""), told.get("durationUnit", "min"), SECONDS),
+            "distance_m": amount(told.get("totalDistance", ""), told.get("totalDistanceUnit", ""), METRES),
         }
-        device = _device(source, self.place.device() if self.place else "")
-        started_at = moment[1].at(round(begins + times[1], 3))
-        self.done.append(Recording(started_at, "rr", columns, None, device, self.name))
+        for tag, inner in children:
+            if tag == "MetadataEntry" and (what := CLIMBS.get(inner.get("key", ""))) is not None:
+                value, _, unit = inner.get("value", "").strip().partition(" ")
+                said[what] = amount(value, unit, METRES)
+            elif tag == "WorkoutStatistics" and inner.get("type") == HEART:
+                said["avg_hr_bpm"] = amount(inner.get("average", ""), inner.get("unit", ""), PER_MIN)
+                said["max_hr_bpm"] = amount(inner.get("maximum", ""), inner.get("unit", ""), PER_MIN)
+            elif tag == "WorkoutStatistics" and inner.get("type") in DISTANCES:
+                said["distance_m"] = amount(inner.get("sum", ""), inner.get("unit", ""), METRES)
+        if isnan(said["duration_s"]) and end is not None and end[0] >= start[0]:
+            said["duration_s"] = end[0] - start[0]
+        kind = sport(told.get("workoutActivityType", "").removeprefix("HKWorkoutActivityType"))
+        product = device(told.get("sourceName", ""), told.get("device", ""))
+        made, wrong = session(local(start[0], self._ahead_s(children, start)), kind, {}, said, self.name, product)
+        if made is not None:
+            self.done.append(made)
+        else:
+            self._problem("no_duration", "This workout does not say how long it was. It was left out.")
+        for problem in wrong:
+            self._problem(problem.code, problem.message)
+
+    # ---- times, numbers, problems
+
+    def _moment(self, text: str) -> Moment | None:
+        moment = self.times.moment(text)
+        if moment is None:
+            self._problem("clock", f"'{text[:40]}' is not a time at which this can have been. It was left out.")
+        return moment
+
+    def _ahead_s(self, children: list[Child], start: Moment) -> int:
+        """How far the clock was ahead of UTC where the person was."""
+        zones = (told.get("value", "") for _, told in children if told.get("key") == "HKTimeZone")
+        return self.times.ahead_s(next(zones, ""), start)
+
+    def _number(self, text: str) -> float | None:
+        value = self.numbers.get(text)
+        if value is None:
+            value = number(text)
+            if value is None:
+                self._problem("not_a_number", f"'{text[:40]}' is not a number. It was left out.")
+                return None
+            if len(self.numbers) >= _CACHED:
+                self.numbers.clear()
+            self.numbers[text] = value
+        return value
+
+    def _device(self, source: str) -> str:
+        return device(source, self.place.device() if self.place else "")
+
+    def _unit(self, what: str, unit: str) -> None:
+        self._problem("unit", f"'{unit[:40]}' is no unit of {what} that is known here. It was left out.")
+
+    def _problem(self, code: str, words: str) -> None:
+        count = self.wrong[code] = self.wrong.get(code, 0) + 1
+        # Counting lines takes time, and nobody is told of the rest one by one.
+        where = f"{self.name}, line {self.place.line()}" if self.place and count <= _TOLD else self.name
+        self.done.append(Problem(where, code, words))

@@ -59,8 +59,22 @@ _STRAVA = Layout(
             "rpe_cr10": (("Perceived Exertion", 1),),
         },
     ),
-    known=("Activity ID", "Activity Name", "Activity Description", "Distance", "Relative Effort", "Filename"),
-)
+    known=(
+        "Activity ID", "Activity Name", "Activity Description", "Distance", "Relative Effort", "Commute",
+        "Activity Private Note", "Activity Gear", "Filename", "Athlete Weight", "Bike Weight", "Max Speed",
+        "Average Speed", "Elevation Low", "Elevation High", "Max Grade", "Average Grade", "Average Positive Grade",
+        "Average Negative Grade", "Max Cadence", "Average Cadence", "Max Watts", "Average Watts", "Calories",
+        "Max Temperature", "Average Temperature", "Total Work", "Number of Runs", "Uphill Time", "Downhill Time",
+        "Other Time", "Type", "Start Time", "Weighted Average Power", "Power Count", "Prefer Perceived Exertion",
+        "Perceived Relative Effort", "Total Weight Lifted", "From Upload", "Grade Adjusted Distance",
+        "Weather Observation Time", "Weather Condition", "Weather Temperature", "Apparent Temperature", "Dewpoint",
+        "Humidity", "Weather Pressure", "Wind Speed", "Wind Gust", "Wind Bearing", "Precipitation Intensity",
+        "Sunrise Time", "Sunset Time", "Moon Phase", "Bike", "Gear", "Precipitation Probability",
+        "Precipitation Type", "Cloud Cover", "Weather Visibility", "UV Index", "Weather Ozone", "Jump Count",
+        "Total Grit", "Avg Flow", "Flagged", "Avg Elapsed Speed", "Dirt Distance", "Newly Explored Distance",
+        "Newly Explored Dirt Distance", "Sport Type", "Total Steps", "Media",
+    ),
+)  # fmt: skip
 
 _GARMIN = Layout(
     source="Garmin",

@@ -72,6 +72,8 @@ def survey(data: bytes, name: str, layout: Layout) -> Survey:
             decimal = ","
     slashed = {text for text in dates if _SLASHED.match(text)}
     order = layout.order or order_of(slashed)
+    if order == "ydm" and any(day(text, "ymd") and not day(text, "ydm") for text in dates):
+        order = "ymd"  # the maker mended its dates
     # A date that fits no order is a problem of its own line; only one that fits two makes the whole file unclear.
     unclear = order is None and any(day(text, "dmy") and day(text, "mdy") for text in slashed)
     return Survey(len(people - {""}), order, unclear, decimal)

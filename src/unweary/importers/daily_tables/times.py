@@ -43,7 +43,7 @@ def moment_of(
         found = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(text)) if int(text) < 1e10 else None
         return found.astimezone(home) if found is not None and YEARS[0] <= found.year <= YEARS[1] else "clock"
     whole = f"{text} {cells.get(layout.clock.casefold(), '')}".strip() if layout.clock else text
-    order = _order(text, order, layout)
+    order = _order(text, order)
     found = None if layout.daily else instant(whole, UTC if layout.utc else zone, order)
     if found is not None:
         return found if layout.zone or found.utcoffset() else found.astimezone(home)
@@ -54,14 +54,12 @@ def moment_of(
 def own_day(cells: Mapping[str, str], layout: Layout, order: Order | None) -> date | None:
     """The person's own day where the row names it."""
     text = next((text for key in layout.days if (text := cells.get(key.casefold(), ""))), "")
-    return day(text, _order(text, order, layout)) if text else None
+    return day(text, _order(text, order)) if text else None
 
 
-def _order(text: str, order: Order | None, layout: Layout) -> Order | None:
-    """The column's order; a date that begins with the year needs none, but the maker who writes ``ydm``."""
-    if re.match(r"\d{4}", text, re.ASCII):
-        return layout.order if layout.order == "ydm" else "ymd"
-    return order
+def _order(text: str, order: Order | None) -> Order | None:
+    """The column's order; a date that begins with the year has its own, but where the column says ``ydm``."""
+    return "ymd" if order != "ydm" and re.match(r"\d{4}", text, re.ASCII) else order
 
 
 def seconds(text: str, two: tuple[int, int]) -> float | None:
@@ -72,7 +70,7 @@ def seconds(text: str, two: tuple[int, int]) -> float | None:
     >>> seconds("1:05:30", (60, 1)), seconds("31:40", (60, 1)), seconds("07:30", (3600, 60)), seconds("7", (60, 1))
     (3930.0, 1900.0, 27000.0, None)
     """
-    found = _SPAN.fullmatch(text.strip())
+    found = _SPAN.fullmatch(text.strip().replace(",", "."))
     if found is None:
         return None
     if found[1] is None:

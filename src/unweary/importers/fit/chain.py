@@ -1,26 +1,28 @@
 """Bytes to messages. One FIT file may hold several in a row ('chained'); each is decoded on its own.
 
-``fitfast`` reads first, because it is about fifty times faster. It refuses some sound files, so whatever it refuses is
-read again by ``fitdecode``; only what ``fitdecode`` finds wrong is a problem, and what stood before it is kept.
+``columns`` reads what is sound and usual. All else is read by ``fitdecode``, message by message and about fifty times as
+slowly; only what ``fitdecode`` finds wrong is a problem, and what stood before it is kept.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 import fitdecode
-import fitfast
 
-from unweary.importers.fit.words import FIT_EPOCH_S
+from unweary.importers.fit import columns
+from unweary.importers.fit.messages import MOST_ROWS, Field, Message, Messages, fields_of, from_developer, table
+from unweary.importers.fit.words import FIT_EPOCH_S, MANY, RECORD
 from unweary.vocab.errors import Problem
-
-Message = dict[str | int, object]
-Messages = dict[str, list[Message]]
 
 _MAGIC = b".FIT"
 _HEADER_BYTES = 12
+#: Files in a row; a watch chains two or three.
+_MOST_CHAINED = 1_000
+#: What the slow reader does for one file at most, in fields: some ten seconds.
+_MOST_FIELDS = 3_000_000
 #: What fitdecode lets through on damaged bytes besides its own errors (found by the property test).
 _FAULTS = (
     fitdecode.FitError,
@@ -46,12 +48,8 @@ def is_fit(data: bytes) -> bool:
 
 
 def decode(data: bytes, name: str) -> Iterator[Messages | Problem]:
-    """The messages of each FIT file in ``data``, by message name and in file order; then what was wrong with it.
-
-    Field names and units are those of the FIT profile; times are Unix seconds; a field without a value is left out.
-    Never raises on any bytes.
-    """
-    start = 0
+    """The messages of each FIT file in ``data``; then what was wrong with it. Never raises on any bytes."""
+    start = count = 0
     while start < len(data):
         header = data[start : start + _HEADER_BYTES]
         if not is_fit(header) or header[0] < _HEADER_BYTES:
@@ -61,78 +59,79 @@ def decode(data: bytes, name: str) -> Iterator[Messages | Problem]:
                 "Here a FIT header should stand, but something else does. What came before was kept.",
             )
             return
+        if count == _MOST_CHAINED:
+            yield _too_large(name, start, f"More than {count} files stand in a row.")
+            return
+        count += 1
         end = start + header[0] + int.from_bytes(header[4:8], "little") + 2
         if end == start + header[0] + 2 < len(data) and not is_fit(data[end : end + _HEADER_BYTES]):
-            yield from _decode_unfinished(data, start, name)
+            yield from _decode_unfinished(data[start:], start, name)
             return
-        fast = _decode_fast(data[start:end])
-        if fast is not None:
-            yield fast
-        else:
-            yield from _decode_slow(data[:end], start, name)
+        fast = columns.read(data[start:end]) if end <= len(data) else None
+        for part in (fast,) if fast is not None else _decode_slow(data[start:end], start, name):
+            yield part
+            if isinstance(part, Messages) and any(n > MOST_ROWS for kind, n in part.counts.items() if kind not in MANY):
+                yield _too_large(name, start, f"More than {MOST_ROWS} messages of one kind.")
         start = end
+
+
+def _too_large(name: str, at: int, why: str) -> Problem:
+    return Problem(_where(name, at), "too_large", f"{why} What came before was kept.")
 
 
 def _where(name: str, at: int) -> str:
     return f"{name}, byte {at}"
 
 
-def _decode_fast(data: bytes) -> Messages | None:
-    """All messages, or None where fitfast refuses or leaves something out."""
-    try:
-        messages: Messages = fitfast.parse(data)
-    except fitfast.FitDecodeError:
-        return None
-    except BaseException as error:
-        # A Rust panic (a field of an unknown type, size 0) arrives as a BaseException with no importable class.
-        if type(error).__name__ != "PanicException":
-            raise
-        return None
-    # Old Garmin foot pods pack speed and distance into one field, which fitfast hands over as raw bytes.
-    if any("compressed_speed_distance" in message for message in messages.get("record", ())):
-        return None
-    return messages
-
-
 def _decode_slow(data: bytes, start: int, name: str) -> Iterator[Messages | Problem]:
-    """The same by fitdecode, up to the first fault; a wrong checksum alone loses nothing."""
-    messages: Messages = {}
+    """One file by fitdecode, up to the first fault; a wrong checksum alone loses nothing. It stands at ``start``."""
+    rows: dict[int, list[Message]] = {}
     problems = []
-    at = start
-    stream = BytesIO(data)
-    stream.seek(start)
+    at = work = 0
     try:
-        for frame in _reader(stream):
+        for frame in _reader(BytesIO(data)):
             at = frame.chunk.offset + len(frame.chunk.bytes)
             if isinstance(frame, fitdecode.FitDataMessage):
-                messages.setdefault(frame.name, []).append(_plain(frame))
+                number = frame.def_mesg.global_mesg_num
+                _, known = fields_of(number)
+                if known:
+                    rows.setdefault(number, []).append(_plain(frame, known))
+                work += 1 + len(frame.fields)
+            elif isinstance(frame, fitdecode.FitDefinitionMessage):
+                work += 1 + len(frame.all_field_defs)
             elif isinstance(frame, fitdecode.FitHeader) and frame.crc_matched is False:
-                problems.append(_checksum(name, frame.chunk.offset, "header"))
+                problems.append(_checksum(name, start + frame.chunk.offset, "header"))
             elif isinstance(frame, fitdecode.FitCRC) and not frame.matched:
-                problems.append(_checksum(name, frame.chunk.offset, "file"))
+                problems.append(_checksum(name, start + frame.chunk.offset, "file"))
+            if work > _MOST_FIELDS:
+                problems.append(_too_large(name, start + at, "The file is not as it should be, and very long."))
+                break
     except fitdecode.FitEOFError as fault:
-        problems.append(
-            Problem(_where(name, fault.offset), "fit_cut_off", "The file ends too early. What came before was kept.")
-        )
+        place = _where(name, start + fault.offset)
+        problems.append(Problem(place, "fit_cut_off", "The file ends too early. What came before was kept."))
     except _FAULTS as fault:
-        place = getattr(fault, "offset", at)
         problems.append(
             Problem(
-                _where(name, place),
+                _where(name, start + getattr(fault, "offset", at)),
                 "fit_damaged",
                 f"The file is damaged here ({fault or type(fault).__name__}). What came before was kept.",
             )
         )
-    if messages:
-        yield messages
+    if rows:
+        yield Messages(
+            {fields_of(number)[0]: len(same) for number, same in rows.items()},
+            {
+                fields_of(number)[0]: table(same, {field.name: field for field in fields_of(number)[1].values()})
+                for number, same in rows.items()
+            },
+        )
     yield from problems
 
 
 def _decode_unfinished(data: bytes, start: int, name: str) -> Iterator[Messages | Problem]:
     """A recording that was never closed: the header still says 'empty', the samples are there all the same."""
-    head = data[start]
-    body = (len(data) - start - head).to_bytes(4, "little")
-    closed = data[: start + 4] + body + data[start + 8 :]
+    body = (len(data) - data[0]).to_bytes(4, "little")
+    closed = data[:4] + body + data[8:]
     yield from (part for part in _decode_slow(closed, start, name) if not isinstance(part, Problem))
     yield Problem(
         _where(name, start),
@@ -159,20 +158,28 @@ def _checksum(name: str, at: int, what: str) -> Problem:
     )
 
 
-def _plain(frame: fitdecode.FitDataMessage) -> Message:
-    """A message with the names, numbers and words that fitfast would give."""
+def _plain(frame: fitdecode.FitDataMessage, known: Mapping[int, Field]) -> Message:
+    """The fields of a message that are read, as ``columns`` would give them."""
     message: Message = {}
-    for field in frame.fields:
-        value = field.value
-        if value is None:
-            continue
-        # A subfield (garmin_product) is the same number under another name (product).
-        name = field.parent_field.name if field.parent_field is not None else field.name_or_num
-        if field.parent_field is not None:
-            value = field.raw_value
-        elif field.type.name in ("date_time", "local_date_time") and isinstance(value, int):
-            value += FIT_EPOCH_S
-        if name is not None:
-            # The first one stays: a developer's field must not stand in for the device's own of the same name.
-            message.setdefault(name, value)
+    for part in frame.fields:
+        if part.field_def is not None and part.field_def.is_dev:
+            name = from_developer(part.field.native_field_num, str(part.field.units or ""))
+            if name is None or frame.def_mesg.global_mesg_num != RECORD:
+                continue
+            value = part.raw_value
+        else:
+            field = known.get(part.def_num)
+            if field is None or part.raw_value is None:
+                continue
+            name = field.name
+            # A field that fitdecode made of a part of another one is scaled already.
+            value = part.raw_value if part.is_expanded and field.offset != -FIT_EPOCH_S else _scaled(part.raw_value, field)
+        # The first one stays, as fitdecode has it.
+        message.setdefault(name, value)
     return message
+
+
+def _scaled(raw: object, field: Field) -> object:
+    if isinstance(raw, tuple):
+        return tuple(_scaled(each, field) for each in raw)
+    return field.number(raw) if isinstance(raw, int | float) else raw

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from math import isfinite, nan
-from statistics import median_low
 
-from unweary.importers.fit.chain import Message, Messages
+import numpy as np
+from numpy.typing import ArrayLike
+
+from unweary.importers.fit.messages import FloatArray, Message, Messages, number
 from unweary.importers.fit.words import FIRST_DATE_S, LAST_DATE_S
 
 #: No session lasts longer, no watch files a recording before it begins: further away is a wrong clock. Our choice.
 _WINDOW_S = timedelta(days=10).total_seconds()
-
-
-def number(value: object) -> float:
-    """A plain finite number, else NaN (lists, words, raw bytes).
-
-    Examples
-    --------
-    >>> number(7), number((1, 2)), number(True)
-    (7.0, nan, nan)
-    """
-    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
-        return float(value)
-    return nan
+#: Time zones lie a multiple of this apart [s].
+_ZONE_STEP_S = 900
 
 
 def at(message: Message, field: str) -> float:
@@ -48,17 +38,23 @@ def instant(unix_s: float) -> datetime:
 class Clock:
     """What turns a time of the file into a time on the calendar, and which times are believed.
 
-    ``shift_s`` is added to every time of the file [s]; ``earliest`` and ``latest`` are Unix seconds.
+    ``shift_s`` is added to every time of the file [s]; ``earliest`` and ``latest`` are Unix seconds. ``ahead_s`` is how
+    far the local time was ahead of UTC [s].
     """
 
     shift_s: float
     earliest: float
     latest: float
+    ahead_s: float
 
-    def read(self, file_s: float) -> float:
-        """The time on the calendar [Unix s]; NaN when it cannot be right."""
-        moment = file_s + self.shift_s
-        return moment if self.earliest <= moment <= self.latest else nan
+    def read(self, file_s: ArrayLike) -> FloatArray:
+        """Times on the calendar [Unix s]; NaN where it cannot be right."""
+        moments = np.asarray(file_s, dtype=np.float64) + self.shift_s
+        return np.where((moments >= self.earliest) & (moments <= self.latest), moments, nan)
+
+    def day(self, unix_s: ArrayLike) -> FloatArray:
+        """The local day of each time, counted from 1970-01-01."""
+        return np.asarray(np.floor((np.asarray(unix_s) + self.ahead_s) / 86_400))
 
 
 def clock_of(messages: Messages, zone: tzinfo) -> Clock | None:
@@ -67,43 +63,77 @@ def clock_of(messages: Messages, zone: tzinfo) -> Clock | None:
     Times are believed within ten days of the session's start; without one, of the file's creation if any sample is near
     it; else of the middle sample. A session that starts more than ten days from the middle sample is not asked.
     A device without a date counts from when it was switched on; then the local time in the ``activity`` message, read
-    in ``zone``, gives the date.
+    in ``zone``, gives the date. A file without samples and sessions may hold months: there any date may be right.
     """
-    records = _times(messages.get("record", ()), "timestamp")
-    starts = _times(messages.get("session", ()), "start_time")
-    created = _times(messages.get("file_id", ()), "time_created")[:1]
-    other = _times([m for kind in ("weight_scale", "activity") for m in messages.get(kind, ())], "timestamp")
-    known = records or starts or other or created
-    if not known:
+    records, starts = _times(messages, "record", "timestamp"), _times(messages, "session", "start_time")
+    created = _times(messages, "file_id", "time_created")[:1]
+    known = next((times for times in (records, starts, _other(messages), created) if len(times)), None)
+    if known is None:
         return None
-    middle = median_low(known)
+    middle = float(np.sort(known)[(len(known) - 1) // 2])
     shift_s = 0.0
     if middle < FIRST_DATE_S:
-        shift_s = _shift_s(messages.get("activity", ()), zone)
+        shift_s = _shift_s(messages, zone)
         if not isfinite(shift_s):
             return None
-    if not records and created and created[0] + shift_s >= FIRST_DATE_S:
-        starts = [start for start in starts if start <= created[0] + _WINDOW_S]
-    starts = [start for start in starts if abs(start - middle) <= _WINDOW_S]
-    if not starts and not records and not messages.get("session"):
+    ahead_s = _ahead_s(messages, middle + shift_s, zone)
+    if not len(records) and not messages.counts.get("session"):
         # A scale writes into one file for months: any date that FIT can hold may be right.
-        return Clock(shift_s, FIRST_DATE_S, LAST_DATE_S)
-    # A file written long after the recording (by a converter) says nothing about when it was.
-    created = [moment for moment in created if any(abs(moment - said) <= _WINDOW_S for said in records)]
-    anchors = starts or created or ([middle] if records else [])
-    if not anchors:
+        return Clock(shift_s, FIRST_DATE_S, LAST_DATE_S, ahead_s)
+    anchors = _anchors(records, starts, created, middle, shift_s)
+    if not len(anchors):
         return None
-    oldest, newest = min(anchors) + shift_s - _WINDOW_S, max(anchors) + shift_s + _WINDOW_S
-    return Clock(shift_s, max(oldest, FIRST_DATE_S), min(newest, LAST_DATE_S))
+    oldest, newest = anchors.min() + shift_s - _WINDOW_S, anchors.max() + shift_s + _WINDOW_S
+    return Clock(shift_s, max(oldest, FIRST_DATE_S), min(newest, LAST_DATE_S), ahead_s)
 
 
-def _times(messages: Sequence[Message], field: str) -> list[float]:
-    return [moment for message in messages if isfinite(moment := at(message, field))]
+def _anchors(
+    records: FloatArray, starts: FloatArray, created: FloatArray, middle: float, shift_s: float
+) -> FloatArray:
+    """The times that a file with samples or sessions is believed to be near to."""
+    if not len(records) and len(created) and created[0] + shift_s >= FIRST_DATE_S:
+        starts = starts[starts <= created[0] + _WINDOW_S]
+    starts = starts[np.abs(starts - middle) <= _WINDOW_S]
+    if len(starts):
+        return starts
+    # A file written long after the recording (by a converter) says nothing about when it was.
+    if len(created) and (np.abs(records - created[0]) <= _WINDOW_S).any():
+        return created
+    return np.array([middle] if len(records) else [])
 
 
-def _shift_s(activities: Sequence[Message], zone: tzinfo) -> float:
-    for message in activities:
-        counted, wall = at(message, "timestamp"), at(message, "local_timestamp")
+def _times(messages: Messages, kind: str, field: str) -> FloatArray:
+    times = messages.numbers(kind, field)
+    return times[np.isfinite(times)]
+
+
+def _other(messages: Messages) -> FloatArray:
+    """The times of all messages that are no samples of a training."""
+    kinds = [kind for kind in messages.counts if kind not in ("record", "session")]
+    fields = ("timestamp", "stress_level_time", "update_time")
+    return np.concatenate([np.empty(0), *(_times(messages, kind, field) for kind in kinds for field in fields)])
+
+
+def _shift_s(messages: Messages, zone: tzinfo) -> float:
+    for counted, wall in _pairs(messages, "activity"):
         if counted < FIRST_DATE_S <= wall <= LAST_DATE_S:
             return instant(wall).replace(tzinfo=zone).timestamp() - counted
     return nan
+
+
+def _ahead_s(messages: Messages, moment_s: float, zone: tzinfo) -> float:
+    """How far the local time was ahead of UTC: as the device says, else as ``zone`` has it."""
+    for kind in ("monitoring_info", "activity"):
+        for counted, wall in _pairs(messages, kind):
+            ahead_s = round((wall - counted) / _ZONE_STEP_S) * _ZONE_STEP_S
+            if counted >= FIRST_DATE_S and abs(ahead_s) <= 15 * 3600:
+                return float(ahead_s)
+    offset = instant(min(max(moment_s, FIRST_DATE_S), LAST_DATE_S)).astimezone(zone).utcoffset()
+    return offset.total_seconds() if offset is not None else 0.0
+
+
+def _pairs(messages: Messages, kind: str) -> list[tuple[float, float]]:
+    """Times of the device's clock, and of the clock on the wall at the same moment, that are both known."""
+    counted, wall = messages.numbers(kind, "timestamp"), messages.numbers(kind, "local_timestamp")
+    both = np.isfinite(counted) & np.isfinite(wall)
+    return list(zip(counted[both].tolist(), wall[both].tolist(), strict=True))

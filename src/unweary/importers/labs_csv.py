@@ -1,0 +1,362 @@
+"""Blood tests as a table with any column names. Real tables of many persons were seen (and refused); a person's own not yet.
+
+Two layouts: **long**, one row a value (date, test, value, unit, perhaps a sign such as ``<`` and a range), and **wide**,
+one row a date and a column for each test, its unit in the heading (``Ferritin (ng/mL)``) or in a row below it. What a
+column is, its name says (``vocab.lab_names`` and :data:`ROLES`) or the person: ``columns`` maps a column, or a test in
+a long table, to what it is. Nothing is guessed: without a unit there is no value, and what is not understood is listed.
+Ranges are not read: they are the laboratory's, and Unweary has its own.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, tzinfo
+from itertools import islice
+from typing import BinaryIO
+
+from unweary.importers.written import Order, Row, bounded, day, decimal_mark, few, heading, instant, order_of, rows
+from unweary.vocab.errors import Problem
+from unweary.vocab.history import Lab
+from unweary.vocab.lab_names import analyte_named
+from unweary.vocab.signals import ANALYTES
+from unweary.vocab.units import accepted_units, unit_named
+
+TITLE = "blood tests as a table (CSV)"
+#: A table is held whole, since only a whole column tells the order of its dates. Decades of one person are far less.
+MOST_BYTES = 16 << 20
+#: What a column may be beside a test; a person may say these words too.
+ROLES: Mapping[str, str] = {
+    "date": "date; datum; day; fecha; data; dato; taken; collected; collection date; date collected; drawn; draw date; "
+    "sample date; entnahmedatum; abnahmedatum; probendatum; date de prelevement; fecha de extraccion; datetime; time; "
+    "collected at; collection time; observation date; test date; date of test; timestamp; provdatum; paivamaara; pvm; "
+    "prelevement; datum afname; data prelievo; provtagningsdatum; effectivedatetime; specimen date; service date",
+    "test": "test; test name; analyte; parameter; marker; biomarker; component; untersuchung; analyse; analysis; prueba; "
+    "esame; exame; examen; laboratory test; lab test; measurement; messwert; laborwert; bezeichnung; item; name; bepaling; "
+    "tutkimus; analys; determinacion; description; loinc name; observation; blood test",
+    "code": "loinc; loinc code; code; loinc num",
+    "value": "value; result; wert; ergebnis; valeur; resultat; valor; resultado; valore; risultato; waarde; uitslag; "
+    "tulos; varde; numeric value; test result; result value; reading; verdi; svar; messergebnis; amount",
+    "unit": "unit; units; einheit; unite; unidad; unita; eenheid; enhet; yksikko; enhed; unidade; uom; unidades; einheiten",
+    "sign": "comparator; sign; operator; prefix; qualifier; vorzeichen",
+    "person": "patient; patient id; patientid; person; person id; subject; subject id; seqn; mrn; id; row; participant",
+    "sex": "sex; gender; geschlecht; sexe; sexo",
+    "ignore": "range; reference range; ref range; normal range; reference; referenzbereich; norm; normwert; referenz; "
+    "valeurs de reference; valores de referencia; flag; abnormal; interpretation; status; laboratory; lab; labor; comment; "
+    "comments; note; notes; kommentar; age; alter; low; high; min; max; ref low; ref high; fasting; category; panel; "
+    "specimen; doctor; order; lower limit; upper limit; bemerkung; group; nr; no; number; race",
+}
+_LOCAL_HOUR = time(8)
+_MOST_NAMED = 40
+#: A diary of food has columns of iron and sodium too.
+_FOOD = re.compile(r"\b(kcal|calories|energy|kalorien|protein \(g\)|carb|carbs|carbohydrates|fat \(g\)|meal)\b", re.I)
+_IN_BRACKETS = re.compile(r"(.*?)[\s_]*[(\[]([^()\[\]]*(?:\([^()]*\)|\[[^\]]*\])?[^()\[\]]*)[)\]]\s*")
+_AT_END = re.compile(r"(.*?)[\s,:_]+(\S*[/%]\S*(?: ?FEU)?|fL|pg)", re.I)
+
+
+def recognise(head: bytes, name: str) -> int:
+    """2 where columns or first rows name blood tests for certain, 1 where one column might be such."""
+    names = heading(head)
+    if len(names) < 2 or any(_FOOD.search(each) for each in names):
+        return 0
+    layout = _layout(names, {})
+    if layout.long:
+        sample = islice(rows(io.BytesIO(head), name), 60)
+        known = [_analyte(row[layout.column("test")], row[layout.column("code")], {}) for row in sample if isinstance(row, Row)]
+        return 2 if any(known) else 0
+    united = sum(bool(unit) for _, unit in layout.tests.values())
+    dated = bool(layout.column("date"))
+    return 2 if len(layout.tests) + 2 * united + dated >= 3 and layout.tests else int(dated and bool(layout.tests))
+
+
+def read(
+    stream: BinaryIO, name: str, *, zone: tzinfo = UTC, columns: Mapping[str, str] | None = None
+) -> Iterator[Lab | Problem]:
+    """One blood test a value, in the unit of the table.
+
+    Parameters
+    ----------
+    columns : mapping, optional
+        What the person said: a column's name, or the name of a test in a long table, to a role (a key of
+        :data:`ROLES`), or to an analyte with its unit if need be (``ferritin``, ``ferritin ug/L``).
+
+    Yields
+    ------
+    Lab
+        Where the table names no hour, 08:00 in ``zone``. ``written`` keeps the words of the table.
+    Problem
+        ``columns_unknown`` names every column and test that was not understood; ``several_people`` (nothing else
+        then: one person's blood is not mixed with another's), ``no_date``, ``date``, ``ambiguous_date``, ``unit``,
+        ``not_a_number``, ``too_large``, ``no_known_column``.
+
+    Examples
+    --------
+    >>> text = b"Datum;Ferritin (ng/ml);Eisen\\n02.11.2026;12,5;60\\n"
+    >>> lab, missing = read(io.BytesIO(text), "labor.csv")
+    >>> lab.analyte, lab.value, lab.unit, lab.at.date().isoformat()
+    ('ferritin', 12.5, 'ng/mL', '2026-11-02')
+    >>> missing.code
+    'unit'
+    >>> lab, iron = read(io.BytesIO(text), "labor.csv", columns={"Eisen": "iron ug/dL"})
+    >>> iron.value, iron.unit
+    (60.0, 'ug/dL')
+    """
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        yield Problem(name, "too_large", f"A table of more than {MOST_BYTES >> 20} MB. Nothing was read.")
+        return
+    table: list[Row] = []
+    broken: list[Problem] = []
+    for row in rows(io.BytesIO(data), name):
+        (broken if isinstance(row, Problem) else table).append(row)  # type: ignore[arg-type]
+    said = {_key(word): meaning.strip() for word, meaning in (columns or {}).items()}
+    yield from few(_Table(name, zone, _layout(heading(data), said), table, said).read(), name)
+    yield from broken
+
+
+def _key(text: str) -> str:
+    """Letters and figures of a name, to compare by."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+@dataclass(slots=True)
+class _Layout:
+    """What the columns are. ``tests`` maps a column to its analyte and the unit that it names."""
+
+    roles: dict[str, str] = field(default_factory=dict)
+    tests: dict[str, tuple[str, str]] = field(default_factory=dict)
+    rest: list[str] = field(default_factory=list)
+
+    def column(self, role: str) -> str:
+        """The column with this role; '' where none has it (a cell of no column is empty)."""
+        return next((column for column, has in self.roles.items() if has == role), "")
+
+    @property
+    def long(self) -> bool:
+        """One row a value."""
+        return bool((self.column("test") or self.column("code")) and self.column("value"))
+
+
+def _layout(names: Sequence[str], said: Mapping[str, str]) -> _Layout:
+    found = _Layout()
+    for column in names:
+        meaning = said.get(_key(column), "")
+        role = meaning if meaning in ROLES else "" if meaning else _role(column)
+        analyte, unit = _meant(meaning) if meaning else _headed(column)
+        if role and not (role in ("test", "value", "date", "unit") and found.column(role)):
+            found.roles[column] = role
+        elif analyte:
+            found.tests[column] = (analyte, unit)
+        elif column:
+            found.rest.append(column)
+    return found
+
+
+def _role(column: str) -> str:
+    key = " ".join(_key(column).replace("_", " ").split())
+    plain = key.translate(str.maketrans("éèàäöüåñã", "eeaaouana"))
+    return next((role for role, names in ROLES.items() if plain in names.split("; ")), "")
+
+
+def _meant(meaning: str) -> tuple[str, str]:
+    """Analyte and unit of what a person said: ``ferritin ug/L``."""
+    word, _, unit = meaning.partition(" ")
+    if word in ANALYTES:
+        return word, unit.strip()
+    return analyte_named(meaning) or "", ""
+
+
+def _headed(column: str) -> tuple[str, str]:
+    """Analyte and unit of a heading: ``Ferritin (ng/mL)``, ``Ferritin ng/mL``, ``Ferritin``."""
+    for pattern in (_IN_BRACKETS, _AT_END):
+        found = pattern.fullmatch(column)
+        if found and (analyte := analyte_named(found[1])):
+            unit = found[2].strip()
+            # 'TSH (basal)' names no unit; 'Iron (mg)' names one that no blood test of iron has.
+            if unit_named(analyte, unit) or re.search(r"[/%]|^m?g$|^.?g$", unit):
+                return analyte, unit
+    return analyte_named(column) or "", ""
+
+
+def _analyte(test: str, code: str, said: Mapping[str, str]) -> str | None:
+    meaning = said.get(_key(test), "") or said.get(_key(code), "")
+    if meaning:
+        return _meant(meaning)[0] or None
+    return analyte_named(code) or analyte_named(test) or _headed(test)[0] or None
+
+
+@dataclass(slots=True)
+class _Table:
+    name: str
+    zone: tzinfo
+    layout: _Layout
+    rows: list[Row]
+    said: Mapping[str, str]
+    order: Order | None = None
+    decimal: str = "."
+
+    def read(self) -> Iterator[Lab | Problem]:
+        layout = self.layout
+        if not layout.long and not layout.tests:
+            yield self._unknown(layout.rest) if self.said else self._nothing()
+            return
+        if (who := self._several()) is not None:
+            yield who
+            return
+        dates = layout.column("date")
+        if not dates:
+            yield Problem(
+                self.name,
+                "no_date",
+                "No column says on which day the blood was taken, so nothing was read. Call it 'date', or say which "
+                f"it is: {', '.join(self._shown(layout.rest)) or 'there is no other column'}.",
+            )
+            return
+        self.order = order_of(row[dates] for row in self.rows)
+        values = [layout.column("value")] if layout.long else list(layout.tests)
+        self.decimal = decimal_mark(row[column].lstrip("<>=≤≥ ") for row in self.rows for column in values)
+        yield from self._long() if layout.long else self._wide()
+
+    def _nothing(self) -> Problem:
+        columns = ", ".join(self._shown([*self.layout.roles, *self.layout.rest]))
+        return Problem(
+            self.name, "no_known_column", f"No column of this table is a blood test that we know ({columns})."
+        )
+
+    def _several(self) -> Problem | None:
+        """Rows of many persons: a column of persons, or of both sexes, with more than one entry."""
+        for role in ("person", "sex"):
+            column = self.layout.column(role)
+            people = {row[column].casefold() for row in self.rows} - {""}
+            # A number for each row is no person where the row also has its own day.
+            counted = role == "person" and self.layout.column("date") and _key(column) in ("id", "row")
+            if len(people) > 1 and not counted:
+                return Problem(
+                    f"{self.name}, {column}",
+                    "several_people",
+                    f"This table holds {len(people)} people or groups (column '{column}'), and blood tests of others "
+                    "must not be mixed with yours. Nothing was read. Import a table with your own rows alone.",
+                )
+        return None
+
+    def _unknown(self, unknown: Sequence[str]) -> Problem:
+        shown = self._shown(unknown)
+        return Problem(
+            self.name,
+            "columns_unknown",
+            f"Not understood: {', '.join(shown)}. Say what they are on the page Files, or with "
+            f"--column '{shown[0]}=ferritin' (or =ignore).",
+        )
+
+    @staticmethod
+    def _shown(names: Sequence[str]) -> list[str]:
+        return [f"{name[:60]}" for name in names[:_MOST_NAMED]]
+
+    # ---- the two layouts
+
+    def _long(self) -> Iterator[Lab | Problem]:
+        layout, unknown = self.layout, dict[str, None]()
+        for row in self.rows:
+            test, code = row[layout.column("test")], row[layout.column("code")]
+            meaning = self.said.get(_key(test), "") or self.said.get(_key(code), "")
+            analyte = _analyte(test, code, self.said)
+            if meaning == "ignore" or not (test or code):
+                continue
+            if analyte is None:
+                if any(sign.isdigit() for sign in row[layout.column("value")]):
+                    unknown[test or code] = None
+                continue
+            unit = row[layout.column("unit")] or _meant(meaning)[1] or _headed(test)[1]
+            sign = row[layout.column("sign")]
+            yield from self._lab(row, test or code, analyte, sign + row[layout.column("value")], unit)
+        if unknown:
+            yield self._unknown(list(unknown))
+
+    def _wide(self) -> Iterator[Lab | Problem]:
+        layout = self.layout
+        units = {column: unit for column, (_, unit) in layout.tests.items() if unit}
+        named = self._row_of_units()
+        for column in layout.tests:
+            units.setdefault(column, named[column] if named is not None else "")
+        missing: dict[str, None] = {}
+        for row in self.rows:
+            if row is named:
+                continue
+            for column, (analyte, _) in layout.tests.items():
+                if not row[column]:
+                    continue
+                value, unit = row[column], units[column]
+                if not unit and len(accepted_units(analyte)) > 1 and (parted := _parted(value)):
+                    value, unit = parted
+                if not unit and len(accepted_units(analyte)) > 1:
+                    missing[column] = None
+                else:
+                    yield from self._lab(row, column, analyte, value, unit)
+        for column in missing:
+            yield self._no_unit(column, layout.tests[column][0])
+        unknown = [column for column in layout.rest if any(bounded(row[column], self.decimal) for row in self.rows)]
+        if unknown:
+            yield self._unknown(unknown)
+
+    def _row_of_units(self) -> Row | None:
+        """The first row, where it has units below the names instead of values."""
+        if not self.rows:
+            return None
+        first = self.rows[0]
+        fitting = [bool(unit_named(analyte, first[column])) for column, (analyte, _) in self.layout.tests.items()]
+        return first if sum(fitting) * 2 >= len(fitting) else None
+
+    def _no_unit(self, column: str, analyte: str) -> Problem:
+        units = accepted_units(analyte)
+        return Problem(
+            f"{self.name}, {column}",
+            "unit",
+            f"No unit is named for '{column[:60]}', so its values were left out. Accepted: {', '.join(units)}. Rename the "
+            f"column to '{column[:60]} ({units[0]})', or say it with --column '{column[:60]}={analyte} {units[0]}'.",
+        )
+
+    # ---- one value
+
+    def _lab(self, row: Row, column: str, analyte: str, text: str, unit: str) -> Iterator[Lab | Problem]:
+        where = f"{self.name}, line {row.line}, {column[:60]}"
+        if not text:
+            return
+        if not unit and (parted := _parted(text)):
+            text, unit = parted
+        found = bounded(text, self.decimal)
+        if found is None:
+            yield Problem(where, "not_a_number", f"'{text[:40]}' is not a number such as 12.5 or <5. It was left out.")
+            return
+        units = accepted_units(analyte)
+        known = unit_named(analyte, unit) if unit else units[0] if len(units) == 1 else None
+        if known is None:
+            said = f"'{unit[:40]}' is not a unit of {ANALYTES[analyte].label}" if unit else "There is no unit"
+            yield Problem(where, "unit", f"{said}. Accepted: {', '.join(units)}. The value was left out.")
+            return
+        at = self._at(row)
+        if isinstance(at, Problem):
+            yield at
+            return
+        written = f"{text} {unit}".strip()
+        plain = f"{found[0] or ''}{found[1]:g} {known}"
+        yield Lab(analyte, found[1], known, at, found[0], "laboratory table", "" if written == plain else written[:240])
+
+    def _at(self, row: Row) -> datetime | Problem:
+        text = row[self.layout.column("date")]
+        if (moment := instant(text, self.zone, self.order)) is not None:
+            return moment
+        if (on := day(text, self.order)) is not None:
+            return datetime.combine(on, _LOCAL_HOUR, self.zone)
+        where = f"{self.name}, line {row.line}"
+        if re.fullmatch(r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}.*", text):
+            words = f"'{text[:40]}' may be day and month or month and day. Write it as 2026-11-20. The row was left out."
+            return Problem(where, "ambiguous_date", words)
+        return Problem(where, "date", f"'{text[:40]}' is not a day from 1990 to 2100. The row was left out.")
+
+
+def _parted(text: str) -> tuple[str, str] | None:
+    """Value and unit of one cell, ``12.5 ng/mL``; None where a cell is no such pair."""
+    found = re.fullmatch(r"([<>≤≥]?=?\s*[\d.,]+)\s*([^\d\s].*)", text.strip(), re.ASCII)
+    return (found[1].strip(), found[2].strip()) if found and re.search(r"[/%]|^fL$|^pg$", found[2]) else None
