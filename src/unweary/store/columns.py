@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from unweary.vocab.errors import UserError
 
 _WIDTH = 8
+_HEAD_BYTES = 4096
 
 
 def flat(columns: Mapping[str, Sequence[float]]) -> bytes:
@@ -66,6 +67,25 @@ def unpack(blob: bytes) -> bytes:
     for place in range(_WIDTH):
         samples[place::_WIDTH] = body[place * rows : (place + 1) * rows]
     return head + b"\n" + bytes(samples)
+
+
+def columns_told(blob: bytes) -> dict[str, int]:
+    """The names of the columns of a packed blob, with their lengths; only its first bytes are unpacked.
+
+    Examples
+    --------
+    >>> columns_told(pack(flat({"t_s": [0.0, 1.0]})))
+    {'t_s': 2}
+    """
+    try:
+        unpacking = zlib.decompressobj()
+        head = unpacking.decompress(blob, _HEAD_BYTES)
+        while b"\n" not in head and unpacking.unconsumed_tail:
+            head += unpacking.decompress(unpacking.unconsumed_tail, _HEAD_BYTES)
+        told = json.loads(head.partition(b"\n")[0])
+        return dict(zip(told["columns"], told["rows"], strict=True))
+    except (zlib.error, ValueError) as error:
+        raise _damaged() from error
 
 
 def read_columns(samples: bytes) -> dict[str, array[float]]:

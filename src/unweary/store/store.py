@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from unweary.store.arrival import Arrival
 from unweary.store.batch import insert_new
 from unweary.store.checks import check
 from unweary.store.columns import read_columns, unpack
@@ -22,6 +23,7 @@ from unweary.store.failures import told
 from unweary.store.imports import Imports
 from unweary.store.raw import RawFolder, private_folder
 from unweary.store.rows import DATED, FactRow, Kind
+from unweary.store.snapshot import Snapshot, snapshot
 from unweary.store.tables import fact, import_run, person, recording
 from unweary.store.text import storable
 from unweary.vocab.errors import Problem, UserError
@@ -250,6 +252,18 @@ class Store(Imports):
             for row in rows
             if row["id"] in holds or row["id"] not in had
         )
+
+    # ---- everything at once
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Everything as it stands now, however long reading it takes."""
+        with told(self.home), snapshot(self._engine, self.person_id) as stood:
+            yield stood
+
+    def arrival(self, job_id: str | None) -> Arrival:
+        """A way in for the rows of an export."""
+        return Arrival(self._writing, self.raw, self.person_id, job_id)
 
     def integrity(self) -> tuple[Problem, ...]:
         """Everything that is damaged, missing or left over; empty when all is well."""

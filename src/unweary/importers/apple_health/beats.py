@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from math import nan
 
-from unweary.importers.written import number
-
 #: Fewer beats in a row are not worth a recording (own choice, grade D).
 _LEAST = 30
 #: Times are rounded to 10 ms, rates to 1 bpm.
 _TIME_S, _RATE_BPM = 0.011, 0.51
+_SPANS_S = {str(bpm): (60 / (bpm + _RATE_BPM) - _TIME_S, 60 / (bpm - _RATE_BPM) + _TIME_S) for bpm in range(20, 251)}
 _CLOCK = re.compile(r"(\d\d):(\d\d)(?:[.,](\d{1,3}))?(?!\d|:)", re.ASCII)
 #: Beats are told by a clock alone, in the format and now and then in the zone of another place than the record; zones
 #: differ by quarters of an hour, and a measurement takes about a minute.
@@ -48,9 +47,10 @@ def in_a_row(beats: Iterable[Mapping[str, str]]) -> tuple[float, list[float], li
     firsts = [nan]
     last = nan
     for beat in beats:
-        at, rate = _second(beat.get("time", "")), number(beat.get("bpm", "")) or nan
+        at = _second(beat.get("time", ""))
         since = round((at - last) % QUARTER_S, 3)
-        if rate > 1 and 60 / (rate + _RATE_BPM) - _TIME_S <= since <= 60 / (rate - _RATE_BPM) + _TIME_S:
+        shortest, longest_s = _SPANS_S.get(beat.get("bpm", ""), (nan, nan))
+        if shortest <= since <= longest_s:
             if not runs[-1]:
                 firsts[-1] = at
             runs[-1].append(since)

@@ -94,7 +94,8 @@ class Walk:
         self.tag = ""
         self.attributes: dict[str, str] = {}
         self.children: list[Child] = []
-        self.text, self.run_from, self.found = "", 0, None  # type: tuple[str, int, re.Match[str] | None]
+        self.text, self.run_from = "", 0
+        self.found: re.Match[str] | None = None
 
     def line(self) -> int:
         """The line of the element that is being told."""
