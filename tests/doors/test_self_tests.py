@@ -175,10 +175,8 @@ def test_the_pages_keep_to_the_strict_content_policy(path, web):
     assert len(answer.content) < 40_000
 
 
-def test_the_scripts_of_the_app_are_small(web):
-    sizes = {name: len(web.get(f"/static/{name}").content) for name in ("tests.js", "breathe.js")}
-    assert sizes["tests.js"] < 6_500
-    assert sizes["breathe.js"] < 3_500
+def test_the_tests_bring_their_script_only_where_there_is_a_clock(web):
+    assert {name for name in TESTS if "/static/tests." in web.get(f"/tests/{name}").text} == set(TESTS) - {"strength"}
 
 
 # ---- breathing

@@ -150,12 +150,12 @@ def test_three_years_stay_light(web, person, morning):
 
 
 def test_the_read_out_is_small_and_loaded_only_where_there_is_something_to_read(web, some_days):
-    script = web.get("/static/read_out.js")
+    script = web.get(assets.address("read_out.js"))
     assert len(script.content) <= READ_OUT_BYTES
     assert len(gzip.compress(script.content)) <= 900
-    assert "/static/read_out.js" in web.get("/timeline").text
+    assert assets.address("read_out.js") in web.get("/timeline").text
     for path in ("/timeline?to=2024-01-01", "/causes", f"/timeline/{date(2026, 11, 18)}"):
-        assert "read_out.js" not in web.get(path).text
+        assert "read_out" not in web.get(path).text
 
 
 def test_the_causes_page_shows_the_order_first_and_sums_that_add_up(web, person, morning):

@@ -67,6 +67,21 @@ def test_style_and_script_are_kept_for_a_year_and_another_version_has_another_ad
         assert web.get(re.sub(r"\.[0-9a-f]{12}\.", ".0123456789ab.", link)).status_code == 404
 
 
+def test_all_scripts_together_stay_under_15_kilobytes_as_they_are_sent(web):
+    scripts = {file.name for file in assets._STATIC.glob("*.js")}
+    assert scripts == {name for name in assets._MADE_OF if name.endswith(".js")}
+    sent = {name: len(web.get(assets.address(name)).content) for name in sorted(scripts)}
+    assert sum(sent.values()) < SCRIPT_BYTES, sent
+
+
+def test_no_page_waits_for_a_script_or_for_more_than_its_styles(web):
+    """A module is run after the page was read; nothing else in the head may hold the first paint back."""
+    for path in PAGES:
+        head = web.get(path).text.partition("</head>")[0]
+        assert all('type="module"' in tag for tag in re.findall("<script[^>]*>", head)), path
+        assert head.count('rel="stylesheet"') <= (1 if path == "/" else 4), path
+
+
 def test_what_is_made_smaller_holds_every_rule_of_the_files(web):
     """Braces and declarations are counted: nothing is lost on the way."""
     first = next(iter(re.findall(r'"(/static/first\.[^"]+)"', web.get("/").text)))

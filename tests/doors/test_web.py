@@ -70,7 +70,6 @@ def test_the_style_files_and_the_script_name_no_other_machine(web):
         assert "http" not in text
         assert "url(" not in text
         assert "@import" not in text
-    assert len(web.get("/static/app.js").content) < 15_000
 
 
 def test_the_report_allows_its_own_style_and_nothing_else(example, serve_person):

@@ -30,8 +30,9 @@ Columns of a recording: ``t_s hr_bpm power_w cadence_rpm speed_m_s altitude_m di
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
+from hashlib import sha256
 from itertools import chain
 from typing import BinaryIO, Protocol
 
@@ -39,17 +40,23 @@ from unweary.importers import (
     activity_xml,
     apple_health,
     daily_tables,
+    fhir,
     fit,
     gzipped,
     hrv_logger,
+    labs_csv,
     rr_text,
     streams,
     strength_csv,
+    written,
 )
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Day, Lab, Observation, Recording, Session, Sleep
 
-__all__ = ["FORMATS", "HEAD_BYTES", "MAX_BYTES", "Format", "Item", "read", "recognise", "unknown"]
+__all__ = [
+    "FORMATS", "HEAD_BYTES", "MAX_BYTES", "Columns", "Format", "Item", "read", "recognise", "table", "table_key",
+    "unknown",
+]  # fmt: skip
 
 #: What a reader may bring.
 Item = Observation | Recording | Session | Sleep | Day | Lab | Problem
@@ -80,6 +87,8 @@ FORMATS: tuple[Format, ...] = (
     apple_health,
     strength_csv,
     hrv_logger,
+    fhir,
+    labs_csv,
     daily_tables,
     rr_text,
 )
@@ -106,8 +115,35 @@ def _claim(claim: tuple[int, int, Format]) -> tuple[int, int]:
     return int(claim[0]), claim[1]
 
 
-def unknown(head: bytes, name: str) -> Problem | None:
+#: What a person said about the columns of tables: by :func:`table_key` of the table, then by column.
+Columns = Mapping[str, Mapping[str, str]]
+
+
+def table_key(head: bytes) -> str:
+    """What tells tables of one make by their heading, however the file (of which this is the beginning) is packed.
+
+    Examples
+    --------
+    >>> table_key(b"Date,Foo\\n1,2") == table_key(b"Date,Foo\\n3,4") != table_key(b"Date,Bar\\n")
+    True
+    """
+    return sha256("\n".join(written.heading(_start(head))).encode()).hexdigest()[:32]
+
+
+def table(head: bytes) -> labs_csv.Asked:
+    """The columns (and tests) of a table of blood tests that begins like this, with what is known of each."""
+    return labs_csv.asked(_start(head))
+
+
+def _start(head: bytes) -> bytes:
+    """The content of a file that begins like this on the disk."""
+    return b"".join(streams.first(streams.as_utf8(gzipped.opened(iter((head,)), "", MAX_BYTES, [])), HEAD_BYTES))
+
+
+def unknown(head: bytes, name: str, columns: Columns | None = None) -> Problem | None:
     """Why a file whose first bytes (as on disk, packed or not) are these is of no known kind; None when it is of one.
+
+    A table about whose ``columns`` the person said something is of a known kind.
 
     Examples
     --------
@@ -118,7 +154,9 @@ def unknown(head: bytes, name: str) -> Problem | None:
     """
     if not head:
         return _empty(name)
-    start = b"".join(streams.first(streams.as_utf8(gzipped.opened(iter((head,)), name, MAX_BYTES, [])), HEAD_BYTES))
+    start = _start(head)
+    if columns and table_key(start) in columns:
+        return None
     if not start:
         # A pack that is damaged from its first byte on, or has nothing in it: its reader says which.
         return next((item for item in read(io.BytesIO(head), name) if isinstance(item, Problem)), None)
@@ -129,7 +167,7 @@ def unknown(head: bytes, name: str) -> Problem | None:
     return first if isinstance(first, Problem) and first.code in _NOT_MINE else None
 
 
-def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
+def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC, columns: Columns | None = None) -> Iterator[Item]:
     """Everything that a file tells about a person, and everything in it that could not be read.
 
     Parameters
@@ -140,6 +178,8 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
         The file's name. It becomes the ``source`` of sessions and recordings, and stands first in every problem.
     zone : tzinfo
         Where the person was, for formats that write local times.
+    columns : mapping, optional
+        What the person said about the columns of tables: such a table is read as one of blood tests.
 
     Yields
     ------
@@ -165,7 +205,11 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
     head = b"".join(streams.first(pieces, HEAD_BYTES))
     if head:
         found, _ = recognise(head[:HEAD_BYTES], name)
-        if found is None:
+        said = columns.get(table_key(head[:HEAD_BYTES])) if columns else None
+        if said is not None:
+            with streams.opened(chain((head,), pieces)) as content:
+                yield from labs_csv.read(content, name, zone=zone, columns=said)
+        elif found is None:
             yield _not_recognised(name)
         else:
             with streams.opened(chain((head,), pieces)) as content:

@@ -77,7 +77,7 @@ def sport(word: str) -> str:
     return next((ours for start, ours in _SPORTS if plain.startswith(start)), text[:100])
 
 
-def cleaned(columns: Mapping[str, array[float]]) -> dict[str, FloatArray]:
+def cleaned(columns: Mapping[str, array[float] | FloatArray]) -> dict[str, FloatArray]:
     """The columns that have a possible value at all; impossible ones are NaN.
 
     Examples
@@ -139,7 +139,10 @@ def session(
     tuple
         The session, None where its length is unknown; and ``out_of_range`` problems.
     """
-    up, down = climb_m(columns["altitude_m"].tolist() if "altitude_m" in columns else ())
+    counts_climb = "altitude_m" in columns and not all(
+        isfinite(said.get(key, nan)) for key in ("ascent_m", "descent_m")
+    )
+    up, down = climb_m(columns["altitude_m"].tolist() if counts_climb else ())
     hr_bpm = columns.get("hr_bpm", np.empty(0))
     moving_s = _moving_s(columns)
     counted = {

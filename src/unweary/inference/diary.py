@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from statistics import fmean
 
+from unweary.inference.nights import SAID, nights
 from unweary.vocab.assessment import QuantityValue, SoreSite
 from unweary.vocab.history import Day, History, SiteRating
 from unweary.vocab.knowledge import Knowledge
@@ -25,7 +26,6 @@ _TODAY = (
     "sleep_quality_0_10",
 )
 _MEANS = {
-    "sleep_h": "sleep_h_mean7",
     "stress_0_10": "stress_mean7",
     "sitting_h": "sitting_h",
     "standing_h": "standing_h",
@@ -48,10 +48,7 @@ def diary_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Nu
             if getattr(entry, name) is not None:
                 put(numbers, name, getattr(entry, name), (_origin(entry),))
                 break
-    for entry in latest:
-        if entry.sleep_h is not None:
-            put(numbers, "sleep_h_last", entry.sleep_h, (_origin(entry),))
-            break
+    _sleep(numbers, history, knowledge, as_of)
     for column, name in _MEANS.items():
         week = [days[day] for day in _back(today, 7) if day in days and getattr(days[day], column) is not None]
         if len(week) >= int(knowledge.parameters["diary_week_least_days"].mid):
@@ -61,6 +58,17 @@ def diary_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Nu
     if checked_in:
         put(numbers, "followed_days", (today - min(checked_in)).days, ("check-ins",))
     return numbers
+
+
+def _sleep(numbers: Numbers, history: History, knowledge: Knowledge, as_of: datetime) -> None:
+    """The last night and the mean of a week of nights, each from the one source that holds for it."""
+    slept = nights(history, as_of)
+    week = [(day, slept[day]) for day in _back(as_of.date(), 7) if day in slept]
+    said = {day: f"check-in of {day.isoformat()}" if night.source == SAID else night.source for day, night in week}
+    if week and week[0][0] >= as_of.date() - timedelta(days=1):
+        put(numbers, "sleep_h_last", week[0][1].hours, (said[week[0][0]],))
+    if len(week) >= int(knowledge.parameters["diary_week_least_days"].mid):
+        put(numbers, "sleep_h_mean7", fmean(night.hours for _, night in week), tuple(said.values()))
 
 
 def _merged(days: tuple[Day, ...], today: date) -> dict[date, Day]:

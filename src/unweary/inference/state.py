@@ -6,10 +6,9 @@ Everything is computed from what is in the history up to ``as_of``; what is not 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import fmean, stdev
 
 from unweary.inference.diary import (
     Given,
@@ -21,10 +20,10 @@ from unweary.inference.diary import (
     put,
     sore_sites,
 )
+from unweary.inference.own_level import own_level_numbers
 from unweary.inference.training import training_numbers
-from unweary.physiology.hrv import rmssd_ms
 from unweary.vocab.assessment import QuantityValue, SoreSite
-from unweary.vocab.history import History, Lab, Observation
+from unweary.vocab.history import History, Lab
 from unweary.vocab.knowledge import Knowledge, Quantity
 
 
@@ -47,7 +46,7 @@ def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
         **_lab_numbers(history, knowledge, as_of),
         **_signal_numbers(history, knowledge, as_of),
         **_typed_numbers(history, knowledge, as_of),
-        **_own_level_numbers(history, knowledge, as_of),
+        **own_level_numbers(history, knowledge, as_of),
         **diary_numbers(history, knowledge, as_of),
         **sites,
     }
@@ -132,57 +131,3 @@ def _typed_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> N
             elapsed = (as_of - newest.at) / timedelta(days=1) if quantity.unit == "days" else 0.0
             put(numbers, quantity.id, newest.value + math.floor(elapsed), (newest.source,))
     return numbers
-
-
-def _own_level_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
-    """Resting heart rate, ln RMSSD and jump height against the person's own 28 days before, never mixing sources."""
-    numbers: Numbers = {}
-    resting = _by_source(o for o in history.observations if o.signal == "hr_rest_bpm")
-    varied = _by_source([*(o for o in history.observations if o.signal == "rmssd_ms"), *_from_rr(history)])
-    jumps = _by_source(o for o in history.observations if o.signal == "cmj_cm")
-    wanted = (("rhr_z", resting, 1, False), ("lnrmssd_z", varied, 7, True), ("cmj_z", jumps, 1, False))
-    for name, series, days, log in wanted:
-        scored = [z for obs in series.values() if (z := _z(obs, knowledge, as_of, days, log=log)) is not None]
-        if scored:
-            value, _, source = max(scored, key=lambda entry: (entry[1], entry[2]))
-            put(numbers, name, value, (source,))
-    return numbers
-
-
-def _by_source(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
-    series: dict[str, list[Observation]] = {}
-    for observation in observations:
-        series.setdefault(observation.source, []).append(observation)
-    return series
-
-
-def _from_rr(history: History) -> list[Observation]:
-    """RMSSD of each RR recording at rest, under its own source name: never mixed with a device's own figure.
-
-    Beats of a training session say nothing about recovery and are left out.
-    """
-    found = []
-    for recording in history.recordings:
-        if recording.kind == "rr" and recording.session is None and "rr_ms" in recording.columns:
-            value = rmssd_ms(recording.columns["rr_ms"])
-            if math.isfinite(value):
-                found.append(Observation("rmssd_ms", value, "ms", recording.started_at, f"RR of {recording.device}"))
-    return found
-
-
-def _z(
-    series: list[Observation], knowledge: Knowledge, as_of: datetime, days: int, *, log: bool
-) -> tuple[float, int, str] | None:
-    """(deviation in SD, number of recent values, source), or None where there are too few values."""
-    recent_from, base_from = as_of - timedelta(days=days), as_of - timedelta(days=days + 28)
-    scale = math.log if log else float
-    recent = [scale(o.value) for o in series if recent_from < o.at <= as_of]
-    base = [scale(o.value) for o in series if base_from < o.at <= recent_from]
-    parameter = knowledge.parameters
-    least_recent = int(parameter["hrv_week_least_days"].mid) if days > 1 else 1
-    if len(recent) < least_recent or len(base) < int(parameter["baseline_least_days"].mid):
-        return None
-    spread = stdev(base)
-    if spread <= 0:
-        return None
-    return (fmean(recent) - fmean(base)) / spread, len(recent), series[-1].source

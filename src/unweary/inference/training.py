@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from statistics import fmean, median, pstdev
 
 from unweary.inference.diary import Numbers, put
+from unweary.inference.exercises import of_sets, set_words
+from unweary.inference.own_level import steadiest
+from unweary.inference.same_session import Workout, workouts
 from unweary.physiology import load as load_models
-from unweary.vocab.history import History, Session
+from unweary.vocab.history import History, Observation, Session
 from unweary.vocab.knowledge import Knowledge
 
 _DAYS_BEFORE = 28
@@ -16,31 +19,8 @@ _DAYS_BEFORE = 28
 _DAYS_COUNTED = 7 + _DAYS_BEFORE
 
 
-def sessions_of(history: History, as_of: datetime) -> list[Session]:
-    """Every session up to ``as_of``, oldest first; of two that overlap by half, the longer stands for both."""
-    every = {*history.sessions, *(r.session for r in history.recordings if r.session is not None)}
-    past = [session for session in every if session.started_at <= as_of]
-    longest = timedelta(seconds=max((session.duration_s for session in past), default=0.0))
-    kept: list[Session] = []  # by start, so that only those near in time are looked at
-    for session in sorted(past, key=lambda s: (-s.duration_s, s.started_at, s.source)):
-        near = kept[_place(kept, session.started_at - longest) : _place(kept, _end(session))]
-        if not any(_overlap(session, other) for other in near):
-            kept.insert(_place(kept, session.started_at), session)
-    return kept
-
-
-def _place(kept: list[Session], start: datetime) -> int:
-    return bisect_right(kept, start, key=lambda session: session.started_at)
-
-
-def _overlap(short: Session, long: Session) -> bool:
-    start = max(short.started_at, long.started_at)
-    end = min(_end(short), _end(long))
-    return (end - start).total_seconds() > 0.5 * short.duration_s
-
-
-def _end(session: Session) -> datetime:
-    return session.started_at + timedelta(seconds=session.duration_s)
+def _end(workout: Workout) -> datetime:
+    return workout.session.started_at + timedelta(seconds=workout.session.duration_s)
 
 
 def training_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> tuple[Numbers, dict[str, Numbers]]:
@@ -49,22 +29,25 @@ def training_numbers(history: History, knowledge: Knowledge, as_of: datetime) ->
     Unknown where nothing was recorded lately: no file is not a rest day.
     """
     numbers: Numbers = {}
-    sessions = sessions_of(history, as_of)
+    done = workouts(history, as_of)
     parameter = knowledge.parameters
     silent = timedelta(days=parameter["training_silent_days"].mid)
-    if not sessions or as_of - _end(sessions[-1]) > silent:
+    if not done or as_of - _end(done[-1]) > silent:
         return numbers, {}
     by_day: dict[date, float] = {}
-    recent: dict[Session, float] = {}
-    for session in sessions:
-        day = session.started_at.astimezone(as_of.tzinfo).date()
+    recent: list[tuple[Workout, float]] = []
+    for workout in done:
+        day = workout.session.started_at.astimezone(as_of.tzinfo).date()
+        by_day.setdefault(day, 0.0)
         # How much it was counts for the last weeks only; that there was a session counts for good.
         if day > as_of.date() - timedelta(days=_DAYS_COUNTED):
-            recent[session] = session_load_au(session, history, knowledge)
-        by_day[day] = by_day.get(day, 0.0) + recent.get(session, 0.0)
-    _amounts(numbers, sessions, by_day, knowledge, as_of)
-    _recency(numbers, sessions, history, knowledge, as_of)
-    return numbers, _group_shares(list(recent), list(recent.values()), knowledge, as_of)
+            load_au = session_load_au(workout.session, history, knowledge)
+            recent.append((workout, load_au))
+            by_day[day] += load_au
+    _amounts(numbers, done, by_day, knowledge, as_of)
+    _recency(numbers, done, history, knowledge, as_of)
+    last = [(workout, au) for workout, au in recent if _end(workout) >= as_of - timedelta(hours=48)]
+    return numbers, _group_shares(last, done, history, knowledge)
 
 
 def session_load_au(session: Session, history: History, knowledge: Knowledge) -> float:
@@ -85,8 +68,19 @@ def session_load_au(session: Session, history: History, knowledge: Knowledge) ->
 
 
 def _resting_hr_bpm(history: History, knowledge: Knowledge) -> float:
-    measured = [o.value for o in history.observations if o.signal == "hr_rest_bpm"]
-    return median(measured[-_DAYS_BEFORE:]) if measured else knowledge.parameters["resting_hr_assumed"].mid
+    measured = resting_hr(history)
+    return median(o.value for o in measured) if measured else knowledge.parameters["resting_hr_assumed"].mid
+
+
+def resting_hr(history: History) -> list[Observation]:
+    """The newest values of the pulse at rest, of one device: the one that told it on most of the last days."""
+    measured = [o for o in history.observations if o.signal == "hr_rest_bpm"]
+    if not measured:
+        return []
+    newest = max(o.at for o in measured)
+    recent = [o for o in measured if o.at > newest - timedelta(days=_DAYS_BEFORE)]
+    source = steadiest(recent, newest.tzinfo)
+    return sorted((o for o in recent if o.source == source), key=lambda o: o.at)
 
 
 def hr_max_bpm(history: History, knowledge: Knowledge, at: datetime) -> float:
@@ -100,12 +94,12 @@ def hr_max_bpm(history: History, knowledge: Knowledge, at: datetime) -> float:
 
 
 def _amounts(
-    numbers: Numbers, sessions: list[Session], by_day: dict[date, float], knowledge: Knowledge, as_of: datetime
+    numbers: Numbers, done: Sequence[Workout], by_day: dict[date, float], knowledge: Knowledge, as_of: datetime
 ) -> None:
     today = as_of.date()
     files = {
         span: tuple(
-            s.source for s in sessions if s.started_at.astimezone(as_of.tzinfo).date() > today - timedelta(span)
+            w.source for w in done if w.session.started_at.astimezone(as_of.tzinfo).date() > today - timedelta(span)
         )
         for span in (1, 7, 28)
     }
@@ -126,28 +120,28 @@ def _amounts(
 
 
 def _recency(
-    numbers: Numbers, sessions: list[Session], history: History, knowledge: Knowledge, as_of: datetime
+    numbers: Numbers, done: Sequence[Workout], history: History, knowledge: Knowledge, as_of: datetime
 ) -> None:
-    def since(days: float) -> list[Session]:
-        return [s for s in sessions if _end(s) >= as_of - timedelta(days=days)]
+    def since(days: float) -> list[Workout]:
+        return [w for w in done if _end(w) >= as_of - timedelta(days=days)]
 
-    def files(chosen: list[Session]) -> tuple[str, ...]:
-        return tuple(s.source for s in chosen)
+    def files(chosen: list[Workout]) -> tuple[str, ...]:
+        return tuple(w.source for w in chosen)
 
-    newest = sessions[-1]
+    def longest(chosen: list[Workout]) -> float:
+        return max((w.session.duration_s for w in chosen), default=0.0)
+
+    newest = done[-1]
     put(numbers, "hours_since_session", (as_of - _end(newest)).total_seconds() / 3600, (newest.source,))
-    last_day = since(1)
-    longest = max((s.duration_s for s in last_day), default=0.0)
-    put(numbers, "longest_24h_h", longest / 3600, files(last_day))
-    week, before = since(7), [s for s in sessions if _end(s) < as_of - timedelta(days=7)]
-    before = [s for s in before if s.started_at >= as_of - timedelta(days=49)]
+    put(numbers, "longest_24h_h", longest(since(1)) / 3600, files(since(1)))
+    week, before = since(7), [w for w in done if _end(w) < as_of - timedelta(days=7)]
+    before = [w for w in before if w.session.started_at >= as_of - timedelta(days=49)]
     if week and before:
-        ratio = max(s.duration_s for s in week) / max(s.duration_s for s in before)
-        put(numbers, "longest_7d_ratio", ratio, files(week))
-    down = [s for s in since(5) if s.descent_m is not None]
+        put(numbers, "longest_7d_ratio", longest(week) / longest(before), files(week))
+    down = [w for w in since(5) if w.session.descent_m is not None]
     if down:
-        put(numbers, "descent_5d_m", sum(s.descent_m or 0.0 for s in down), files(down))
-    hard = [s for s in since(3) if _hard(s, history, knowledge)]
+        put(numbers, "descent_5d_m", sum(w.session.descent_m or 0.0 for w in down), files(down))
+    hard = [w for w in since(3) if _hard(w.session, history, knowledge)]
     put(numbers, "hard_sessions_3d", len(hard), files(hard))
 
 
@@ -173,10 +167,15 @@ _SPORTS = (
 )
 
 
-def _shares(session: Session, knowledge: Knowledge) -> dict[str, float]:
-    """How a session's load falls on the muscle groups: as stated, else by sport (a prior, not a measurement)."""
+def _shares(session: Session, history: History, knowledge: Knowledge) -> dict[str, float]:
+    """How a session's load falls on the muscle groups: as stated, else by its sets, else by sport.
+
+    Shares of exercises and sports are a prior, not a measurement. What of the sets is not known falls on no group.
+    """
     if session.muscle_groups:
         return dict.fromkeys(session.muscle_groups, 1.0 / len(session.muscle_groups))
+    if session.sets:
+        return of_sets(session.sets, knowledge, history.profile.mass_kg)
     sport = session.sport.casefold()
     activity = next((name for start, name in _SPORTS if start in sport), None)
     steep = knowledge.parameters["downhill_from_m_per_km"].mid
@@ -189,18 +188,19 @@ def _shares(session: Session, knowledge: Knowledge) -> dict[str, float]:
 
 
 def _group_shares(
-    sessions: list[Session], loads: list[float], knowledge: Knowledge, as_of: datetime
+    last: list[tuple[Workout, float]], done: Sequence[Workout], history: History, knowledge: Knowledge
 ) -> dict[str, Numbers]:
-    recent = [(s, au) for s, au in zip(sessions, loads, strict=True) if _end(s) >= as_of - timedelta(hours=48)]
-    total = sum(au for _, au in recent)
-    result: dict[str, Numbers] = {}
+    """Of the load of the last 48 h, the share of each group, with what is new or not known among the exercises."""
+    total = sum(au for _, au in last)
     if total <= 0:
-        return result
+        return {}
     shares: dict[str, float] = {}
-    for session, au in recent:
-        for group, share in _shares(session, knowledge).items():
+    for workout, au in last:
+        for group, share in _shares(workout.session, history, knowledge).items():
             shares[group] = shares.get(group, 0.0) + au * share / total
+    sessions = [workout.session for workout in done]
+    sources = [f"{w.source}{set_words(w.session, sessions, knowledge)}" for w, _ in last]
+    result: dict[str, Numbers] = {group: {} for group in shares}
     for group, share in shares.items():
-        result[group] = {}
-        put(result[group], "group_load_48h", share, tuple(s.source for s, _ in recent))
+        put(result[group], "group_load_48h", share, tuple(sources))
     return result

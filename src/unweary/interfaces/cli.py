@@ -89,12 +89,20 @@ def import_(
     tracks: Annotated[
         bool | None, typer.Option("--tracks/--no-tracks", help="Keep where you trained, this time; else as you set it.")
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="What a column (or test) of a blood test table is: 'Eisen=iron ug/dL'. Kept from then on."),
+    ] = None,
     json: Json = False,
 ) -> int:
     """Take in files from watches and apps. The same file twice adds nothing. Ctrl+C stops it; what is read stays."""
     from unweary.interfaces.terminal.importing import import_files
 
     with _open() as person:
+        if column:
+            from unweary.service.columns import parted
+
+            person.columns.say_of(paths, parted(column))
         return import_files(person, paths, tracks=tracks, as_json=json)
 
 
@@ -350,6 +358,22 @@ def lab(
 
     with _open() as person:
         add_lab(person, analyte, value, unit, on, as_json_=json)
+
+
+@app.command()
+def labs(
+    text: Annotated[str, typer.Option("--text", help="As on a report: 'Ferritin 12 ng/mL, Hb 11.8 g/dL 2026-11-02'")],
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the tests that name none; else today.")
+    ] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Store it, after you said yes.")] = False,
+    json: Json = False,
+) -> None:
+    """Blood tests as text, such as copied out of a report; you see what was understood. Nothing is stored."""
+    from unweary.interfaces.terminal.labs import read_labs
+
+    with _open() as person:
+        read_labs(person, text, on, keep=keep, as_json=json)
 
 
 @app.command("test")

@@ -19,6 +19,7 @@ from unweary.service import CheckIn, Unweary
 from unweary.service.doing import Said
 from unweary.service.interviewing import Replies
 from unweary.service.interviewing import as_document as interview_document
+from unweary.service.lab_words import LabsSent, LabWords, keep_labs, lab_proposals
 from unweary.service.own_words import Complaint
 from unweary.service.own_words import as_document as proposals_document
 from unweary.service.person import assess, person_schema, read_person
@@ -131,6 +132,30 @@ def observe(body: Body, person: Person) -> JSONResponse:
     """The facts that were stored, each with the id under which it can be taken back."""
     said = read_json(Observations, body, "body").observations
     return JSONResponse({"facts": as_json(person.add(said) if said else ())}, 201)
+
+
+@router.post(
+    "/api/labs/read",
+    summary="Read blood tests as text; nothing is stored",
+    openapi_extra=_takes("LabWords", "The text, and the day of the tests that name none"),
+    responses={200: _gives("LabProposals", "What was understood, and what was not"), 422: _ERROR, 413: _ERROR},
+)
+def read_labs(body: Body, person: Person) -> JSONResponse:
+    """Each test as understood; ``lab`` is what ``POST /api/labs`` would take, null where a question is open."""
+    said = read_json(LabWords, body, "body")
+    return JSONResponse(lab_proposals(said, person.now(), person.knowledge).as_document())
+
+
+@router.post(
+    "/api/labs",
+    status_code=201,
+    summary="Store blood tests; the same value of the same day is stored once",
+    openapi_extra=_takes("LabsSent", "Each with analyte, value, unit and at; all of it or nothing"),
+    responses={201: _gives("FactsDocument", "What is new"), 422: _ERROR, 413: _ERROR},
+)
+def add_labs(body: Body, person: Person) -> JSONResponse:
+    """The facts that were stored, each with the id under which it can be corrected."""
+    return JSONResponse({"facts": as_json(keep_labs(person, read_json(LabsSent, body, "body").labs))}, 201)
 
 
 @router.get(

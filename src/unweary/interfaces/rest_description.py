@@ -13,6 +13,7 @@ from unweary.service import CheckIn, FactRow, ImportedFile, ImportJob
 from unweary.service.doing import Said
 from unweary.service.interview import Step
 from unweary.service.interviewing import Replies
+from unweary.service.lab_words import LabProposals, LabsSent, LabWords
 from unweary.service.own_words import Complaint
 from unweary.service.person import person_schema
 from unweary.service.reading import adapter
@@ -21,6 +22,10 @@ from unweary.vocab.history import Answer, Tick
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.signals import ANALYTES, SIGNALS
 
+_SCHEMAS: tuple[type, ...] = (
+    CheckIn, Complaint, LabProposals, LabsSent, LabWords, Observations, Replies, Said, FactRow, ImportedFile, ImportJob,
+    Step, Answer, Tick,
+)  # fmt: skip
 _PLACE = "#/components/schemas/"
 _TEXT = {"type": "string"}
 #: Fields that hold an id, wherever they stand in what is sent.
@@ -31,10 +36,7 @@ def description(request: Request) -> dict[str, Any]:
     """OpenAPI of this application; the schemas of the service stand among its components."""
     document: dict[str, Any] = json.loads(json.dumps(request.app.openapi()))
     parts = document.setdefault("components", {}).setdefault("schemas", {})
-    schemas = {
-        kind.__name__: adapter(kind).json_schema(mode="validation")
-        for kind in (CheckIn, Complaint, Observations, Replies, Said, FactRow, ImportedFile, ImportJob, Step, Answer, Tick)
-    }
+    schemas = {kind.__name__: adapter(kind).json_schema(mode="validation") for kind in _SCHEMAS}
     for name, schema in (("Person", person_schema()), ("AssessmentDocument", document_schema()), *schemas.items()):
         parts |= _moved(schema.pop("$defs", {}))
         parts[name] = _moved({key: value for key, value in schema.items() if key != "$schema"})

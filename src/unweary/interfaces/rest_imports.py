@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from unweary.interfaces.rest import Person
 from unweary.interfaces.rest import router as plain
 from unweary.service import Source, Unweary
+from unweary.service.columns import parted
 from unweary.vocab.assessment import as_json
 
 #: With the refusals that every endpoint may answer with.
@@ -59,9 +60,12 @@ async def begin(
     person: Person,
     name: Annotated[str, Query(max_length=500)] = "upload",
     tracks: Annotated[bool | None, Query(description="keep where the person was; else as they have set it")] = None,
+    column: Annotated[list[str] | None, Query(description="of a table of blood tests: 'Eisen=iron ug/dL'")] = None,
 ) -> JSONResponse:
     """It is kept before this answers; reading it goes on in the background."""
     source = await received(request, person, name)
+    if column:
+        await run_in_threadpool(person.columns.say_of, [source.path], parted(column))
     job_id = await run_in_threadpool(person.importing.start, [source], keeps_tracks=tracks)
     return JSONResponse(await run_in_threadpool(_shown, person, job_id), 202)
 

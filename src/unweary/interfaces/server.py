@@ -29,10 +29,12 @@ from unweary.interfaces.web import (
     assets,
     breathe,
     check_in_routes,
+    columns,
     files,
     front,
     interview,
     labs,
+    labs_paste,
     learn,
     pages,
     plan,
@@ -110,7 +112,9 @@ def create_app(
     app.include_router(interview.router)
     app.include_router(selftests.router)
     app.include_router(breathe.router)
+    app.include_router(labs_paste.router)
     app.include_router(labs.router)
+    app.include_router(columns.router)
     app.include_router(timeline.router)
     app.include_router(files.router)
     app.include_router(learn.router)

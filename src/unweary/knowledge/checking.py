@@ -10,6 +10,7 @@ from string import Formatter
 from typing import get_args, get_type_hints
 
 from unweary.knowledge.articles import article_problems
+from unweary.knowledge.exercises import exercise_problems
 from unweary.knowledge.lexicon import lexicon_problems
 from unweary.knowledge.names import COMPUTED, TRUTHS, definitions, lowering, misplaced, name_problems, rests_on
 from unweary.knowledge.scores import score_problems
@@ -53,6 +54,7 @@ def check(knowledge: Knowledge) -> tuple[Problem, ...]:
         *lexicon_problems(knowledge),
         *score_problems(knowledge),
         *article_problems(knowledge),
+        *exercise_problems(knowledge),
     )
     return tuple(found)
 

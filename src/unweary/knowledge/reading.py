@@ -22,6 +22,7 @@ from unweary.vocab.knowledge import (
     CorrelationGroup,
     Country,
     Derived,
+    Exercise,
     FindingType,
     Grade,
     GradedEvidence,
@@ -71,6 +72,7 @@ TOML_FILES: dict[str, tuple[str, ...]] = {
     "soreness.toml": ("sign", "kind", "watch"),
     "overreaching.toml": ("row",),
     "articles.toml": ("article",),
+    "exercises.toml": ("exercise",),
     "parameters.toml": ("parameter",),
     "sources.toml": ("source",),
 }
@@ -191,6 +193,7 @@ def read(folder: Traversable, *, older: bool = False) -> Knowledge:
         sore_watch=every("soreness.toml", "watch", SoreWatch),
         overreaching=unique("overreaching.toml", "row", OverreachingSign),
         articles=unique("articles.toml", "article", Article),
+        exercises=unique("exercises.toml", "exercise", Exercise),
     )
 
 

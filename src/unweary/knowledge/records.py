@@ -15,7 +15,7 @@ from unweary.vocab.knowledge import Urgency
 from unweary.vocab.logic import Condition, parse
 
 Record = TypeVar("Record")
-_SPOKEN = {str: "a text", float: "a number", int: "a whole number", bool: "true or false", Mapping: "a table of texts"}
+_SPOKEN = {str: "a text", float: "a number", int: "a whole number", bool: "true or false", Mapping: "a table"}
 
 
 def refuse(where: str, what: str, accepted: str = "") -> NoReturn:
@@ -156,7 +156,7 @@ def _value(hint: Any, value: object, where: str) -> object:
     if get_origin(hint) is Mapping:
         if not isinstance(value, Mapping):
             _wrong_type(Mapping, value, where)
-        return {key: _scalar(str, entry, f"{where}: {key}") for key, entry in value.items()}
+        return {key: _scalar(get_args(hint)[1], entry, f"{where}: {key}") for key, entry in value.items()}
     if dataclasses.is_dataclass(hint):
         return record(hint, value, where)  # type: ignore[arg-type]
     return _scalar(hint, value, where)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from unweary.inference.nights import SAID, nights
+from unweary.inference.same_session import workouts
 from unweary.vocab.history import Day, History, Observation, Session
 
 #: The page shows six weeks: four to compare with and two of a complaint.
 DAYS_SHOWN = 42
-#: The source of what the person entered.
-SAID = "check-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _said(history: History, pick: Callable[[Day], float | None]) -> dict[date, t
 
 
 def sessions_of(history: History) -> tuple[Session, ...]:
-    """All sessions up to ``as_of``, each once: a recording's own summary counts where no session starts with it.
+    """All sessions up to ``as_of``, oldest first; what several sources tell of one workout is one session.
 
     Examples
     --------
@@ -101,11 +101,7 @@ def sessions_of(history: History) -> tuple[Session, ...]:
     >>> sessions_of(History(as_of=datetime(2026, 11, 20, tzinfo=UTC)))
     ()
     """
-    known = {session.started_at: session for session in history.sessions}
-    for recording in history.recordings:
-        if recording.session is not None:
-            known.setdefault(recording.session.started_at, recording.session)
-    return tuple(session for at, session in sorted(known.items()) if at <= history.as_of)
+    return tuple(workout.session for workout in workouts(history, history.as_of))
 
 
 def _minutes(history: History) -> dict[date, float]:
@@ -149,11 +145,10 @@ def measured_on(history: History, signal: str, first: date, last: date) -> list[
 
 
 def _sleep(history: History, first: date, last: date) -> tuple[dict[date, float], str]:
-    """What the person said, where they said it; else what a day's summary said; else the device."""
-    device, source = _measured(history, "sleep_h", first, last)
-    both = {day: (hours, source) for day, hours in device.items()}
-    both |= {day: pair for day, pair in _said(history, lambda day: day.sleep_h).items() if first <= day <= last}
-    return {day: hours for day, (hours, _) in both.items()}, ", ".join(sorted({name for _, name in both.values()}))
+    """Hours by night, as the rules take them, and all who say so."""
+    shown = {day: night for day, night in nights(history, history.as_of).items() if first <= day <= last}
+    sources = sorted({night.source for night in shown.values()})
+    return {day: night.hours for day, night in shown.items()}, ", ".join(sources)
 
 
 def gaps(history: History, days: int = DAYS_SHOWN) -> int:

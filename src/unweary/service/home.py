@@ -26,6 +26,7 @@ from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profil
 if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
     from unweary.inference.sore_places import SiteProposal
+    from unweary.service.columns import Columns
     from unweary.service.devices import Devices
     from unweary.service.doing import Doing
     from unweary.service.interviewing import Interview
@@ -419,6 +420,13 @@ class Unweary:
         from unweary.service.devices import Devices
 
         return Devices(self.home, self._clock)
+
+    @property
+    def columns(self) -> Columns:
+        """What the columns of tables of blood tests are: ask, say, put right."""
+        from unweary.service.columns import Columns
+
+        return Columns(self, self._store)
 
     @property
     def keeping(self) -> Keeping:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from unweary.service.archives import Archive, Kind, kind_of
+from unweary.service.columns import digest, said_columns
 from unweary.service.import_report import ImportedFile, ImportReport, Progress, State
 from unweary.service.possible import impossible
 from unweary.service.reading import Fault, faults_of, without_zone
@@ -25,6 +26,7 @@ from unweary.vocab.history import Recording, Session
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+    from unweary.service.own_export import OwnExport
     from unweary.store.raw import Staged
     from unweary.store.rows import Fact, ImportRow, Item
     from unweary.store.store import Store
@@ -44,6 +46,7 @@ _PLACES = frozenset(("lat_deg", "lon_deg"))
 _OF_ONE_FILE = {
     "not_readable": "This file cannot be read: {why}.",
     "archive_broken": "This archive cannot be read on: {why}. What came before was kept.",
+    "own_export": "This export of Unweary was not taken in: {why}. Nothing of it was kept.",
     "bomb": "This archive was refused: {why}. What came before was kept.",
 }
 
@@ -74,6 +77,10 @@ class Importer:
     _problems: list[Problem] = field(default_factory=list)
     _files: list[ImportedFile] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
+    _columns: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._columns = said_columns(self.store.home)
 
     def take(self, found: list[Found], problems: list[Problem]) -> None:
         """Take in files."""
@@ -121,10 +128,14 @@ class Importer:
         head = stream.read(HEAD_BYTES)
         stream.seek(0)
         kind = kind_of(head)
+        export = self._export_in(file, stream, head, kind)
+        if export is not None:
+            self._take_export(file, export)
+            return
         if kind is not None:
             self._take_archive(file, stream, kind)
             return
-        why = unknown(head, file.name)
+        why = unknown(head, file.name, self._columns)
         if why is not None:
             self._note(file, "", "failed" if file.named else "skipped", None, (why,) if file.named else ())
             return
@@ -144,6 +155,29 @@ class Importer:
         # The file may have grown since it was hashed.
         self._judge(file, staged.sha256, _COPYING, 1.0)
 
+    def _export_in(self, file: Found, stream: BinaryIO, head: bytes, kind: Kind | None) -> OwnExport | None:
+        """The export of Unweary that a file is, or lists; the stream stands at its start again."""
+        from unweary.service import own_export
+
+        if own_export.is_manifest(head):
+            return own_export.in_folder(file.path.parent)
+        found = own_export.in_zip(stream, file.name, file.size, self.store.home / "tmp") if kind == "zip" else None
+        stream.seek(0)
+        return found
+
+    def _take_export(self, file: Found, export: OwnExport) -> None:
+        from unweary.service.own_export import take_in
+
+        self._room(file.size)
+        arrived = take_in(self.store, export, self.job_id, lambda part: self._tell(file, part))
+        self._added += arrived.added
+        self._known += arrived.known
+        overruled = ()
+        if arrived.overruled:
+            said = f"{arrived.overruled} corrections in it are older than what was put right here, and were left out."
+            overruled = (Problem(file.name, "overruled", said),)
+        self._note(file, "", "imported" if arrived.added else "known", None, overruled)
+
     def _take_archive(self, file: Found, stream: BinaryIO, kind: Kind) -> None:
         """Each member is a file of its own; members of unknown kind are left alone like those of a folder."""
         from unweary.importers import HEAD_BYTES, unknown
@@ -159,7 +193,7 @@ class Importer:
                     continue
                 inner = Found(file.path, member.name, member.size, named=False)
                 self._tell(file, done)
-                if unknown(member.head, member.name) is not None:
+                if unknown(member.head, member.name, self._columns) is not None:
                     self._note(inner, "", "skipped", None, ())
                 else:
                     self._room(member.size)
@@ -206,7 +240,7 @@ class Importer:
             self._count(file, run)
         elif run.state == "done" and resumed:
             self._count(file, run)
-        elif run.state == "done" and run.added + run.known > 0:
+        elif run.state == "done" and run.added + run.known > 0 and self._reader_of(sha256)[1] in run.reader:
             # A file that brought nothing is read again: it may have a telling name now, or a better reader.
             self._known += run.added + run.known
             self._note(file, sha256, "known", run, run.problems)
@@ -231,8 +265,9 @@ class Importer:
 
         try:
             with io.BufferedReader(_Counted(self.store.raw.path(sha256), tell)) as stream:
-                items = self._checked(_read(stream, file.name, self.clock().tzinfo), file.name)
-                outcome = self.store.read_import(sha256, file.name, _reader(), items, self.clock(), self.job_id)
+                items = self._checked(_read(stream, file.name, self.clock().tzinfo, self._columns), file.name)
+                reader = " ".join(self._reader_of(sha256)).strip()
+                outcome = self.store.read_import(sha256, file.name, reader, items, self.clock(), self.job_id)
         except Bug as error:
             logging.getLogger(__name__).exception("%s", error.message)
             run = self.store.imports(sha256)[0]
@@ -259,6 +294,16 @@ class Importer:
                 yield replace(item, columns={key: item.columns[key] for key in item.columns.keys() - _PLACES})
             else:
                 yield item
+
+    def _reader_of(self, sha256: str) -> tuple[str, str]:
+        """Who reads, and with which words of the person for the columns of a table."""
+        from unweary.importers import HEAD_BYTES, table_key
+
+        if not self._columns:
+            return _reader(), ""
+        with self.store.raw.path(sha256).open("rb") as file:
+            said = self._columns.get(table_key(file.read(HEAD_BYTES)))
+        return _reader(), f"columns {digest(said)}" if said else ""
 
     # ---- telling
 
@@ -289,12 +334,14 @@ def _reader() -> str:
     return f"unweary {__version__}"
 
 
-def _read(stream: BinaryIO, name: str, zone: tzinfo | None) -> Iterator[Item]:
+def _read(
+    stream: BinaryIO, name: str, zone: tzinfo | None, columns: dict[str, dict[str, str]]
+) -> Iterator[Item]:  # fmt: skip
     """The reader's items. Readers never raise; where one does, that is our fault and must not stop the other files."""
     from unweary.importers import read
 
     try:
-        yield from read(stream, name, zone=zone or UTC)
+        yield from read(stream, name, zone=zone or UTC, columns=columns)
     except Exception as error:
         said = f"Reading this file broke off by a fault of ours ({type(error).__name__}: {error}). The file is kept."
         raise Bug("reader", said) from error

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
-import math
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,17 +19,6 @@ if TYPE_CHECKING:
 
 #: What a person types to delete everything.
 WORD = "delete"
-_CHUNK = 1 << 18
-
-README = """This is everything that Unweary kept about you.
-
-person.json    what holds now, as Unweary reads it: unweary assess person.json
-entries.json   every entry ever kept, oldest first, also those that were put right or taken back
-files/         the files that you brought in, byte for byte
-
-Samples of recordings older than 42 days stand in the files alone.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
@@ -53,41 +39,43 @@ class Keeping:
         """
         return f"unweary-{self.home.now().date().isoformat()}.zip"
 
+    def export_folder(self, target: Path) -> int:
+        """Everything as files that other programs read, in a new folder. How many files that were.
+
+        ``import_paths([target])`` brings all of it back, here or in another home. Others may write meanwhile.
+
+        Raises
+        ------
+        UserError
+            ``not_empty`` where there is something at ``target`` already; ``no_space``.
+        """
+        from unweary.service.export import parts, write_folder
+        from unweary.store.failures import told
+
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            raise UserError("not_empty", f"'{target}' is there already, with something in it", "a new folder")
+        with told(target):
+            return write_folder(target.absolute(), parts(self.home, self.store))
+
     def export_zip(self) -> Iterator[bytes]:
-        """Everything as one zip file, piece by piece, so that large files need little memory and no room on the disk.
+        """The same as one zip file, piece by piece, so that large files need little memory.
 
         Yields
         ------
         bytes
-            One after the other they are the file, with ``person.json``, ``entries.json``, ``files/`` and
-            ``README.txt`` in it.
+            One after the other they are the file.
         """
+        from unweary.service.export import parts
+
         now = self.home.now()
         drain = _Drain()
         with zipfile.ZipFile(drain, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(_entry("README.txt", now), README)
-            archive.writestr(_entry("person.json", now), _text(self.home.history(now)))
-            yield drain.take()
-            archive.writestr(_entry("entries.json", now), _text(self.store.ledger()))
-            yield drain.take()
-            for name, path in self._files():
-                with path.open("rb") as source, archive.open(_entry(name, now), "w", force_zip64=True) as kept:
-                    while piece := source.read(_CHUNK):
+            for name, pieces in parts(self.home, self.store):
+                with archive.open(_entry(name, now), "w", force_zip64=True) as kept:
+                    for piece in pieces:
                         kept.write(piece)
                         yield drain.take()
         yield drain.take()
-
-    def _files(self) -> Iterator[tuple[str, Path]]:
-        """Each file under a name of its own in the archive; one that is lost on the disk is left out."""
-        taken: set[str] = set()
-        for row in reversed(self.store.imports()):
-            path = self.store.raw.path(row.sha256)
-            if not path.is_file():
-                continue
-            plain = PurePath(row.name.replace("\\", "/")).name or row.sha256[:12]
-            name = plain if plain.casefold() not in taken else f"{row.sha256[:8]}-{plain}"
-            taken.add(name.casefold())
-            yield f"files/{name}", path
 
     def delete_everything(self, typed: str) -> None:
         """Delete all that is kept, for good.
@@ -111,19 +99,10 @@ class Keeping:
 
 def _entry(name: str, now: datetime) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, now.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    # A packed file is read from its end first; what is packed already is not packed twice.
+    entry.compress_type = zipfile.ZIP_STORED if name.endswith(".parquet") else zipfile.ZIP_DEFLATED
     entry.external_attr = 0o600 << 16
     return entry
-
-
-def _text(value: object) -> str:
-    document: Any = as_json(value)
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=_samples)
-
-
-def _samples(column: Any) -> list[float | None]:
-    """A column of a recording; a missing sample is null, as ``person.json`` has it."""
-    return [value if math.isfinite(value) else None for value in column]
 
 
 class _Drain(io.RawIOBase):

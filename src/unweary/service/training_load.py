@@ -9,10 +9,26 @@ from typing import TYPE_CHECKING
 from unweary.vocab.history import History
 
 if TYPE_CHECKING:
+    from unweary.inference.same_session import Workout
     from unweary.vocab.knowledge import Knowledge
 
-#: The median of so many newest values is what a load takes as the pulse at rest.
-_RESTING = 28
+
+def workouts_told(history: History) -> dict[tuple[datetime, str], Workout]:
+    """The workout behind each session that a source told, by its start and source.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> from unweary.vocab.history import Session
+    >>> day = datetime(2026, 11, 18, 8, tzinfo=UTC)
+    >>> twice = (Session(day, 1800.0, "run", source="a.fit"), Session(day, 1790.0, "run", source="b.gpx"))
+    >>> told = workouts_told(History(as_of=day, sessions=twice))
+    >>> told[day, "b.gpx"].session.source, told[day, "b.gpx"].also_in
+    ('a.fit', ('b.gpx',))
+    """
+    from unweary.inference.same_session import workouts
+
+    return {(s.started_at, s.source): each for each in workouts(history, history.as_of) for s in each.told}
 
 
 def daily_load_au(history: History, knowledge: Knowledge, first: date, last: date) -> dict[date, float]:
@@ -28,7 +44,8 @@ def daily_load_au(history: History, knowledge: Knowledge, first: date, last: dat
     >>> daily_load_au(history, knowledge.load(), day.date(), day.date())
     {datetime.date(2026, 11, 18): 180.0}
     """
-    from unweary.inference.training import session_load_au, sessions_of
+    from unweary.inference.same_session import workouts
+    from unweary.inference.training import resting_hr, session_load_au
 
     zone = history.as_of.tzinfo
     early = datetime.combine(first, time.min, zone) - timedelta(days=1)
@@ -39,12 +56,11 @@ def daily_load_au(history: History, knowledge: Knowledge, first: date, last: dat
         recordings=tuple(each for each in history.recordings if early <= each.started_at <= late),
     )
     # Each load asks the whole history for the pulse at rest and the highest pulse: hand on what decides them, no more.
-    resting = [seen for seen in history.observations if seen.signal == "hr_rest_bpm"][-_RESTING:]
     highest = sorted(history.sessions, key=lambda each: each.max_hr_bpm or 0.0)[-1:]
-    level = replace(history, observations=tuple(resting), sessions=tuple(highest))
+    level = replace(history, observations=tuple(resting_hr(history)), sessions=tuple(highest))
     found: dict[date, float] = {}
-    for session in sessions_of(shown, history.as_of):
-        day = session.started_at.astimezone(zone).date()
+    for workout in workouts(shown, history.as_of):
+        day = workout.session.started_at.astimezone(zone).date()
         if first <= day <= last:
-            found[day] = found.get(day, 0.0) + session_load_au(session, level, knowledge)
+            found[day] = found.get(day, 0.0) + session_load_au(workout.session, level, knowledge)
     return found

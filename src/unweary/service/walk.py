@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from unweary.service.export import MANIFEST
 from unweary.vocab.errors import Problem, UserError
 
 
@@ -67,6 +68,11 @@ def _walk(folder: Path, prefix: str, seen: set[tuple[int, int]]) -> Iterator[Fou
             entries = sorted((entry for entry in scan if not entry.name.startswith(".")), key=lambda entry: entry.name)
     except OSError as error:
         yield Problem(prefix or str(folder), "not_readable", f"This folder cannot be looked into: {error.strerror}.")
+        return
+    if any(entry.name == MANIFEST for entry in entries):
+        # An export of our own is one thing: its parts are not looked at one by one.
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        yield Found(folder / MANIFEST, f"{prefix}{MANIFEST}", size, named=False)
         return
     for entry in entries:
         name = f"{prefix}{entry.name}"

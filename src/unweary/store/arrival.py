@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, func, select, update
 from unweary.store.batch import insert_new
 from unweary.store.columns import pack
 from unweary.store.counting import brought_by, settle
+from unweary.store.failures import told
 from unweary.store.raw import RawFolder, Staged
 from unweary.store.snapshot import Row
 from unweary.store.tables import fact, import_job, import_run, person, raw_file, recording, told_again
@@ -55,7 +56,8 @@ class Arrival:
         sha256 = row["sha256"]
         self._files[sha256] = row
         if staged is not None:
-            self._raw.keep(staged)
+            with told(self._raw.home):
+                self._raw.keep(staged)
         mine = self._mine(import_run) & (import_run.c.raw_sha256 == sha256)
         with self._begin() as connection:
             file = {name: _value(raw_file, name, row[name]) for name in ("sha256", "size", "name", "added_at")}
@@ -101,8 +103,8 @@ class Arrival:
                 self._tell_again(connection, rows)
             for sha256 in self._new:
                 self._show(connection, self._files[sha256], numbers.get(sha256))
-            told = [{name: _value(import_job, name, value) for name, value in job.items()} for job in jobs]
-            insert_new(connection, import_job, [{"person_id": self._person_id, **job} for job in told])
+            done = [{name: _value(import_job, name, value) for name, value in job.items()} for job in jobs]
+            insert_new(connection, import_job, [{"person_id": self._person_id, **job} for job in done])
             settle(connection, self._person_id)
         return Arrived(self._added, self._known, overruled)
 
@@ -119,10 +121,10 @@ class Arrival:
         self, facts: Iterable[Row], after: int, numbers: Mapping[str, int], corrections: list[Row]
     ) -> Iterator[Row]:  # fmt: skip
         """As rows of this home; what corrects something is put aside, since that has to be there first."""
-        for told in facts:
-            row = {"person_id": self._person_id, **{name: _value(fact, name, value) for name, value in told.items()}}
+        for entry in facts:
+            row = {"person_id": self._person_id, **{name: _value(fact, name, value) for name, value in entry.items()}}
             if row["told"] is not None:
-                row["told"] = after + row["told"] if row["raw_sha256"] in self._new else numbers[row["raw_sha256"]]
+                row["told"] = after + row["told"] if row["raw_sha256"] in self._new else numbers.get(row["raw_sha256"])
             if row["corrects"] is None:
                 yield row
             else:
@@ -145,11 +147,11 @@ class Arrival:
         ids = [row["row_id"] for row in rows]
         owners = brought_by(connection, fact, self._person_id, ids)
         owners |= brought_by(connection, recording, self._person_id, ids)
-        told = [(row["row_id"], row["raw_sha256"]) for row in rows if owners.get(row["row_id"]) != row["raw_sha256"]]
-        self._note_again(connection, told)
+        shared = [(row["row_id"], row["raw_sha256"]) for row in rows if owners.get(row["row_id"]) != row["raw_sha256"]]
+        self._note_again(connection, shared)
 
-    def _note_again(self, connection: Connection, told: Iterable[tuple[str, str]]) -> None:
-        rows = [{"person_id": self._person_id, "row_id": row_id, "raw_sha256": sha256} for row_id, sha256 in told]
+    def _note_again(self, connection: Connection, shared: Iterable[tuple[str, str]]) -> None:
+        rows = [{"person_id": self._person_id, "row_id": row_id, "raw_sha256": sha256} for row_id, sha256 in shared]
         insert_new(connection, told_again, rows)
 
     def _correct(self, connection: Connection, corrections: list[Row]) -> int:

@@ -12,7 +12,7 @@ from unweary.store.tables import fact, import_job, import_run, raw_file, recordi
 from unweary.vocab.errors import UserError
 
 #: What else this program writes into a home; the pages for a doctor and the paired phones among them.
-_FOLDERS = ("tmp", "reports", "devices")
+_FOLDERS = ("tmp", "reports", "devices", "columns")
 
 
 def erase(engine: Engine, raw: RawFolder, person_id: str) -> None:

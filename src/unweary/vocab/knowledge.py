@@ -299,6 +299,25 @@ class BodyPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Exercise:
+    """A strength exercise: how its load spreads over the muscle groups (``shares`` add to 1).
+
+    ``words`` are ways to name it: all words of one must stand in a name, in any order; the one with most words wins.
+    ``eccentric``: a muscle brakes a load at length. ``body_share`` is the part of the body's mass that moves with it.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    shares: Mapping[str, float]
+    grade: Grade
+    check: Check
+    source: str
+    eccentric: bool = False
+    body_share: float = 0.0
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """Numbers to call. ``code`` is ISO 3166-1 alpha-2."""
 
@@ -348,6 +367,7 @@ class Knowledge:
     sore_watch: tuple[SoreWatch, ...] = ()
     overreaching: tuple[OverreachingSign, ...] = ()
     articles: tuple[Article, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
 
     def label(self, name: str) -> str:
         """A short noun phrase for any name that a condition can use."""

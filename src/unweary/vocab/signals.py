@@ -81,7 +81,7 @@ class Analyte:
 
 
 # Factors from mass to amount are 1 over the molar mass in g/mol (CIAAW atomic weights), scaled to the two units and
-# rounded to four digits. tests/golden/test_lab_conversions.py derives each again and compares it with a published table.
+# rounded to four digits. tests/golden/test_lab_conversions.py derives each again and compares it with published ones.
 _PER_L = (("10^3/uL", 1.0), ("/uL", 0.001))
 _KATAL = (("ukat/L", 60.0),)
 _BLOOD = (

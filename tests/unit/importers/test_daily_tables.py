@@ -303,6 +303,7 @@ def test_no_makers_columns_are_anothers():
 
 
 def test_a_table_of_something_else_is_only_a_table():
+    assert daily_tables.recognise(b"\n\ndate,hrv\n2026-01-01,50\n", "bank.csv") == 2
     assert daily_tables.recognise(b"date,amount\n2026-01-01,5\n", "bank.csv") == 1
     assert daily_tables.recognise(b"\x00\x01\x02,\x03\n\x04,\x05\n", "x.bin") == 0
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from unweary.inference.state import state
-from unweary.inference.training import sessions_of
+from unweary.inference.same_session import workouts
 from unweary.vocab.history import Day, History, Observation, Recording, Session, SiteRating
 from unweary.vocab.knowledge import Knowledge
 
@@ -53,7 +53,7 @@ def test_one_ride_recorded_by_two_devices_counts_once(person: People, now: datet
         Session(start, 3600, "cycling", source="watch.fit"),
         Session(start + timedelta(seconds=40), 3500, "cycling", source="bike.fit"),
     )
-    assert [session.source for session in sessions_of(person(sessions=two), now)] == ["watch.fit"]
+    assert [each.source for each in workouts(person(sessions=two), now)] == ["watch.fit (also in: bike.fit)"]
 
 
 def test_resting_pulse_is_compared_with_its_own_source_only(

@@ -72,8 +72,8 @@ def _items(stream: BinaryIO, name: str, zone: tzinfo) -> Iterator[Item]:
             yield from export.taken()
     except StopReadingError as error:
         broken = Problem(f"{name}, line {walk.here()}", *error.args)
-    except (expat.ExpatError, ValueError) as error:
-        words = f"The file breaks off here ({error}). What stood before it was kept."
+    except expat.ExpatError as error:
+        words = f"The file breaks off here ({expat.ErrorString(error.code)}). What stood before it was kept."
         broken = Problem(f"{name}, line {walk.here()}", "xml_broken", words)
     yield from export.taken()
     yield from export.rest()

@@ -151,7 +151,8 @@ class Walk:
         while at < len(text):
             if self.between:
                 at = self._run(text, at)
-            after = _NEXT.search(text, at + 1)
+            # At least as much as waits for its end: expat begins such a token anew each time.
+            after = _NEXT.search(text, at + max(1, self.fed - self.seen))
             stop = len(text) if after is None else after.start()
             if at < stop:
                 self._feed(text[at:stop].encode())
@@ -225,11 +226,20 @@ def _pattern(plain: list[str], whole: list[str]) -> re.Pattern[str]:
             rf'(?:/>|>(?:[ \n]*+<MetadataEntry key="{_TEXT}" value="{_TEXT}"/>)*+[ \n]*+</Record>)'
         )
 
-    wanted, other = "|".join(plain), "|".join([*plain, *whole])
+    wanted, other = _any_of(plain), _any_of([*plain, *whole])
     return re.compile(
         rf'(?:[ \n]*+<Record type="(?!(?:{other})"){_PLAIN}"{rest(_TEXT, _PLAIN)})*+'
         rf'(?:[ \n]*+<Record type="({wanted})"{rest(f"({_TEXT})", f"({_PLAIN})")})?+'
     )
+
+
+def _any_of(kinds: list[str]) -> str:
+    """The types, each beginning ('HKQuantityTypeIdentifier') once: the expression tries one after the other."""
+    ends: dict[str, list[str]] = {}
+    for kind in kinds:
+        start, word, end = kind.rpartition("Identifier")
+        ends.setdefault(start + word, []).append(end)
+    return "|".join(f"{start}(?:{'|'.join(each)})" for start, each in ends.items())
 
 
 def _unescaped(text: str) -> str:

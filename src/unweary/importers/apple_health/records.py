@@ -69,7 +69,7 @@ class Export:
         self.numbers: dict[str, float] = {}
         self.wrong: dict[str, int] = {}
         self.heart: dict[tuple[str, int], _HeartDay] = {}
-        self.samples = 0
+        self.samples = self.pieces = 0
         self.steps: dict[tuple[int, str], tuple[float, LocalDay]] = {}
         self.pressures: set[tuple[str, str, float, float]] = set()
         self.segments: dict[str, Segments] = {}
@@ -219,9 +219,10 @@ class Export:
                 self._problem("clock", "This piece of sleep has no possible length. It was left out.")
         elif source not in self.segments and len(self.segments) >= _MOST_SLEEPERS:
             self._problem("too_large", "More devices and apps tell of sleep than anyone has. This one was left out.")
-        elif sum(map(len, self.segments.values())) >= _MOST_SEGMENTS:
+        elif self.pieces >= _MOST_SEGMENTS:
             self._problem("too_large", "There are more pieces of sleep than anyone has. This one was left out.")
         else:
+            self.pieces += 1
             segments = self.segments.setdefault(source, Segments())
             segments.add(int(start[0]), int(end[0]), stage, self._ahead_s(children, start))
 

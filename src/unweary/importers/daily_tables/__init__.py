@@ -59,7 +59,9 @@ def layout_of(head: bytes) -> Layout | None:
 
 def recognise(head: bytes, name: str) -> int:
     """2 for the columns of a maker, 1 for any other table: which columns it has, :func:`read` says."""
-    return 2 if layout_of(head) is not None else int(looks_like(head.decode("utf-8", "replace")))
+    names = {folded(name) for name in heading(head.lstrip())}
+    own = names & {"date", "id"} and names & {"restinghr", "hrv", "hrvsdnn", "sleepsecs"}
+    return 2 if own or layout_of(head.lstrip()) is not None else int(looks_like(head.decode("utf-8", "replace")))
 
 
 def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from datetime import UTC, tzinfo
 from typing import BinaryIO
 
-from unweary.importers.fit.activity import facts
+from unweary.importers.fit.activity import trainings
 from unweary.importers.fit.chain import decode, is_fit
+from unweary.importers.fit.clock import clock_of, has_times
+from unweary.importers.fit.health import readings
+from unweary.importers.fit.messages import Messages
+from unweary.importers.fit.opened import File, device_of
 from unweary.vocab.errors import Problem
-from unweary.vocab.history import Observation, Recording, Session
+from unweary.vocab.history import Observation, Recording, Session, Sleep
 
 __all__ = ["TITLE", "is_fit", "read", "read_bytes", "recognise"]
 
 TITLE = "FIT files of watches and bike computers"
 #: A day of one-second samples is about 5 MB; the whole file is held in memory.
-MOST_BYTES = 256 << 20
+MOST_BYTES = 64 << 20
+
+Fact = Observation | Recording | Session | Sleep | Problem
 
 
 def recognise(head: bytes, name: str) -> int:
@@ -23,7 +29,7 @@ def recognise(head: bytes, name: str) -> int:
     return 2 if is_fit(head) else 0
 
 
-def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Observation | Recording | Session | Problem]:
+def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Fact]:
     """A file as :func:`read_bytes` reads it; ``too_large`` (nothing else then) above ``MOST_BYTES``."""
     data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -32,7 +38,7 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Observa
         yield from read_bytes(data, name, zone)
 
 
-def read_bytes(data: bytes, name: str, zone: tzinfo = UTC) -> Iterator[Observation | Recording | Session | Problem]:
+def read_bytes(data: bytes, name: str, zone: tzinfo = UTC) -> Iterator[Fact]:
     """What a FIT file, or several chained into one, tells about a person.
 
     Parameters
@@ -47,13 +53,16 @@ def read_bytes(data: bytes, name: str, zone: tzinfo = UTC) -> Iterator[Observati
     Yields
     ------
     Recording
-        Kind ``activity``, one per session, with the columns of ``words.COLUMNS`` that have values and ``t_s`` [s]; no
-        position. It carries its ``Session``. Kind ``rr``: the beat intervals of the file, with the session in which
-        they were taken, so that beats during exercise are not taken for beats at rest.
+        Kind ``activity``, one per session, with the columns of ``words.COLUMNS`` that have values and ``t_s`` [s]. It
+        carries its ``Session``, with the strength sets. Kind ``rr``: the beat intervals of the file, with the session
+        in which they were taken, so that beats during exercise are not taken for beats at rest. Kind ``other``: a local
+        day of heart rate, breathing, stress, blood oxygen or RMSSD.
     Session
         Alone only where a session has no samples.
+    Sleep
+        From its stages.
     Observation
-        Body mass from a scale, ``source`` being the device.
+        A reading of a scale, a cuff or a watch, and the steps of a day, ``source`` being the device.
     Problem
         What was broken; everything readable before it (and the next file in the chain) was kept. Never raises.
 
@@ -66,4 +75,15 @@ def read_bytes(data: bytes, name: str, zone: tzinfo = UTC) -> Iterator[Observati
         if isinstance(part, Problem):
             yield part
         else:
-            yield from facts(part, name, zone)
+            yield from _facts(part, name, zone)
+
+
+def _facts(messages: Messages, name: str, zone: tzinfo) -> Iterator[Fact]:
+    """Everything that one FIT file tells. Workouts and settings bring nothing, and that is no problem."""
+    clock = clock_of(messages, zone)
+    if clock is not None:
+        file = File(messages, clock, name, device_of(messages))
+        yield from trainings(file)
+        yield from readings(file)
+    elif has_times(messages):
+        yield Problem(name, "clock", "The device did not know the date, so this recording has no place in time.")

@@ -1,174 +1,108 @@
-"""Messages of one FIT file to recordings, sessions and body mass."""
+"""Messages of one FIT file to trainings: sessions, their samples, their sets, and beat intervals."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import tzinfo
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
-from unweary.importers.fit.chain import Message, Messages
-from unweary.importers.fit.clock import Clock, at, clock_of, instant, number
-from unweary.importers.fit.words import COLUMNS, sport_word
-from unweary.importers.summed import COLUMN_LIMITS, session
+from unweary.importers.fit.clock import at, instant
+from unweary.importers.fit.messages import FloatArray, Message, number
+from unweary.importers.fit.opened import File
+from unweary.importers.fit.sets import sets_of
+from unweary.importers.fit.words import COLUMNS, DEVELOPER, sport_word
+from unweary.importers.summed import cleaned, session
 from unweary.vocab.errors import Problem
-from unweary.vocab.history import Observation, Recording, Session
+from unweary.vocab.history import Recording, Session
 from unweary.vocab.signals import SIGNALS
 
-FloatArray = NDArray[np.float64]
-
 #: 0xFFFF ms, FIT's 'no interval'.
-_NO_RR_S = 65.535
+_NO_RR_MS = 65_535.0
+#: A position is in parts of half a circle.
+_SEMICIRCLE_DEG = 180 / 2**31
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """One FIT file: its messages, its clock, and what to call it."""
-
-    messages: Messages
-    clock: Clock
-    name: str
-    device: str
-
-    def all(self, kind: str) -> Sequence[Message]:
-        return self.messages.get(kind, ())
-
-    def time(self, message: Message, name: str) -> float:
-        return self.clock.read(at(message, name))
-
-
-@dataclass(slots=True)
 class _Part:
-    """One session and the samples that fall into it; ``summary`` is empty where the file has no session message."""
+    """One session and its samples by number and time; ``summary`` is empty where the file has no session message."""
 
     summary: Message
     start: float
-    rows: list[Message] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
+    rows: NDArray[np.intp]
+    times: FloatArray
 
 
-def facts(messages: Messages, name: str, zone: tzinfo) -> Iterator[Observation | Recording | Session | Problem]:
-    """Everything that one FIT file tells about a person.
-
-    Per session one ``Recording`` of kind ``activity`` that carries its ``Session`` (or the ``Session`` alone where
-    there are no samples), one ``Recording`` of kind ``rr`` for the file's beat intervals, and an ``Observation`` per
-    weighing. Workouts, settings and monitoring files bring nothing, and that is no problem.
+def trainings(file: File) -> Iterator[Recording | Session | Problem]:
+    """Per session one ``Recording`` of kind ``activity`` that carries its ``Session`` (or the ``Session`` alone where
+    there are no samples), and one ``Recording`` of kind ``rr`` for the file's beat intervals.
     """
-    clock = clock_of(messages, zone)
-    if clock is None:
-        yield from _without_date(messages, name)
-        return
-    file = _File(messages, clock, name, _device(messages))
     parts, problems = _parts(file)
     sessions = []
-    for part in parts:
-        columns = _columns(part)
+    for part, sets in zip(parts, sets_of(file, [part.start for part in parts]), strict=True):
+        columns = _columns(file, part)
         summary, wrong = _session(part, columns, file)
         problems += wrong
         if summary is not None:
+            summary = replace(summary, sets=sets)
             sessions.append(summary)
-        if part.rows:
-            yield Recording(
-                started_at=instant(part.times[0]),
-                kind="activity",
-                columns={key: array("d", values.tobytes()) for key, values in columns.items()},
-                session=summary,
-                device=file.device,
-                source=name,
-            )
+        if len(part.rows):
+            plain = {key: array("d", values.tobytes()) for key, values in columns.items()}
+            yield Recording(instant(part.times[0]), "activity", plain, summary, file.device, file.name)
         elif summary is not None:
             yield summary
     yield from _rr(file, sessions, parts)
-    yield from _masses(file)
     yield from problems
-
-
-def _without_date(messages: Messages, name: str) -> Iterator[Problem]:
-    dated = [m for kind in ("session", "record") for m in messages.get(kind, ()) if isfinite(_any_time(m))]
-    if dated:
-        yield Problem(name, "clock", "The device did not know the date, so this recording has no place in time.")
-
-
-def _any_time(message: Message) -> float:
-    moment = at(message, "start_time")
-    return moment if isfinite(moment) else at(message, "timestamp")
-
-
-def _device(messages: Messages) -> str:
-    file_id = next(iter(messages.get("file_id", ())), {})
-    maker = file_id.get("manufacturer", "unknown")
-    product = file_id.get("product_name") or file_id.get("product")
-    words = [str(word).strip("\0 ") for word in (maker, product) if isinstance(word, str | int)]
-    return " ".join(word for word in words if word)[:200] or "unknown"
 
 
 # ---- sessions and the samples in them
 
 
-def _parts(file: _File) -> tuple[list[_Part], list[Problem]]:
+def _parts(file: File) -> tuple[list[_Part], list[Problem]]:
     """The sessions by start, each with its samples in order of time; samples with an impossible time are left out."""
-    parts = [
-        _Part(message, start) for message in file.all("session") if isfinite(start := file.time(message, "start_time"))
-    ]
-    parts.sort(key=lambda part: part.start)
-    lost = len(file.all("session")) - len(parts)
+    summaries = file.messages.rows("session")
+    dated = [(start, row) for row in summaries if isfinite(start := float(file.clock.read(at(row, "start_time"))))]
+    dated.sort(key=lambda found: found[0])
+    lost = len(summaries) - len(dated)
     rows, times, problems = _believed(file)
-    if rows and not parts:
-        sport = next(iter(file.all("sport")), {})
-        summary = file.all("session") or [{key: sport[key] for key in ("sport", "sub_sport") if key in sport}]
-        parts = [_Part(summary[0], times[0])]
+    if len(rows) and not dated:
+        dated = [(float(times[0]), next(iter(summaries or file.messages.rows("sport")), {}))]
         lost = max(lost - 1, 0)
     if lost:
         problems.append(Problem(file.name, "clock", f"{lost} of the sessions start at an impossible time. Left out."))
-    if parts:
-        starts = [part.start for part in parts]
-        for row, moment, place in zip(rows, times, np.searchsorted(starts, times, side="right"), strict=True):
-            part = parts[max(int(place) - 1, 0)]
-            part.rows.append(row)
-            part.times.append(moment)
-    return parts, problems
+    ends = np.searchsorted(times, [start for start, _ in dated[1:]]).tolist()
+    bounds = zip([0, *ends], [*ends, len(rows)], strict=True)
+    return [
+        _Part(row, start, rows[low:high], times[low:high])
+        for (start, row), (low, high) in zip(dated, bounds, strict=False)
+    ], problems
 
 
-def _believed(file: _File) -> tuple[list[Message], list[float], list[Problem]]:
-    rows: list[Message] = []
-    times: list[float] = []
-    timeless = 0
-    impossible: list[tuple[int, float]] = []
-    for count, message in enumerate(file.all("record"), start=1):
-        said = at(message, "timestamp")
-        moment = file.clock.read(said)
-        if isfinite(moment):
-            rows.append(message)
-            times.append(moment)
-        elif isfinite(said):
-            impossible.append((count, said))
-        else:
-            timeless += 1
-    # Clocks are set back now and then; Python's sort keeps the order of equal times.
-    order = sorted(range(len(times)), key=times.__getitem__)
-    problems = _time_problems(file, impossible, timeless if rows else 0)
-    return [rows[i] for i in order], [times[i] for i in order], problems
-
-
-def _time_problems(file: _File, impossible: list[tuple[int, float]], timeless: int) -> list[Problem]:
+def _believed(file: File) -> tuple[NDArray[np.intp], FloatArray, list[Problem]]:
+    said = file.messages.numbers("record", "timestamp")
+    times = file.clock.read(said)
+    rows = np.flatnonzero(np.isfinite(times))
+    impossible = np.flatnonzero(np.isfinite(said) & np.isnan(times))
+    timeless = len(said) - len(rows) - len(impossible)
+    # Clocks are set back now and then; a stable sort keeps the order of equal times.
+    rows = rows[np.argsort(times[rows], kind="stable")]
     problems = []
-    if impossible:
-        count, said = impossible[0]
+    if len(impossible):
+        first = int(impossible[0])
         words = "1 sample has" if len(impossible) == 1 else f"{len(impossible)} samples have"
         problems.append(
             Problem(
-                f"{file.name}, sample {count}",
+                f"{file.name}, sample {first + 1}",
                 "clock",
-                f"{words} a time more than 10 days from the session, first {_date_words(said)}. Left out.",
+                f"{words} a time more than 10 days from the session, first {_date_words(said[first])}. Left out.",
             )
         )
-    if timeless:
+    if timeless and len(rows):
         problems.append(Problem(file.name, "no_time", f"{timeless} samples have no time. Left out."))
-    return problems
+    return rows, times[rows], problems
 
 
 def _date_words(unix_s: float) -> str:
@@ -178,23 +112,29 @@ def _date_words(unix_s: float) -> str:
         return f"second {unix_s:g}"
 
 
-def _columns(part: _Part) -> dict[str, FloatArray]:
+def _columns(file: File, part: _Part) -> dict[str, FloatArray]:
     """The columns that have a value at all, and ``t_s`` from the first sample."""
-    times = np.asarray(part.times, dtype=np.float64)
-    columns = {"t_s": times - times[0]} if len(times) else {}
-    for column in COLUMNS:
-        values = np.full(len(part.rows), nan)
-        for name in reversed(column.fields):
-            found = np.fromiter((number(row.get(name)) for row in part.rows), np.float64, len(part.rows))
-            values = np.where(np.isnan(found), values, found)
-        low, high = COLUMN_LIMITS[column.name]
-        values[(values < low) | (values > high)] = nan
-        if not np.isnan(values).all():
-            columns[column.name] = values
-    return columns
+    if not len(part.rows):
+        return {}
+    present = file.messages.columns["record"]
+    columns = {}
+    for column, fields in COLUMNS.items():
+        found = [present[name][part.rows] for name in fields if name in present]
+        if found:
+            columns[column] = found[0] if len(found) == 1 else np.where(np.isnan(found[0]), found[1], found[0])
+    for column, field in DEVELOPER.items():
+        if field in present and (column not in columns or np.isnan(columns[column]).all()):
+            columns[column] = present[field][part.rows]
+    for column in ("lat_deg", "lon_deg"):
+        if column in columns:
+            columns[column] = columns[column] * _SEMICIRCLE_DEG
+    if "core_temp_c" in columns:
+        core, body = columns["core_temp_c"], SIGNALS["temp_c"]
+        columns["core_temp_c"] = np.where((core >= body.low) & (core <= body.high), core, nan)
+    return {"t_s": part.times - part.times[0], **cleaned(columns)}
 
 
-def _session(part: _Part, columns: Mapping[str, FloatArray], file: _File) -> tuple[Session | None, list[Problem]]:
+def _session(part: _Part, columns: Mapping[str, FloatArray], file: File) -> tuple[Session | None, list[Problem]]:
     """The summary as the file gives it; what it leaves out is counted from the samples."""
     message = part.summary
     said = {
@@ -208,7 +148,8 @@ def _session(part: _Part, columns: Mapping[str, FloatArray], file: _File) -> tup
         "max_hr_bpm": _first(message, "max_heart_rate") or nan,
     }
     sport = sport_word(message.get("sport"), message.get("sub_sport"))
-    return session(instant(part.start), sport, columns, said, file.name)
+    device = "" if len(part.rows) else file.device
+    return session(instant(part.start), sport, columns, said, file.name, device)
 
 
 def _first(message: Message, *names: str) -> float:
@@ -221,36 +162,40 @@ def _rpe_cr10(message: Message) -> float:
     return stored / 10 if stored > 0 else nan
 
 
-# ---- beat intervals and body mass
+# ---- beat intervals
 
 
-def _rr(file: _File, sessions: Sequence[Session], parts: Sequence[_Part]) -> Iterator[Recording]:
-    """All beat intervals of the file, from the start of its first session: the messages themselves have no time."""
-    said = (value for message in file.all("hrv") for value in _listed(message.get("time")))
-    rr_ms = [1000 * rr_s for rr_s in said if 0 < rr_s < _NO_RR_S]
-    starts = [part.start for part in parts] or [file.time(message, "time_created") for message in file.all("file_id")]
-    if rr_ms and starts and isfinite(starts[0]):
-        yield Recording(
-            started_at=instant(starts[0]),
-            kind="rr",
-            columns={"rr_ms": array("d", rr_ms)},
-            session=sessions[0] if sessions else None,
-            device=file.device,
-            source=file.name,
-        )
+def _rr(file: File, sessions: Sequence[Session], parts: Sequence[_Part]) -> Iterator[Recording]:
+    """All beat intervals of the file in one recording. It begins with the first session, else with the first message.
+
+    An ``hrv`` message has no time of its own: without a session, those of a file begin when it was made.
+    """
+    rr_ms = np.concatenate([_of_hrv(file), _of_beats(file), _of_raw_bbi(file)])
+    said = [part.start for part in parts] or [
+        moment
+        for kind, field in (("beat_intervals", "timestamp"), ("raw_bbi", "timestamp"), ("file_id", "time_created"))
+        for moment in file.times(kind, field)
+        if isfinite(moment)
+    ]
+    rr_ms = rr_ms[(rr_ms > 0) & (rr_ms < _NO_RR_MS)]
+    if len(rr_ms) and said:
+        beats = {"rr_ms": array("d", rr_ms.tobytes())}
+        session = sessions[0] if sessions else None
+        yield Recording(instant(said[0]), "rr", beats, session, file.device, file.name)
 
 
-def _listed(value: object) -> Iterator[float]:
-    yield from (number(item) for item in (value if isinstance(value, list | tuple) else (value,)))
+def _of_hrv(file: File) -> FloatArray:
+    rr_ms: FloatArray = 1000 * file.messages.lists("hrv", "time").ravel()
+    return rr_ms
 
 
-def _masses(file: _File) -> Iterator[Observation]:
-    """Weighings. A scale that several people use marks whose turn it was; the mark goes into the source."""
-    signal = SIGNALS["mass_kg"]
-    users = {message.get("user_profile_index") for message in file.all("weight_scale")}
-    for message in file.all("weight_scale"):
-        moment, mass_kg = file.time(message, "timestamp"), number(message.get("weight"))
-        # 655.34 kg is the scale's word for 'still calculating'.
-        if isfinite(moment) and signal.low <= mass_kg <= signal.high:
-            user = f", user {message.get('user_profile_index')}" if len(users) > 1 else ""
-            yield Observation("mass_kg", mass_kg, signal.unit, instant(moment), file.device + user)
+def _of_beats(file: File) -> FloatArray:
+    return file.messages.lists("beat_intervals", "time").ravel()
+
+
+def _of_raw_bbi(file: File) -> FloatArray:
+    """14 bits of time [ms], one that says that the beat is sure, one that says that beats are missing here."""
+    raw = file.messages.lists("raw_bbi", "data").ravel()
+    bits = raw[np.isfinite(raw)].astype(np.int64)
+    sure: FloatArray = (bits & 0x3FFF)[bits >> 14 == 1].astype(np.float64)
+    return sure

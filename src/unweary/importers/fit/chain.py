@@ -1,7 +1,7 @@
 """Bytes to messages. One FIT file may hold several in a row ('chained'); each is decoded on its own.
 
-``columns`` reads what is sound and usual. All else is read by ``fitdecode``, message by message and about fifty times as
-slowly; only what ``fitdecode`` finds wrong is a problem, and what stood before it is kept.
+``columns`` reads what is sound and usual. All else is read by ``fitdecode``, message by message and about fifty times
+as slowly; only what ``fitdecode`` finds wrong is a problem, and what stood before it is kept.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HEADER_BYTES = 12
 #: Files in a row; a watch chains two or three.
 _MOST_CHAINED = 1_000
 #: What the slow reader does for one file at most, in fields: some ten seconds.
-_MOST_FIELDS = 3_000_000
+_MOST_FIELDS = 2_000_000
 #: What fitdecode lets through on damaged bytes besides its own errors (found by the property test).
 _FAULTS = (
     fitdecode.FitError,
@@ -98,7 +98,7 @@ def _decode_slow(data: bytes, start: int, name: str) -> Iterator[Messages | Prob
                     rows.setdefault(number, []).append(_plain(frame, known))
                 work += 1 + len(frame.fields)
             elif isinstance(frame, fitdecode.FitDefinitionMessage):
-                work += 1 + len(frame.all_field_defs)
+                work += 1 + len(frame.field_defs) + len(frame.dev_field_defs)
             elif isinstance(frame, fitdecode.FitHeader) and frame.crc_matched is False:
                 problems.append(_checksum(name, start + frame.chunk.offset, "header"))
             elif isinstance(frame, fitdecode.FitCRC) and not frame.matched:
@@ -173,7 +173,9 @@ def _plain(frame: fitdecode.FitDataMessage, known: Mapping[int, Field]) -> Messa
                 continue
             name = field.name
             # A field that fitdecode made of a part of another one is scaled already.
-            value = part.raw_value if part.is_expanded and field.offset != -FIT_EPOCH_S else _scaled(part.raw_value, field)
+            value = (
+                part.raw_value if part.is_expanded and field.offset != -FIT_EPOCH_S else _scaled(part.raw_value, field)
+            )
         # The first one stays, as fitdecode has it.
         message.setdefault(name, value)
     return message

@@ -87,9 +87,13 @@ def clock_of(messages: Messages, zone: tzinfo) -> Clock | None:
     return Clock(shift_s, max(oldest, FIRST_DATE_S), min(newest, LAST_DATE_S), ahead_s)
 
 
-def _anchors(
-    records: FloatArray, starts: FloatArray, created: FloatArray, middle: float, shift_s: float
-) -> FloatArray:
+def has_times(messages: Messages) -> bool:
+    """Whether a training in the file has a time at all, on whatever clock."""
+    fields = (("session", "start_time"), ("session", "timestamp"), ("record", "timestamp"))
+    return any(len(_times(messages, *field)) for field in fields)
+
+
+def _anchors(records: FloatArray, starts: FloatArray, created: FloatArray, middle: float, shift_s: float) -> FloatArray:
     """The times that a file with samples or sessions is believed to be near to."""
     if not len(records) and len(created) and created[0] + shift_s >= FIRST_DATE_S:
         starts = starts[starts <= created[0] + _WINDOW_S]

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unweary.importers.fit.crc import crc16
-from unweary.importers.fit.messages import Column, Field, FloatArray, Messages, fields_of, from_developer
+from unweary.importers.fit.messages import MOST_NUMBERS, Column, Field, FloatArray, Messages, fields_of, from_developer
 from unweary.importers.fit.words import FIELD_DESCRIPTION, RECORD
 
 #: FIT base type to NumPy's letter and the number that stands for 'no value'.
@@ -30,14 +30,12 @@ _TYPES = {
     0x90: ("u8", 0),
 }  # fmt: skip
 _TEXT, _BYTES = 0x07, 0x0D
-#: Two fields in one: a foot pod's speed and distance, counted on from sample to sample.
-_COMPRESSED_SPEED_DISTANCE = 8
 #: More messages that are read, or more layouts of them, are no recording of a body: three weeks at one a second.
 _MOST_MESSAGES = 2_000_000
 _MOST_LAYOUTS = 10_000
 
 
-class _Odd(Exception):
+class _OddError(Exception):
     """Something out of the ordinary."""
 
 
@@ -67,17 +65,17 @@ def read(data: bytes) -> Messages | None:
     """The messages of one whole FIT file that are read; None where fitdecode shall decide."""
     try:
         return _read(data)
-    except (_Odd, IndexError, struct.error):
+    except (_OddError, IndexError, struct.error):
         return None
 
 
 def _read(data: bytes) -> Messages:
     head = data[0]
     if head not in (12, 14) or crc16(data) or (head == 14 and any(data[12:14]) and crc16(data[:14])):
-        raise _Odd
+        raise _OddError
     layouts = [layout for layout in _walk(data, head, len(data) - 2) if layout.places]
     if sum(len(layout.places) for layout in layouts) > _MOST_MESSAGES:
-        raise _Odd
+        raise _OddError
     kinds: dict[int, list[_Layout]] = {}
     for layout in layouts:
         kinds.setdefault(layout.number, []).append(layout)
@@ -89,6 +87,9 @@ def _read(data: bytes) -> Messages:
         name = fields_of(number)[0]
         counts[name] = sum(len(layout.places) for layout in same)
         columns[name] = _columns(data, same, developer if number == RECORD else {})
+    # Two in one, counted on from sample to sample: fitdecode takes them apart. Some write the field without a value.
+    if np.isfinite(columns.get("record", {}).get("compressed_speed_distance", nan)).any():
+        raise _OddError
     return Messages(counts, columns)
 
 
@@ -109,20 +110,20 @@ def _walk(data: bytes, at: int, end: int) -> list[_Layout]:
             if head & 0x20:
                 stop += 1 + 3 * data[stop]
             if stop > end:
-                raise _Odd
+                raise _OddError
             told = data[at + 1 : stop]
             layout = known.get(told)
             if layout is None:
                 if len(known) == _MOST_LAYOUTS:
-                    raise _Odd
+                    raise _OddError
                 layout = known[told] = _layout(told)
             sizes[head & 0x0F], places[head & 0x0F] = layout.size, layout.places
             at = stop
         else:
             # A message that was never defined, or one with its time in the head.
-            raise _Odd
+            raise _OddError
     if at != end:
-        raise _Odd
+        raise _OddError
     return list(known.values())
 
 
@@ -141,8 +142,8 @@ def _layout(told: bytes) -> _Layout:
         parts.append(_Part(field, at, size, _BYTES, index))
         at += size
     read = fields_of(number)[1]
-    if any(part.size == 0 for part in parts) or (number == RECORD and fields[::3].count(_COMPRESSED_SPEED_DISTANCE)):
-        raise _Odd
+    if not all(part.size for part in parts):
+        raise _OddError
     kept = tuple(part for part in parts if part.index >= 0 or part.number in read)
     return _Layout(number, order, at, kept, array("I") if kept and read else deque(maxlen=0))
 
@@ -161,7 +162,7 @@ def _developer(columns: Mapping[str, Column]) -> dict[tuple[int, int], tuple[int
         if column and index == index and field == field and base == base:
             told = int(base), column
             if found.setdefault((int(index), int(field)), told) != told:
-                raise _Odd
+                raise _OddError
     return found
 
 
@@ -179,15 +180,13 @@ def _columns(
             if part.index >= 0:
                 base, column = developer.get((part.index, part.number), (_BYTES, ""))
                 if base in _TYPES and part.size % int(_TYPES[base][0][1]):
-                    raise _Odd
+                    raise _OddError
                 field = Field(column) if column else None
             if field is not None and turn not in pieces.setdefault(field.name, {}):
                 values = _values(data, places[turn], layout.order, part, base, field)
                 if values is not None:
                     pieces[field.name][turn] = values
-    return {
-        name: _joined(found, [len(each) for each in places], order) for name, found in pieces.items() if found
-    }
+    return {name: _joined(found, [len(each) for each in places], order) for name, found in pieces.items() if found}
 
 
 def _joined(found: Mapping[int, Column], lengths: Sequence[int], order: NDArray[np.intp] | None) -> Column:
@@ -196,6 +195,8 @@ def _joined(found: Mapping[int, Column], lengths: Sequence[int], order: NDArray[
         return found[0]
     some = next(iter(found.values()))
     width = (max(each.shape[1] for each in found.values()),) if some.ndim == 2 else ()
+    if width and width[0] * sum(lengths) > MOST_NUMBERS:
+        raise _OddError
     column = np.full((sum(lengths), *width), None if some.dtype == object else nan, dtype=some.dtype)
     start = 0
     for turn, length in enumerate(lengths):
@@ -207,9 +208,7 @@ def _joined(found: Mapping[int, Column], lengths: Sequence[int], order: NDArray[
     return column[order]
 
 
-def _values(
-    data: bytes, places: NDArray[np.intp], order: str, part: _Part, base: int, field: Field
-) -> Column | None:
+def _values(data: bytes, places: NDArray[np.intp], order: str, part: _Part, base: int, field: Field) -> Column | None:
     """One field of many messages; None where it is of another type than the profile says."""
     if field.is_text:
         return _texts(data, places, part) if base == _TEXT else None

@@ -37,7 +37,7 @@ def _past(level: int) -> NDArray[np.uint16]:
     if level:
         half = _past(level - 1)
         return half[half]
-    table = np.arange(1 << 16, dtype=np.uint16)
+    table: NDArray[np.uint16] = np.arange(1 << 16, dtype=np.uint16)
     for _ in range(16):
-        table = (table >> 1) ^ (0xA001 * (table & 1))
+        table = np.where(table & 1, (table >> 1) ^ 0xA001, table >> 1).astype(np.uint16)
     return table

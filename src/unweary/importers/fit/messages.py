@@ -12,7 +12,7 @@ import numpy as np
 from fitdecode.profile import MESSAGE_TYPES
 from numpy.typing import NDArray
 
-from unweary.importers.fit.words import FIT_EPOCH_S, LISTS, NATIVE, READ
+from unweary.importers.fit.words import DEVELOPER, FIT_EPOCH_S, LISTS, NATIVE, READ
 
 FloatArray = NDArray[np.float64]
 Column = NDArray[Any]
@@ -21,6 +21,8 @@ Message = dict[str, object]
 
 #: No device writes more sessions, weighings or sets into one file.
 MOST_ROWS = 10_000
+#: Nor a column with more numbers, lists filled up to the longest.
+MOST_NUMBERS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,10 @@ def from_developer(native: float, units: str) -> str | None:
     Examples
     --------
     >>> from_developer(7, "Watts"), from_developer(7, "furlongs")
-    ('developer_power', None)
+    ('developer_power_w', None)
     """
-    name, accepted = NATIVE.get(native, ("", ()))
-    return f"developer_{name}" if units.strip().casefold() in accepted else None
+    column, accepted = NATIVE.get(native, ("", ()))
+    return DEVELOPER[column] if units.strip().casefold() in accepted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,20 @@ class Messages:
         rows: list[Message] = [{} for _ in range(min(self.counts.get(kind, 0), MOST_ROWS))]
         for name, column in self.columns.get(kind, {}).items():
             words = _words(kind).get(name, {})
-            for row, value in zip(rows, column.tolist(), strict=False):
-                if isinstance(value, float):
-                    if value == value:
-                        row[name] = words.get(int(value), value) if words and isfinite(value) else value
-                elif value is not None:
-                    row[name] = value
+            for row, value in zip(rows, column[:MOST_ROWS].tolist(), strict=True):
+                told = _told(value, words)
+                if told is not None and told != []:
+                    row[name] = told
         return rows
+
+
+def _told(value: object, words: Mapping[int, str]) -> object:
+    """A value of a column by itself: a word where its number has one, None where there is none."""
+    if isinstance(value, list):
+        return [told for each in value if (told := _told(each, words)) is not None]
+    if not isinstance(value, float):
+        return value
+    return words.get(int(value), value) if isfinite(value) else None
 
 
 def table(rows: Sequence[Mapping[str, object]], known: Mapping[str, Field]) -> dict[str, Column]:
@@ -144,10 +153,10 @@ def table(rows: Sequence[Mapping[str, object]], known: Mapping[str, Field]) -> d
             columns[name] = np.array([value if isinstance(value, str) else None for value in values], dtype=object)
         elif field.is_list:
             lists = [value if isinstance(value, list | tuple) else (value,) for value in values]
-            widest = max(map(len, lists))
-            columns[name] = np.array(
-                [[number(each) for each in (*value, *(None,) * (widest - len(value)))] for value in lists]
-            ).reshape(len(rows), widest)
+            widest = min(max(map(len, lists)), MOST_NUMBERS // len(rows))
+            columns[name] = np.full((len(rows), widest), nan)
+            for row, value in zip(columns[name], lists, strict=True):
+                row[: len(value)] = [number(each) for each in value[:widest]]
         else:
             columns[name] = np.array([number(value) for value in values])
     return columns

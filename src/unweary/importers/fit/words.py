@@ -31,7 +31,7 @@ READ = {
     ),
     "record": (
         "timestamp", "heart_rate", "power", "cadence", "speed", "enhanced_speed", "altitude", "enhanced_altitude",
-        "distance", "temperature", "core_temperature", "position_lat", "position_long",
+        "distance", "temperature", "core_temperature", "position_lat", "position_long", "compressed_speed_distance",
     ),
     "hrv": ("time",),
     "beat_intervals": ("timestamp", "timestamp_ms", "time"),
@@ -66,7 +66,7 @@ MANY = frozenset((
 #: Fields that hold several numbers at once.
 LISTS = frozenset((
     ("hrv", "time"), ("beat_intervals", "time"), ("raw_bbi", "data"), ("set", "category"), ("set", "category_subtype"),
-    ("monitoring", "current_activity_type_intensity"),
+    ("monitoring", "current_activity_type_intensity"), ("record", "compressed_speed_distance"),
 ))  # fmt: skip
 
 #: Our columns and the fields of ``record`` that fill them; the first one present wins. A developer's own field counts
@@ -86,10 +86,12 @@ COLUMNS = {
 
 #: Fields of ``record`` for which a developer's field may stand in, by number, and the units that we take it in.
 NATIVE: dict[float, tuple[str, tuple[str, ...]]] = {
-    3: ("heart_rate", ("bpm",)),
-    4: ("cadence", ("rpm",)),
-    7: ("power", ("watts", "watt", "w")),
+    3: ("hr_bpm", ("bpm",)),
+    4: ("cadence_rpm", ("rpm",)),
+    7: ("power_w", ("watts", "watt", "w")),
 }
+#: Our columns and the developer's fields that may fill them.
+DEVELOPER = {column: f"developer_{column}" for column, _ in NATIVE.values()}
 
 #: (sport, sub_sport) first, then (sport, ""); a sport that is not here keeps its FIT name.
 _SPORTS = {

@@ -17,6 +17,7 @@ from unweary.interfaces.web.pages import whose
 from unweary.interfaces.web.rendering import page, size_words
 from unweary.interfaces.web.texts import say
 from unweary.service import ImportedFile, ImportJob, Progress, Unweary
+from unweary.service.columns import WAITING
 from unweary.vocab.errors import UserError
 
 router = APIRouter(include_in_schema=False)
@@ -27,6 +28,7 @@ _SOON_S = 1.5
 _CHUNK = 1 << 20
 _UNDER_WAY = ("waiting", "running", "stuck")
 _MOST_FILES = 200
+_MOST_ASKING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,16 @@ def files_page(request: Request, person: Person, job: str = "", undone: str = ""
         returned=bool(redone),
         shown=[each for each in shown if each.files],
         older=[file for file in files if file.job_id not in known],
+        asking=[each for each in files if _asks(each)][:_MOST_ASKING],
         keeps=person.importing.keeps_tracks,
         most=_MOST_FILES,
         how_far=how_far,
     )
+
+
+def _asks(file: ImportedFile) -> bool:
+    """Whether a table waits until the person says what its columns are."""
+    return file.state != "undone" and any(problem.code == WAITING for problem in file.problems)
 
 
 @router.get("/files/now")

@@ -20,8 +20,8 @@ from unweary.interfaces.web.pages import Now, Person
 from unweary.interfaces.web.rendering import page
 from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.you import find_entry
-from unweary.reports.scores import lab_number, lab_rows
 from unweary.reports.charts import Point, trend
+from unweary.reports.scores import lab_number, lab_rows
 from unweary.service import FactRow, Unweary
 from unweary.service.mixed_units import OtherReading, other_readings
 from unweary.vocab.assessment import Assessment
@@ -71,6 +71,8 @@ def labs_page(
         return page(request, "lab_form.html", f=_form(test, {"day": day or now.date().isoformat()}, person))
     told = {"known": say("labs.known"), "corrected": say("labs.corrected"), "withdrawn": say("labs.withdrawn")}
     said = told.get(saved, "")
+    if saved.startswith("pasted:"):
+        said = say("labs.pasted", count=saved.removeprefix("pasted:")[:4])
     if saved.startswith("added:") and (row := _held(person, saved.removeprefix("added:"))) is not None:
         said = say("labs.added", said=_said(row))
     shown = _shown(person, person.assess_today(now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from statistics import fmean
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from unweary.inference.exercises import not_known
+from unweary.inference.same_session import Workout
 from unweary.interfaces.web.pages import Now, Person
 from unweary.interfaces.web.rendering import page
 from unweary.interfaces.web.texts import say
@@ -20,9 +22,9 @@ from unweary.reports.phrases import hours_words, number_words
 from unweary.reports.recorded import daily_series, local_day
 from unweary.reports.timeline import Measured, Span, first_day, marked, measured, middle, said, soreness
 from unweary.service import FactRow, Unweary
-from unweary.service.training_load import daily_load_au
+from unweary.service.training_load import daily_load_au, workouts_told
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Day, History, Profile, Tick
+from unweary.vocab.history import Day, History, Profile, Session, Tick
 from unweary.vocab.knowledge import Knowledge
 
 router = APIRouter(include_in_schema=False)
@@ -31,7 +33,7 @@ _SPANS = ("14", "42", "182", "all")
 #: No day holds more entries than this.
 _MOST_A_DAY = 2_000
 #: In this order a day is told; answers fill pages and stand folded.
-_TOLD = ("day", "site", "session", "observation", "lab", "tick", "answer")
+_TOLD = ("day", "site", "session", "sleep", "observation", "lab", "tick", "answer")
 
 
 @router.get("/timeline")
@@ -197,10 +199,15 @@ def one_day(person: Unweary, day: date, now: datetime, units: Units) -> dict[str
     """Every entry of one day with its source, in reading order, and the days beside it."""
     history = person.history(now)
     rows = [row for row in person.facts(None, _MOST_A_DAY, _end_of(day, now)) if _of_day(row, day, history)]
+    told = workouts_told(history) if any(row.kind == "session" for row in rows) else {}
     groups = [
         {
             "title": say(f"timeline.day_{kind}"),
-            "rows": [entry(row, person, units) for row in sorted(rows, key=lambda row: row.at) if row.kind == kind],
+            "rows": [
+                {**entry(row, person, units), "note": _note(row, person, told)}
+                for row in sorted(rows, key=lambda row: row.at)
+                if row.kind == kind
+            ],
             "folded": kind == "answer",
         }
         for kind in _TOLD
@@ -214,6 +221,25 @@ def one_day(person: Unweary, day: date, now: datetime, units: Units) -> dict[str
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1) if day < now.date() else None,
     }
+
+
+def _note(row: FactRow, person: Unweary, told: Mapping[tuple[datetime, str], Workout]) -> str:
+    """Where else a training was told of, what came from there, and of which exercises no muscles are known."""
+    if not isinstance(row.value, Session):
+        return ""
+    workout = told.get((row.value.started_at, row.value.source))
+    if workout is None:
+        return ""
+    if workout.told[0] != row.value:
+        return say("timeline.day_same_as", source=workout.session.source)
+    said = [say("timeline.day_also_in", sources=", ".join(workout.also_in))] if workout.also_in else []
+    said += [
+        say("timeline.day_filled", what=say(f"timeline.day_has_{name}"), source=source)
+        for name, source in workout.filled
+    ]
+    if unknown := not_known(workout.session, person.knowledge):
+        said.append(say("timeline.day_not_known", count=len(unknown), names=", ".join(unknown)))
+    return " ".join(said)
 
 
 def _end_of(day: date, now: datetime) -> datetime:

@@ -16,7 +16,7 @@ from unweary.interfaces.web.view import Units
 from unweary.reports.phrases import SIGN_WORDS, hours_words, number_words, signs_words
 from unweary.service import FactRow, Unweary
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Session, SiteRating, State, Tick
+from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Session, SiteRating, Sleep, State, Tick
 from unweary.vocab.signals import ANALYTES, SIGNALS
 from unweary.vocab.units import M_PER_FOOT, M_PER_MILE
 
@@ -26,6 +26,7 @@ KINDS = {
     "day": "Check-ins",
     "lab": "Blood tests",
     "session": "Training",
+    "sleep": "Sleep",
     "observation": "Measurements",
     "tick": "Plan",
 }
@@ -172,7 +173,14 @@ def described(value: object, person: Unweary, units: Units = "metric") -> tuple[
                 parts.append(f"{number_words(value.rpe_cr10)} of 10 hard")
             if value.distance_m is not None:
                 parts.append(distance_words(value.distance_m, units))
+            if value.sets:
+                parts.append(f"{len(value.sets)} {'set' if len(value.sets) == 1 else 'sets'}")
             return value.sport.replace("_", " ").capitalize(), ", ".join(parts)
+        case Sleep():
+            lay = (value.ended_at - value.started_at).total_seconds() / 3600
+            hours = lay if value.asleep_h is None else value.asleep_h
+            begun, ended = (at.astimezone() for at in (value.started_at, value.ended_at))
+            return "Nap" if value.nap else "Sleep", f"{hours_words(hours)}, {begun:%H:%M} to {ended:%H:%M}"
         case Observation():
             label = SIGNALS[value.signal].label if value.signal in SIGNALS else value.signal
             return label[:1].upper() + label[1:], f"{number_words(value.value)} {value.unit}"

@@ -48,10 +48,14 @@ def test_a_run_becomes_columns_and_a_session(run):
     )
 
 
-def test_where_somebody_was_is_never_read(run):
-    assert set(one(run).columns) == {
+def test_where_somebody_was_is_told_in_degrees(run):
+    columns = one(run).columns
+    assert set(columns) == {
         "t_s", "hr_bpm", "power_w", "cadence_rpm", "speed_m_s", "altitude_m", "distance_m", "temperature_c",
+        "lat_deg", "lon_deg",
     }  # fmt: skip
+    assert columns["lat_deg"][0] == pytest.approx(59.9, abs=1e-6)
+    assert columns["lon_deg"][9] == pytest.approx(10.7, abs=1e-6)
 
 
 def test_a_missing_value_is_nan_and_a_column_without_values_is_left_out(fit):
@@ -247,3 +251,47 @@ def test_a_scale_that_is_still_calculating_gives_nothing(raw, define):
 @pytest.mark.parametrize("kind", [FileType.SETTINGS, FileType.WORKOUT, FileType.MONITORING_B])
 def test_files_that_say_nothing_about_a_body_are_known_and_bring_nothing(fit, kind):
     assert items(fit().file_id(kind)) == []
+
+
+# ---- developers' fields
+
+
+def with_developer(raw, define, units: bytes, *, native_power: bool) -> bytes:
+    """A foot pod that writes power in a field of its own (1), beside a field of ours (0) that nobody knows."""
+    body = define(0, 206, [(0, 1, UINT8), (1, 1, UINT8), (2, 1, UINT8), (3, 8, 0x07), (8, 8, 0x07), (15, 1, UINT8)])
+    body += struct.pack("<4B8s8sB", 0, 0, 1, 0x84, b"Power", units, 7)
+    body += struct.pack("<4B8s8sB", 0, 0, 0, 0x02, b"Mood", b"", 0xFF)
+    fields = [(253, 4, UINT32), (3, 1, UINT8), *([(7, 2, 0x84)] if native_power else [])]
+    definition = define(1, 20, fields)
+    body += bytes((definition[0] | 0x20,)) + definition[1:] + bytes((2, 0, 1, 0, 1, 2, 0))
+    for second in range(3):
+        native = struct.pack("<H", 150) if native_power else b""
+        body += struct.pack("<BIB", 1, 1_100_000_000 + second, 120) + native + struct.pack("<BH", 5, 240 + second)
+    return raw(body)
+
+
+def test_the_power_of_a_foot_pod_stands_in_where_the_watch_writes_none(raw, define):
+    assert list(one(with_developer(raw, define, b"Watts", native_power=False)).columns["power_w"]) == [240, 241, 242]
+
+
+def test_the_power_of_the_watch_goes_before_that_of_a_foot_pod(raw, define):
+    assert list(one(with_developer(raw, define, b"Watts", native_power=True)).columns["power_w"]) == [150, 150, 150]
+
+
+def test_a_developers_power_in_another_unit_is_not_taken(raw, define):
+    assert "power_w" not in one(with_developer(raw, define, b"kcal/h", native_power=False)).columns
+
+
+def test_both_decoders_take_the_same_from_a_developer(raw, define):
+    good = with_developer(raw, define, b"w", native_power=False)
+    broken = good[:-1] + bytes((good[-1] ^ 1,))
+    recording, problem = items(broken)
+    assert problem.code == "fit_checksum"
+    assert recording == one(good)
+
+
+def test_core_temperature_is_a_column_where_a_sensor_measures_it(raw, define):
+    body = define(0, 20, [(253, 4, UINT32), (139, 2, 0x84)])
+    body += b"".join(struct.pack("<BIH", 0, 1_100_000_000 + i, value) for i, value in enumerate((3712, 0xFFFF, 100)))
+    assert list(one(raw(body)).columns["core_temp_c"])[0] == pytest.approx(37.12)
+    assert [math.isnan(value) for value in one(raw(body)).columns["core_temp_c"]] == [False, True, True]

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from fitdecode.profile import MESSAGE_TYPES
 
-from unweary.importers.fit.words import COLUMNS, sport_word
+from unweary.importers.fit.words import COLUMNS, LISTS, READ, sport_word
 
 
-def test_position_is_not_among_the_columns():
-    fields = {name for column in COLUMNS for name in (column.name, *column.fields)}
-    assert not [name for name in fields if "lat" in name.split("_") or "long" in name or "position" in name]
+def test_everything_that_is_read_stands_in_the_profile():
+    profile = {kind.name: {field.name for field in kind.fields.values()} for kind in MESSAGE_TYPES.values()}
+    for kind, fields in READ.items():
+        assert set(fields) <= profile[kind], kind
+    assert all(field in READ[kind] for kind, field in LISTS)
+    assert {field for fields in COLUMNS.values() for field in fields} <= set(READ["record"])
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,17 @@
 // Reads out one column of the charts: its words are the row of the table.
-const box = document.querySelector("[data-read]"), find = (what) => box.querySelector(what);
-const slide = find("input"), said = find(".reading p"), open = find(".reading a"), rule = find(".rule");
-const stack = find(".stack"), lane = find("svg.lane");
-const rows = [...box.querySelectorAll("tbody tr")].reverse();
-const heads = [...box.querySelectorAll("thead th")].map((head) => head.textContent.split(",")[0]);
+
+const find = (css) => document.querySelector(`[data-read] ${css}`);
+const slide = find("input"), said = find(".reading p"), rule = find(".rule"), stack = find(".stack"), lane = find("svg.lane");
+const rows = [...find("tbody").rows].reverse(), heads = [...find("thead tr").cells].map((head) => head.textContent.split(",")[0]);
 
 const show = (at) => {
-  const [day, ...cells] = rows[at].cells, wide = lane.getBoundingClientRect();
-  const told = cells.flatMap((cell, n) => (cell.textContent ? `${heads[n + 1]} ${cell.textContent}` : []));
+  const [day, ...cells] = rows[at].cells, { left, width } = lane.getBoundingClientRect();
+  const told = cells.flatMap((cell, n) => (cell.textContent ? `${heads[n + 1]}: ${cell.textContent}` : []));
   slide.value = at;
   said.textContent = `${day.textContent}: ${told.join(" · ") || "nothing on record"}`;
   slide.setAttribute("aria-valuetext", said.textContent);
-  open.href = day.firstChild.href;
-  rule.style.left = `${wide.left - stack.getBoundingClientRect().left + ((at + 0.5) / rows.length) * wide.width}px`;
+  find(".reading a").href = day.firstChild.href;
+  rule.style.left = `${left - stack.getBoundingClientRect().left + ((at + 0.5) / rows.length) * width}px`;
 };
 stack.onpointermove = stack.onpointerdown = ({ clientX, pointerType, target }) => {
   // Nothing may move under a finger on a link.

@@ -1,10 +1,10 @@
-"""Blood tests as a table with any column names. Real tables of many persons were seen (and refused); a person's own not yet.
+"""Blood tests as a table with any column names. Of real files only studies of many persons were seen, and refused.
 
-Two layouts: **long**, one row a value (date, test, value, unit, perhaps a sign such as ``<`` and a range), and **wide**,
-one row a date and a column for each test, its unit in the heading (``Ferritin (ng/mL)``) or in a row below it. What a
-column is, its name says (``vocab.lab_names`` and :data:`ROLES`) or the person: ``columns`` maps a column, or a test in
-a long table, to what it is. Nothing is guessed: without a unit there is no value, and what is not understood is listed.
-Ranges are not read: they are the laboratory's, and Unweary has its own.
+Two layouts: **long**, one row a value (date, test, value, unit, perhaps a sign such as ``<`` and a range), and
+**wide**, one row a date and a column for each test, its unit in the heading (``Ferritin (ng/mL)``) or in a row below.
+What a column is, its name says (``vocab.lab_names`` and ``columns.ROLES``) or the person: ``columns`` maps a column, or
+a test in a long table, to what it is. Nothing is guessed: without a unit there is no value, and what is not understood
+is listed. Ranges are not read: they are the laboratory's, and Unweary has its own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,17 @@ from datetime import UTC, datetime, time, tzinfo
 from itertools import islice
 from typing import BinaryIO
 
+from unweary.importers.labs_csv.columns import (
+    ROLES,
+    Asked,
+    Layout,
+    analyte_of,
+    asked,
+    headed,
+    key_of,
+    layout_of,
+    meant,
+)
 from unweary.importers.written import Order, Row, bounded, day, decimal_mark, few, heading, instant, order_of, rows
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Lab
@@ -27,33 +38,10 @@ from unweary.vocab.units import accepted_units, unit_named
 TITLE = "blood tests as a table (CSV)"
 #: A table is held whole, since only a whole column tells the order of its dates. Decades of one person are far less.
 MOST_BYTES = 16 << 20
-#: What a column may be beside a test; a person may say these words too.
-ROLES: Mapping[str, str] = {
-    "date": "date; datum; day; fecha; data; dato; taken; collected; collection date; date collected; drawn; draw date; "
-    "sample date; entnahmedatum; abnahmedatum; probendatum; date de prelevement; fecha de extraccion; datetime; time; "
-    "collected at; collection time; observation date; test date; date of test; timestamp; provdatum; paivamaara; pvm; "
-    "prelevement; datum afname; data prelievo; provtagningsdatum; effectivedatetime; specimen date; service date",
-    "test": "test; test name; analyte; parameter; marker; biomarker; component; untersuchung; analyse; analysis; prueba; "
-    "esame; exame; examen; laboratory test; lab test; measurement; messwert; laborwert; bezeichnung; item; name; bepaling; "
-    "tutkimus; analys; determinacion; description; loinc name; observation; blood test",
-    "code": "loinc; loinc code; code; loinc num",
-    "value": "value; result; wert; ergebnis; valeur; resultat; valor; resultado; valore; risultato; waarde; uitslag; "
-    "tulos; varde; numeric value; test result; result value; reading; verdi; svar; messergebnis; amount",
-    "unit": "unit; units; einheit; unite; unidad; unita; eenheid; enhet; yksikko; enhed; unidade; uom; unidades; einheiten",
-    "sign": "comparator; sign; operator; prefix; qualifier; vorzeichen",
-    "person": "patient; patient id; patientid; person; person id; subject; subject id; seqn; mrn; id; row; participant",
-    "sex": "sex; gender; geschlecht; sexe; sexo",
-    "ignore": "range; reference range; ref range; normal range; reference; referenzbereich; norm; normwert; referenz; "
-    "valeurs de reference; valores de referencia; flag; abnormal; interpretation; status; laboratory; lab; labor; comment; "
-    "comments; note; notes; kommentar; age; alter; low; high; min; max; ref low; ref high; fasting; category; panel; "
-    "specimen; doctor; order; lower limit; upper limit; bemerkung; group; nr; no; number; race",
-}
 _LOCAL_HOUR = time(8)
 _MOST_NAMED = 40
 #: A diary of food has columns of iron and sodium too.
 _FOOD = re.compile(r"\b(kcal|calories|energy|kalorien|protein \(g\)|carb|carbs|carbohydrates|fat \(g\)|meal)\b", re.I)
-_IN_BRACKETS = re.compile(r"(.*?)[\s_]*[(\[]([^()\[\]]*(?:\([^()]*\)|\[[^\]]*\])?[^()\[\]]*)[)\]]\s*")
-_AT_END = re.compile(r"(.*?)[\s,:_]+(\S*[/%]\S*(?: ?FEU)?|fL|pg)", re.I)
 
 
 def recognise(head: bytes, name: str) -> int:
@@ -61,11 +49,11 @@ def recognise(head: bytes, name: str) -> int:
     names = heading(head)
     if len(names) < 2 or any(_FOOD.search(each) for each in names):
         return 0
-    layout = _layout(names, {})
+    layout = layout_of(names, {})
     if layout.long:
         sample = islice(rows(io.BytesIO(head), name), 60)
-        known = [_analyte(row[layout.column("test")], row[layout.column("code")], {}) for row in sample if isinstance(row, Row)]
-        return 2 if any(known) else 0
+        test, code = layout.column("test"), layout.column("code")
+        return 2 if any(isinstance(row, Row) and analyte_of(row[test], row[code], {}) for row in sample) else 0
     united = sum(bool(unit) for _, unit in layout.tests.values())
     dated = bool(layout.column("date"))
     return 2 if len(layout.tests) + 2 * united + dated >= 3 and layout.tests else int(dated and bool(layout.tests))
@@ -80,15 +68,16 @@ def read(
     ----------
     columns : mapping, optional
         What the person said: a column's name, or the name of a test in a long table, to a role (a key of
-        :data:`ROLES`), or to an analyte with its unit if need be (``ferritin``, ``ferritin ug/L``).
+        ``columns.ROLES``), or to an analyte with its unit if need be (``ferritin``, ``ferritin ug/L``).
 
     Yields
     ------
     Lab
         Where the table names no hour, 08:00 in ``zone``. ``written`` keeps the words of the table.
     Problem
-        ``columns_unknown`` names every column and test that was not understood; ``several_people`` (nothing else
-        then: one person's blood is not mixed with another's), ``no_date``, ``date``, ``ambiguous_date``, ``unit``,
+        ``columns_unknown`` names what the person must say: columns and tests that were not understood, a column
+        without a unit, a missing day; ``several_people`` (nothing else then: one person's blood is not mixed with
+        another's), ``date``, ``ambiguous_date``, ``unit``,
         ``not_a_number``, ``too_large``, ``no_known_column``.
 
     Examples
@@ -98,7 +87,7 @@ def read(
     >>> lab.analyte, lab.value, lab.unit, lab.at.date().isoformat()
     ('ferritin', 12.5, 'ng/mL', '2026-11-02')
     >>> missing.code
-    'unit'
+    'columns_unknown'
     >>> lab, iron = read(io.BytesIO(text), "labor.csv", columns={"Eisen": "iron ug/dL"})
     >>> iron.value, iron.unit
     (60.0, 'ug/dL')
@@ -111,87 +100,16 @@ def read(
     broken: list[Problem] = []
     for row in rows(io.BytesIO(data), name):
         (broken if isinstance(row, Problem) else table).append(row)  # type: ignore[arg-type]
-    said = {_key(word): meaning.strip() for word, meaning in (columns or {}).items()}
-    yield from few(_Table(name, zone, _layout(heading(data), said), table, said).read(), name)
+    said = {key_of(word): meaning.strip() for word, meaning in (columns or {}).items()}
+    yield from few(_Table(name, zone, layout_of(heading(data), said), table, said).read(), name)
     yield from broken
-
-
-def _key(text: str) -> str:
-    """Letters and figures of a name, to compare by."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-@dataclass(slots=True)
-class _Layout:
-    """What the columns are. ``tests`` maps a column to its analyte and the unit that it names."""
-
-    roles: dict[str, str] = field(default_factory=dict)
-    tests: dict[str, tuple[str, str]] = field(default_factory=dict)
-    rest: list[str] = field(default_factory=list)
-
-    def column(self, role: str) -> str:
-        """The column with this role; '' where none has it (a cell of no column is empty)."""
-        return next((column for column, has in self.roles.items() if has == role), "")
-
-    @property
-    def long(self) -> bool:
-        """One row a value."""
-        return bool((self.column("test") or self.column("code")) and self.column("value"))
-
-
-def _layout(names: Sequence[str], said: Mapping[str, str]) -> _Layout:
-    found = _Layout()
-    for column in names:
-        meaning = said.get(_key(column), "")
-        role = meaning if meaning in ROLES else "" if meaning else _role(column)
-        analyte, unit = _meant(meaning) if meaning else _headed(column)
-        if role and not (role in ("test", "value", "date", "unit") and found.column(role)):
-            found.roles[column] = role
-        elif analyte:
-            found.tests[column] = (analyte, unit)
-        elif column:
-            found.rest.append(column)
-    return found
-
-
-def _role(column: str) -> str:
-    key = " ".join(_key(column).replace("_", " ").split())
-    plain = key.translate(str.maketrans("éèàäöüåñã", "eeaaouana"))
-    return next((role for role, names in ROLES.items() if plain in names.split("; ")), "")
-
-
-def _meant(meaning: str) -> tuple[str, str]:
-    """Analyte and unit of what a person said: ``ferritin ug/L``."""
-    word, _, unit = meaning.partition(" ")
-    if word in ANALYTES:
-        return word, unit.strip()
-    return analyte_named(meaning) or "", ""
-
-
-def _headed(column: str) -> tuple[str, str]:
-    """Analyte and unit of a heading: ``Ferritin (ng/mL)``, ``Ferritin ng/mL``, ``Ferritin``."""
-    for pattern in (_IN_BRACKETS, _AT_END):
-        found = pattern.fullmatch(column)
-        if found and (analyte := analyte_named(found[1])):
-            unit = found[2].strip()
-            # 'TSH (basal)' names no unit; 'Iron (mg)' names one that no blood test of iron has.
-            if unit_named(analyte, unit) or re.search(r"[/%]|^m?g$|^.?g$", unit):
-                return analyte, unit
-    return analyte_named(column) or "", ""
-
-
-def _analyte(test: str, code: str, said: Mapping[str, str]) -> str | None:
-    meaning = said.get(_key(test), "") or said.get(_key(code), "")
-    if meaning:
-        return _meant(meaning)[0] or None
-    return analyte_named(code) or analyte_named(test) or _headed(test)[0] or None
 
 
 @dataclass(slots=True)
 class _Table:
     name: str
     zone: tzinfo
-    layout: _Layout
+    layout: Layout
     rows: list[Row]
     said: Mapping[str, str]
     order: Order | None = None
@@ -209,7 +127,7 @@ class _Table:
         if not dates:
             yield Problem(
                 self.name,
-                "no_date",
+                "columns_unknown",
                 "No column says on which day the blood was taken, so nothing was read. Call it 'date', or say which "
                 f"it is: {', '.join(self._shown(layout.rest)) or 'there is no other column'}.",
             )
@@ -231,7 +149,7 @@ class _Table:
             column = self.layout.column(role)
             people = {row[column].casefold() for row in self.rows} - {""}
             # A number for each row is no person where the row also has its own day.
-            counted = role == "person" and self.layout.column("date") and _key(column) in ("id", "row")
+            counted = role == "person" and self.layout.column("date") and key_of(column) in ("id", "row")
             if len(people) > 1 and not counted:
                 return Problem(
                     f"{self.name}, {column}",
@@ -260,15 +178,15 @@ class _Table:
         layout, unknown = self.layout, dict[str, None]()
         for row in self.rows:
             test, code = row[layout.column("test")], row[layout.column("code")]
-            meaning = self.said.get(_key(test), "") or self.said.get(_key(code), "")
-            analyte = _analyte(test, code, self.said)
+            meaning = self.said.get(key_of(test), "") or self.said.get(key_of(code), "")
+            analyte = analyte_of(test, code, self.said)
             if meaning == "ignore" or not (test or code):
                 continue
             if analyte is None:
                 if any(sign.isdigit() for sign in row[layout.column("value")]):
                     unknown[test or code] = None
                 continue
-            unit = row[layout.column("unit")] or _meant(meaning)[1] or _headed(test)[1]
+            unit = row[layout.column("unit")] or meant(meaning)[1] or headed(test)[1]
             sign = row[layout.column("sign")]
             yield from self._lab(row, test or code, analyte, sign + row[layout.column("value")], unit)
         if unknown:
@@ -312,9 +230,9 @@ class _Table:
         units = accepted_units(analyte)
         return Problem(
             f"{self.name}, {column}",
-            "unit",
-            f"No unit is named for '{column[:60]}', so its values were left out. Accepted: {', '.join(units)}. Rename the "
-            f"column to '{column[:60]} ({units[0]})', or say it with --column '{column[:60]}={analyte} {units[0]}'.",
+            "columns_unknown",
+            f"No unit is named for '{column[:60]}', so its values were left out. Accepted: {', '.join(units)}. Rename "
+            f"the column to '{column[:60]} ({units[0]})', or say it with --column '{column[:60]}={analyte} {units[0]}'.",
         )
 
     # ---- one value
@@ -351,7 +269,7 @@ class _Table:
             return datetime.combine(on, _LOCAL_HOUR, self.zone)
         where = f"{self.name}, line {row.line}"
         if re.fullmatch(r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}.*", text):
-            words = f"'{text[:40]}' may be day and month or month and day. Write it as 2026-11-20. The row was left out."
+            words = f"'{text[:40]}' may be day and month or month and day. Write 2026-11-20. The row was left out."
             return Problem(where, "ambiguous_date", words)
         return Problem(where, "date", f"'{text[:40]}' is not a day from 1990 to 2100. The row was left out.")
 
