@@ -353,3 +353,25 @@ def test_a_tick_is_set_changed_and_taken_back_by_keyboard(page, served, returnin
             if script:
                 assert button.evaluate("(each) => each === document.activeElement")
     assert desk.complaints == []
+
+
+@pytest.mark.parametrize("why", ["deleted", "pairing ended"])
+def test_nothing_unsent_stays_on_a_phone_after_deleting_or_unpairing(page, served, returning, why):
+    phone = page()
+    with served(returning) as address:
+        phone.goto(f"{address}/plan")
+        phone.evaluate("localStorage.unsent = JSON.stringify([`${location.origin}/answer\\nfinding=fever&state=present\\n1`])")
+        if why == "deleted":
+            phone.goto(f"{address}/settings/gone")
+        else:
+            # What a phone is told whose pairing was taken back.
+            refused = phone.request.get(f"{address}/pair?code=x").text().replace("<section ", "<section data-forget ")
+            phone.route("**/answer", lambda route: route.fulfill(status=401, body=""))
+            phone.route(f"{address}/", lambda route: route.fulfill(status=401, content_type="text/html", body=refused))
+            phone.reload()
+            phone.wait_for_url(f"{address}/")
+        phone.wait_for_function("localStorage.length === 0")
+        phone.unroute_all()
+        phone.goto(address)
+        phone.wait_for_load_state()
+    assert [row for row in returning.facts("answer") if row.value.finding == "fever" and row.value.state == "present"] == []

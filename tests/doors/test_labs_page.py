@@ -9,6 +9,7 @@ import pytest
 
 from unweary.service import CheckIn
 from unweary.vocab.history import Day, Lab, Profile
+from unweary.vocab.signals import ANALYTES
 
 GOOD = {"analyte": "ferritin", "value": "12", "unit": "ug/L", "day": "2026-11-18"}
 
@@ -21,7 +22,7 @@ def test_somebody_new_reads_what_to_do_and_what_would_help_to_say_more(web, pers
     page = web.get("/labs").text
     assert "No blood test yet" in page
     assert "We cannot say yet which test would tell most" in page
-    assert page.count('href="/labs?test=') == 18
+    assert page.count('href="/labs?test=') == len(ANALYTES)
 
 
 def test_a_test_is_found_by_name_and_by_other_words_without_script(web):

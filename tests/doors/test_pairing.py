@@ -293,6 +293,15 @@ def test_deleting_everything_unpairs_every_phone(house, person):
     assert not (person.home / "devices").exists()
 
 
+def test_only_a_page_that_ends_a_pairing_lets_the_phone_forget_what_it_has_not_sent(house, person):
+    paired = secret_of(house.pair(person.devices.offer()))
+    assert "data-forget" not in house.ask("GET", "/plan", headers=paired).text
+    assert "data-forget" not in house.ask("GET", "/pair?code=x").text
+    assert "data-forget" in house.ask("GET", "/settings/gone").text
+    person.devices.remove(person.devices.listed()[0].id)
+    assert "data-forget" in house.ask("GET", "/plan", headers=paired).text
+
+
 # ---- the picture
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from unweary.interfaces.web import assets
 from unweary.service import CheckIn
 from unweary.vocab.history import Answer, Day, Lab, Observation, Session, SiteRating
 

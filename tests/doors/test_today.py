@@ -12,7 +12,7 @@ from unweary.service import CheckIn, open_home
 from unweary.service.demo import build_demo
 from unweary.vocab.history import Answer, Day, SiteRating
 
-TODAY_BYTES, PAGE_BYTES, TODAY_REQUESTS = 40_000, 150_000, 5
+TODAY_BYTES, PAGE_BYTES, SCRIPT_BYTES, TODAY_REQUESTS = 40_000, 150_000, 15_000, 5
 PAGES = (
     "/", "/?anyway=1", "/start", "/start?step=2", "/start?step=3", "/check-in", "/check-in?view=back-legs",
     "/check-in/day", "/check-in/signs", "/interview", "/interview/end", "/timeline", "/causes", "/plan", "/you",

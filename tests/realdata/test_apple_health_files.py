@@ -46,7 +46,7 @@ def test_an_export_without_document_type_and_with_other_spaces_is_read(data_fold
     assert isinstance(day, Recording)
     beats = next(each for each in root.iter("Record") if each.get("type") == "HKQuantityTypeIdentifierHeartRate")
     assert list(day.columns["hr_bpm"]) == [float(beats.get("value"))]
-    assert day.device == "Apple Watch (Apple Watch2,4)"
+    assert day.device == f"{beats.get('sourceName')} (Apple Watch2,4)"
 
 
 def test_the_route_that_lies_beside_an_export_is_read_as_a_track(data_folder):

@@ -265,11 +265,12 @@ def _delimiter(line: str) -> str:
 
 
 def _names(cells: Sequence[str]) -> tuple[str, ...]:
+    seen: dict[str, int] = {}
     made: list[str] = []
     for cell in cells:
         plain = cell.strip()
-        count = sum(name == plain or name.startswith(f"{plain} (") for name in made)
-        made.append(plain if not count else f"{plain} ({count + 1})")
+        seen[plain] = count = seen.get(plain, 0) + 1
+        made.append(plain if count == 1 else f"{plain} ({count})")
     return tuple(made)
 
 

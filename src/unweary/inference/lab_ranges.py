@@ -64,7 +64,7 @@ def _reading(lab: Lab, knowledge: Knowledge, known: Findings) -> LabReading:
     value, unit = _as_written(lab)
     facts = _WithValue(known, _quantity(lab.analyte, knowledge), _bounds(lab))
     usual, open_ = _fitting(lab.analyte, knowledge, facts)
-    note = usual.note if usual is not None else _why_none(open_, knowledge)
+    note = usual.note if usual is not None else _why_none(lab.analyte, open_, knowledge)
     return LabReading(
         analyte=lab.analyte,
         label=analyte.label,
@@ -163,7 +163,9 @@ def _of_age(usual: LabRange, facts: _WithValue) -> Truth:
     return usual.age_from <= age[0] and age[1] < usual.age_to
 
 
-def _why_none(open_: tuple[str, ...], knowledge: Knowledge) -> str:
+def _why_none(analyte: str, open_: tuple[str, ...], knowledge: Knowledge) -> str:
+    if not any(usual.analyte == analyte for usual in knowledge.lab_ranges):
+        return "No range is kept here for this test. Compare with the one that your laboratory printed."
     if not open_:
         return "No range is kept here for your age, or in pregnancy and after birth. Ask who took the test."
     told = "sex" if "female" in open_ else knowledge.label(open_[0])

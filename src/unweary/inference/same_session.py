@@ -141,9 +141,7 @@ def _tellings(history: History, as_of: datetime) -> Iterator[Told]:
 
 
 def _size(recording: Recording | None) -> int:
-    if recording is None:
-        return 0
-    return 1 + sum(len(values) for values in recording.columns.values())
+    return 0 if recording is None else sum(len(values) for values in recording.columns.values())
 
 
 def _device(session: Session, samples: dict[Session, Recording]) -> str:

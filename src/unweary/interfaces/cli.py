@@ -439,12 +439,50 @@ def demo(json: Json = False) -> None:
 
 
 @app.command()
-def doctor(json: Json = False) -> int:
-    """Check the kept data for damage, and print versions."""
-    from unweary.interfaces.terminal.records import doctor as look
+def export(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    json: Json = False,
+) -> None:
+    """Write everything into a folder that other programs read, and `unweary import` too."""
+    from unweary.interfaces.terminal.keeping import export as write
 
     with _open() as person:
-        return look(person, as_json_=json)
+        write(person, folder, as_json_=json)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A new file, or an older backup.")],
+    json: Json = False,
+) -> int:
+    """Copy everything into one file, also while the server runs; it is looked over before it counts."""
+    from unweary.interfaces.terminal.keeping import backup as write
+
+    with _open() as person:
+        return write(person, file, as_json_=json)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `unweary backup` wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Also where there are entries already.")] = False,
+    json: Json = False,
+) -> int:
+    """Put a backup into an empty home; with --replace in the place of what is there."""
+    from unweary.interfaces.terminal.keeping import restore as put_back
+    from unweary.service import data_folder
+
+    return put_back(data_folder(_Home.path), file, replace=replace, as_json_=json)
+
+
+@app.command()
+def doctor(json: Json = False) -> int:
+    """Look over the kept data, the disk, the clock and the versions; exit code 1 where something is wrong."""
+    from unweary.interfaces.terminal.keeping import doctor as look
+    from unweary.service import data_folder
+
+    home = data_folder(_Home.path)
+    return look(home / "demo" if _Home.demo else home, _open, as_json_=json)
 
 
 def run_line(args: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, StreamingResponse
 
 from unweary.interfaces.rest_description import description
 from unweary.reports.document import as_document
@@ -202,6 +202,18 @@ def interview_reply(body: Body, person: Person) -> JSONResponse:
     """What was stored, and the next step."""
     facts = person.interview.reply(read_json(Replies, body, "body").answers)
     return JSONResponse({"facts": as_json(facts), **interview_document(person.interview.look(), person.knowledge)}, 201)
+
+
+@router.get(
+    "/api/export",
+    summary="Everything as one zip file of open formats; POST /api/imports takes it in again",
+    responses={200: {"description": "The file", "content": {"application/zip": {}}}},
+    response_class=StreamingResponse,
+)
+def export(person: Person) -> StreamingResponse:
+    """The same parts as ``unweary export`` writes."""
+    head = {"Content-Disposition": f'attachment; filename="{person.keeping.name()}"'}
+    return StreamingResponse(person.keeping.export_zip(), media_type="application/zip", headers=head)
 
 
 @router.get("/openapi.json", include_in_schema=False)

@@ -10,6 +10,7 @@ from unweary.reports.knowledge_articles import articles_page
 from unweary.reports.knowledge_asking import asking_page, words_page
 from unweary.reports.knowledge_causes import causes_page, findings_page, groups_page
 from unweary.reports.knowledge_changes import Comparison, changes_page
+from unweary.reports.knowledge_exercises import exercises_page
 from unweary.reports.knowledge_overview import first_page, overview_page
 from unweary.reports.knowledge_parts import Page, anchor
 from unweary.reports.knowledge_reference import labs_page, parameters_page, scores_page, sources_page
@@ -30,6 +31,7 @@ _IN_ORDER = (
     safety_page,
     asking_page,
     words_page,
+    exercises_page,
     parameters_page,
     sources_page,
 )
@@ -54,7 +56,7 @@ def knowledge_report(knowledge: Knowledge, comparison: Comparison | None = None)
     --------
     >>> from unweary.service.person import packaged_knowledge
     >>> sorted(knowledge_report(packaged_knowledge()))[:4]
-    ['articles.html', 'asking.html', 'causes.html', 'findings.html']
+    ['articles.html', 'asking.html', 'causes.html', 'exercises.html']
     """
     body = tuple(page for page in (build(knowledge) for build in _IN_ORDER) if page.sections)
     listed = (first_page(knowledge), *body)

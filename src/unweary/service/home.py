@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from unweary.vocab.assessment import Assessment
     from unweary.vocab.knowledge import Knowledge
 
-_KINDS: tuple[Kind, ...] = ("answer", "site", "day", "lab", "observation", "session", "profile", "tick")
+_KINDS: tuple[Kind, ...] = ("answer", "site", "day", "lab", "observation", "session", "sleep", "profile", "tick")
 Entry = Answer | SiteRating | Day | Lab | Observation | Session | Tick
 
 

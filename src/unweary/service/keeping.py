@@ -1,4 +1,4 @@
-"""What is kept about a person: taking all of it along, and deleting all of it."""
+"""What is kept about a person: taking all of it along, copying it, and deleting all of it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from unweary.vocab.errors import UserError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from unweary.service.backup import Backup
     from unweary.service.home import Unweary
     from unweary.store.store import Store
 
@@ -22,7 +23,7 @@ WORD = "delete"
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """The two verbs about everything at once. Reach it as ``person.keeping``."""
+    """The verbs about everything at once. Reach it as ``person.keeping``."""
 
     home: Unweary
     store: Store
@@ -76,6 +77,28 @@ class Keeping:
                         kept.write(piece)
                         yield drain.take()
         yield drain.take()
+
+    def backup(self, target: Path) -> Backup:
+        """Copy the whole home into one file, while the server runs and writes. An older backup there is replaced.
+
+        The database is copied as of one moment, then every file that it names; all of it is read again before the
+        file takes its place. Not in it: paired phones, pages for a doctor, uploads that wait, the example person.
+
+        Raises
+        ------
+        UserError
+            ``postgres`` where the database is not in the home; ``not_a_backup`` where something else is at
+            ``target``; ``database`` where the database is damaged; ``no_space``.
+        """
+        from unweary.service.backup import write_backup
+
+        if self.store.engine_name != "sqlite":
+            raise UserError(
+                "postgres",
+                "your entries lie in PostgreSQL, and this copies what lies in the home alone",
+                f"pg_dump for the database, with a copy of {self.home.home / 'raw'}; or `unweary export FOLDER`",
+            )
+        return write_backup(self.home.home, target.expanduser().absolute(), self.home.now())
 
     def delete_everything(self, typed: str) -> None:
         """Delete all that is kept, for good.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
 
-from unweary.store.failures import damaged
+from unweary.store.failures import damaged, of_sqlite
 from unweary.store.raw import flush_folder, private_folder
 from unweary.store.tables import REVISIONS
 from unweary.vocab.errors import UserError
@@ -124,14 +125,77 @@ def _to_current(engine: Engine, *, make: bool) -> None:
         return
     if found is None and (tables or not make):
         raise damaged(engine.url.render_as_string(), "it holds no tables of Unweary")
-    if found is not None and found not in REVISIONS:
+    if found is not None:
+        _refuse_newer(found)
+        if engine.url.database and engine.dialect.name == "sqlite":
+            # A migration that goes wrong changes nothing; one that does what it should not can be taken back.
+            file = Path(engine.url.database)
+            folder = private_folder(file.parent / "backups")
+            copy_database(file, folder / f"before-{REVISIONS[-1]}-from-{found}.db")
+    with engine.connect() as connection:
+        _migrate(connection)
+
+
+def _refuse_newer(found: str | None) -> None:
+    if found not in REVISIONS:
         raise UserError(
             "database",
             f"the database was written by a newer Unweary (its tables are at {found}). Nothing was changed.",
             f"the newer version; this one reads up to {REVISIONS[-1]}",
         )
-    with engine.connect() as connection:
-        _migrate(connection)
+
+
+def check_revision(file: Path) -> None:
+    """Refuse a database file that this version cannot read.
+
+    Raises
+    ------
+    UserError
+        ``database``.
+    """
+    _look_at(file)
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except (sqlite3.DatabaseError, TypeError) as error:
+        raise damaged(file, "it holds no tables of Unweary") from error
+    _refuse_newer(found)
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy an SQLite database, also one that others write to just now, over whatever ``target`` is.
+
+    The copy is of one moment, is looked at before it counts, and is there in full or not at all. A ``target`` that is
+    a database is filled by SQLite itself, so programs that have it open see the new rows.
+
+    Raises
+    ------
+    UserError
+        ``database`` where the source is damaged: then ``target`` stays as it was.
+    """
+    made = target.with_name(f".{target.name}.new")
+    made.unlink(missing_ok=True)
+    try:
+        os.close(os.open(made, os.O_WRONLY | os.O_CREAT, 0o600))
+        with closing(sqlite3.connect(source, timeout=_WAIT_S)) as old, closing(sqlite3.connect(made)) as new:
+            old.backup(new)
+            new.execute("PRAGMA journal_mode=DELETE")
+            faults = [line for (line,) in new.execute("PRAGMA quick_check") if line != "ok"]
+            if faults:
+                raise damaged(source, faults[0])
+            if target.exists():
+                with closing(sqlite3.connect(target, timeout=_WAIT_S)) as there:
+                    new.backup(there)
+        if not target.exists():
+            os.replace(made, target)
+    except sqlite3.DatabaseError as error:
+        known = of_sqlite(error, target.parent)
+        if known is None:
+            raise
+        raise known from error
+    finally:
+        made.unlink(missing_ok=True)
+    flush_folder(target.parent)
 
 
 def _migrate(connection: Connection) -> None:

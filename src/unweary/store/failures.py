@@ -73,7 +73,7 @@ def damaged(what: Path | str, why: str) -> UserError:
 def _of_database(error: DBAPIError, home: Path) -> UserError | None:
     original = error.orig
     if isinstance(original, sqlite3.Error):
-        return _of_sqlite(getattr(original, "sqlite_errorcode", 0) & 0xFF, str(original), home)
+        return of_sqlite(original, home)
     state = getattr(original, "sqlstate", None) or ""
     if state == "53100":
         return no_space(home)
@@ -85,8 +85,9 @@ def _of_database(error: DBAPIError, home: Path) -> UserError | None:
     return None
 
 
-def _of_sqlite(code: int, text: str, home: Path) -> UserError | None:
-    file = home / "unweary.db"
+def of_sqlite(error: sqlite3.Error, home: Path) -> UserError | None:
+    """The error of the driver as the person is told it, or None where it is a bug."""
+    code, text, file = getattr(error, "sqlite_errorcode", 0) & 0xFF, str(error), home / "unweary.db"
     if code == sqlite3.SQLITE_FULL:
         return no_space(home)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):

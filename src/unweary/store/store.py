@@ -265,6 +265,18 @@ class Store(Imports):
         """A way in for the rows of an export."""
         return Arrival(self._writing, self.raw, self.person_id, job_id)
 
+    @property
+    def engine_name(self) -> str:
+        """The kind of database: ``sqlite`` or ``postgresql``."""
+        return self._engine.dialect.name
+
+    def newest(self) -> datetime | None:
+        """When the last entry was made."""
+        wanted = select(func.max(fact.c.recorded_at)).where(fact.c.person_id == self.person_id)
+        with self._reading() as connection:
+            found: datetime | None = connection.execute(wanted).scalar()
+        return found
+
     def integrity(self) -> tuple[Problem, ...]:
         """Everything that is damaged, missing or left over; empty when all is well."""
         with self._reading() as connection:

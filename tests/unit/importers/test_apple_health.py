@@ -201,7 +201,7 @@ def test_beats_that_follow_each_other_are_a_recording_of_intervals(clock):
     intervals = [800 + 10 * (place % 7) for place in range(60)]
     sdnn, rr = read(export(beats(intervals, clock)))
     assert (sdnn.signal, sdnn.value) == ("sdnn_ms", 32.1)
-    assert (rr.kind, rr.device, rr.session) == ("rr", f"{WATCH} (Apple Inc. Watch6,4)", None)
+    assert (rr.kind, rr.device, rr.session) == ("other", f"{WATCH} (Apple Inc. Watch6,4)", None)
     assert list(rr.columns["rr_ms"]) == pytest.approx(intervals[1:])
     # The clock of the beats is an hour behind that of the record here, as in real exports.
     assert rr.started_at.isoformat() == "2026-11-19T19:14:49.610000+01:00"

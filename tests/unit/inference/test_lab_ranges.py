@@ -23,6 +23,10 @@ NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 MAN = Profile(birth_year=1980, sex="M")
 WOMAN = Profile(birth_year=1985, sex="F", pregnant=False, postpartum=False)
 
+#: The tests that rules read: each has its range.
+RANGED = [entry.origin.removeprefix("lab:") for entry in load().quantities.values() if entry.origin.startswith("lab:")]
+RANGED.append("creatinine")
+
 
 def read(analyte: str, value: float, unit: str = "", profile: Profile = MAN, comparator: str | None = None,
          weeks: float | None = None) -> LabReading:  # fmt: skip
@@ -63,12 +67,21 @@ def test_each_limit_lies_where_the_knowledge_puts_it(analyte: str, value: float,
     assert read(analyte, value, profile=profile).flag == flag
 
 
-@pytest.mark.parametrize("analyte", list(ANALYTES))
+@pytest.mark.parametrize("analyte", RANGED)
 @pytest.mark.parametrize("profile", [MAN, WOMAN])
-def test_every_analyte_has_a_range_for_grown_men_and_women(analyte: str, profile: Profile) -> None:
+def test_every_analyte_that_rules_read_has_a_range_for_grown_men_and_women(analyte: str, profile: Profile) -> None:
     rows = [row for row in load().lab_ranges if row.analyte == analyte and row.sex in (None, profile.sex)]
     assert any(row.low is not None or row.high is not None for row in rows)
     assert all(row.unit == ANALYTES[analyte].unit for row in rows)
+
+
+@pytest.mark.parametrize("analyte", [name for name in ANALYTES if name not in RANGED])
+def test_a_test_that_no_rule_reads_is_shown_without_a_range_and_without_a_judgement(analyte: str) -> None:
+    low, high = ANALYTES[analyte].low, ANALYTES[analyte].high
+    reading = read(analyte, (low + high) / 2)
+    assert (reading.value, reading.unit, reading.flag) == ((low + high) / 2, ANALYTES[analyte].unit, "")
+    assert (reading.low, reading.high, reading.source) == (None, None, "")
+    assert "laboratory" in reading.note
 
 
 @pytest.mark.parametrize(
@@ -102,7 +115,7 @@ def test_the_range_of_d_dimer_and_the_finding_that_rules_use_agree() -> None:
 # ---- for whom
 
 
-@pytest.mark.parametrize("analyte", [name for name in ANALYTES if name != "haemoglobin"])
+@pytest.mark.parametrize("analyte", [name for name in RANGED if name != "haemoglobin"])
 def test_in_pregnancy_there_is_no_range_but_for_haemoglobin(analyte: str) -> None:
     reading = read(analyte, 100.0, profile=Profile(birth_year=1994, sex="F", pregnant=True))
     assert (reading.flag, reading.low, reading.high, reading.source) == ("", None, None, "")

@@ -20,6 +20,7 @@ _FILES = {
     "soreness.toml": "sign = []\nkind = []\nwatch = []\n",
     "overreaching.toml": "row = []\n",
     "articles.toml": "article = []\n",
+    "exercises.toml": "exercise = []\n",
     "findings.toml": f"""
 [[finding]]
 id = "fever"

@@ -196,8 +196,8 @@ def test_a_file_that_nobody_reads_is_refused(folder: Path, name: str) -> None:
             "causes.toml",
             "cap = 0.9",
             'cap = 0.9\ncodes = "D50"',
-            "causes.toml: cause[0] 'iron_def': codes: expected a table of texts, found 'D50'",
-            "a table of texts",
+            "causes.toml: cause[0] 'iron_def': codes: expected a table, found 'D50'",
+            "a table",
         ),
         (
             "findings.toml",

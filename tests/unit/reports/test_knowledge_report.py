@@ -145,6 +145,7 @@ def entries(knowledge: Knowledge) -> dict[str, Callable[[Any], str]]:
         "sore_kinds": lambda one: one.words,
         "sore_watch": lambda one: one.words,
         "articles": lambda one: one.lead,
+        "exercises": lambda one: ", ".join(one.words),
     }
 
 

@@ -234,7 +234,8 @@ class Export:
         second, day = moment
         started_at = day.at(round(second + (when - second) % QUARTER_S, 3))
         columns = {"t_s": array("d", t_s), "rr_ms": array("d", rr_ms)}
-        self.done.append(Recording(started_at, "rr", columns, None, self._device(source), self.name))
+        # Not kind 'rr': those stand for a measurement at rest, and the watch takes these at any moment of the day.
+        self.done.append(Recording(started_at, "other", columns, None, self._device(source), self.name))
 
     def _workout(self, told: Mapping[str, str], children: list[Child]) -> None:
         start, end = self._moment(told.get("startDate", "")), self._moment(told.get("endDate", ""))

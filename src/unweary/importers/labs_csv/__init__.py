@@ -12,17 +12,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 from itertools import islice
 from typing import BinaryIO
 
 from unweary.importers.labs_csv.columns import (
-    ROLES,
-    Asked,
+    Asked as Asked,
     Layout,
     analyte_of,
-    asked,
+    asked as asked,
     headed,
     key_of,
     layout_of,
@@ -31,7 +30,6 @@ from unweary.importers.labs_csv.columns import (
 from unweary.importers.written import Order, Row, bounded, day, decimal_mark, few, heading, instant, order_of, rows
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Lab
-from unweary.vocab.lab_names import analyte_named
 from unweary.vocab.signals import ANALYTES
 from unweary.vocab.units import accepted_units, unit_named
 

@@ -9,8 +9,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from unweary.interfaces.terminal.answers import read_answer
-from unweary.interfaces.terminal.failing import ANSWERED, NOTHING_USABLE
-from unweary.interfaces.terminal.show import console, print_json, print_line, print_sections
+from unweary.interfaces.terminal.show import console, print_json, print_sections
 from unweary.reports.words import Section, Table
 from unweary.service.mixed_units import check_the_unit
 from unweary.vocab.assessment import as_json
@@ -179,28 +178,3 @@ def add_lab(
         note = check_the_unit(lab, person.knowledge) if unit is None else ""
         if note:
             console().print(note)
-
-
-def doctor(person: Unweary, *, as_json_: bool) -> int:
-    """Versions and every fault found in the home; exit code 1 when there is one."""
-    import platform
-    from importlib.metadata import version
-
-    problems = person.integrity()
-    found = {
-        "unweary": version("unweary"),
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "home": str(person.home),
-        "knowledge_digest": person.knowledge.digest,
-    }
-    if as_json_:
-        print_json({**found, "problems": [as_json(problem) for problem in problems]})
-    else:
-        out = console()
-        for name, value in found.items():
-            out.print(f"{name}: {value}", soft_wrap=True)
-        for problem in problems:
-            print_line(out, f"! {problem.where}: {problem.message}")
-        out.print("All is well." if not problems else f"{len(problems)} problems.")
-    return NOTHING_USABLE if problems else ANSWERED

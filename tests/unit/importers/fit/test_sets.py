@@ -12,7 +12,7 @@ from unweary.vocab.history import Session, StrengthSet
 
 ENUM, UINT8, UINT16, UINT32, STRING = 0x00, 0x02, 0x84, 0x86, 0x07
 BEGIN = round((datetime(2026, 11, 14, 8, tzinfo=UTC) - datetime(1989, 12, 31, tzinfo=UTC)).total_seconds())
-BENCH, SQUAT = 0, 28
+BENCH, CURL, SQUAT = 0, 7, 28
 ACTIVE, REST = 1, 0
 
 
@@ -27,7 +27,7 @@ def gym(raw, define):
             weight = 0xFFFF if kg is None else round(kg * 16)
             body += struct.pack(
                 "<BIIHHB4H", 0, BEGIN + 60 * minute, 1000 * seconds, 0xFFFF if reps is None else reps, weight, active,
-                category, 7, kind, 0xFFFF,
+                category, CURL if category != 0xFFFF else 0xFFFF, kind, 0xFFFF,
             )  # fmt: skip
         body += define(1, 264, [(0, 2, UINT16), (1, 2, UINT16), (2, 20, STRING)])
         body += b"".join(struct.pack("<BHH20s", 1, *title) for title in titles)
@@ -59,7 +59,7 @@ def test_an_exercise_has_the_title_that_its_workout_gives_it(gym):
 
 def test_a_set_of_repetitions_without_an_exercise_is_unknown_and_one_of_time_alone_is_none(gym):
     (sets,) = gym([(0, 30, 12, None, ACTIVE, 0xFFFF, 0xFFFF), (1, 30, None, None, ACTIVE, 0xFFFF, 0xFFFF)])
-    assert sets == ()  # the second guess of the category names it
+    assert sets == (StrengthSet("unknown", 12, None, 30.0),)
 
 
 def test_sets_belong_to_the_session_in_which_they_began(gym):

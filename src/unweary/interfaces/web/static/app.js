@@ -13,7 +13,7 @@ const on = (type, css, what) => addEventListener(type, (event) => {
 const unsent = () => JSON.parse(localStorage.unsent || "[]");
 const keep = (items) => { localStorage.unsent = JSON.stringify(items); };
 
-document.documentElement.classList.add("js");
+document.documentElement.className += " js";
 // Where everything was deleted, or this phone is paired no longer, nothing of it may stay or be sent after all.
 if (find("[data-forget]")) localStorage.clear();
 
@@ -103,7 +103,7 @@ on("click", "input", (event, radio) => {
 
 let oneAt = 0;
 on("keydown", ".ramp, .opts", ({ key, timeStamp }, ramp) => {
-  if (!/^[0-9]$/.test(key)) return;
+  if (!/^\d$/.test(key)) return;
   const radio = find(`[value='${key === "0" && timeStamp - oneAt < 700 ? 10 : key}']`, ramp);
   oneAt = key === "1" ? timeStamp : 0;
   radio.checked = true;

@@ -6,7 +6,7 @@ const [circle, bar, phase, said, toggle, sound] =
 const inhale = 1000 * guide.dataset.inhale, breath = 1000 * guide.dataset.breath, whole = 60000 * guide.dataset.minutes;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const usual = toggle.value ? toggle.textContent : `Start, ${guide.dataset.minutes} minutes`;
-let frame = 0, began = 0, tone = null, lock = null;
+let frame, began, tone, lock;
 
 circle.replaceChildren();
 phase.textContent = "Through the nose, if you can";
@@ -30,7 +30,7 @@ function hum(share) {
 function step() {
   const gone = performance.now() - began;
   // The last breath is let out to its end.
-  if (gone >= Math.ceil(whole / breath) * breath) { halt("Done. Stay as you are for a moment."); return; }
+  if (gone >= Math.ceil(whole / breath) * breath) return halt("Done. Stay as you are for a moment.");
   const at = gone % breath, into = at < inhale, long = into ? inhale : breath - inhale;
   const rest = into ? inhale - at : breath - at, full = into ? 1 - rest / long : rest / long;
   const left = Math.max(0, whole - gone), count = Math.ceil(rest / 1000), steps = Math.ceil(long / 1000);
@@ -50,7 +50,7 @@ function halt(text) {
   lock?.then((held) => held?.release());
   frame = 0;
   tone = lock = null;
-  circle.setAttribute("r", "40");
+  circle.setAttribute("r", 40);
   bar.style.width = "0";
   phase.textContent = "";
   toggle.textContent = usual;
@@ -59,7 +59,7 @@ function halt(text) {
 
 toggle.form.onsubmit = (event) => {
   event.preventDefault();
-  if (frame) { halt("Stopped."); return; }
+  if (frame) return halt("Stopped.");
   said.textContent = "Start with a breath in.";
   began = performance.now();
   lock = navigator.wakeLock?.request("screen").catch(() => null);

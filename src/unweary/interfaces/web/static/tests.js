@@ -66,8 +66,8 @@ const tests = {
     press((moment) => {
       times.push(at ? Math.round(moment - at) : -1);
       const kept = times.filter((time) => time >= data.early).sort((a, b) => a - b), all = kept.length;
-      if (times.length > 4 * data.trials) { end("Too many early taps. Try again in a while."); return; }
-      if (all < data.trials) { wait(at ? "Wait" : "Too early. Wait"); return; }
+      if (times.length > 4 * data.trials) return end("Too many early taps. Try again in a while.");
+      if (all < data.trials) return wait(at ? "Wait" : "Too early. Wait");
       const middle = Math.round((kept[(all - 1) >> 1] + kept[all >> 1]) / 2), slow = kept.filter((time) => time >= data.lapse).length;
       field("reaction_ms").value = middle;
       field("reaction_lapses_pct").value = Math.round(100 * slow / all);
@@ -89,7 +89,7 @@ const tests = {
     begin(clock, stop);
     tick = setInterval(() => {
       const gone = (now() - began) / 1000, step = steps.find(([until]) => gone < until);
-      if (!step) { end("Done. Sit down, then type your numbers below."); return; }
+      if (!step) return end("Done. Sit down, then type your numbers below.");
       const left = Math.ceil(step[0] - gone);
       clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       if (said.textContent === step[1]) return;
