@@ -1,4 +1,4 @@
-"""Pictures of every page, to be looked at: phone and desk, light and dark, the example person, somebody new, an emergency.
+"""Pictures of every page to be looked at: phone and desk, light and dark; an example, somebody new, an emergency.
 
     python tools/screenshot.py                 # every page, into docs/img/pages (not kept in the repository)
     python tools/screenshot.py today causes    # only those whose names hold one of the words

@@ -70,7 +70,7 @@ def test_a_day_says_what_was_felt_and_folds_the_answers(web, some_days):
     shown = web.get(f"/timeline/{some_days}").text
     assert "tired 6" in shown
     assert "6 of 10" in shown
-    assert "<summary>1</summary>" in shown
+    assert "<summary>Show all 1</summary>" in shown
     assert "Day after" not in shown
 
 

@@ -74,8 +74,9 @@ def test_all_scripts_together_stay_under_15_kilobytes_as_they_are_sent(web):
     assert sum(sent.values()) < SCRIPT_BYTES, sent
 
 
-def test_no_page_waits_for_a_script_or_for_more_than_its_styles(web):
+def test_no_page_waits_for_a_script_or_for_more_than_its_styles(example, serve_person):
     """A module is run after the page was read; nothing else in the head may hold the first paint back."""
+    web = serve_person(example)
     for path in PAGES:
         head = web.get(path).text.partition("</head>")[0]
         assert all('type="module"' in tag for tag in re.findall("<script[^>]*>", head)), path

@@ -81,4 +81,6 @@ def test_a_katal_is_sixty_million_units() -> None:
 
 
 def test_urea_and_its_nitrogen_are_one_amount_and_two_masses() -> None:
-    assert to_canonical("urea", 60.056, "mg/dL") == pytest.approx(to_canonical("urea_nitrogen", 28.014, "mg/dL"), rel=1e-3)
+    assert to_canonical("urea", 60.056, "mg/dL") == pytest.approx(
+        to_canonical("urea_nitrogen", 28.014, "mg/dL"), rel=1e-3
+    )

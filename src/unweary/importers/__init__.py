@@ -44,10 +44,13 @@ from unweary.importers import (
     fit,
     gzipped,
     hrv_logger,
+    json_exports,
     labs_csv,
+    rr_tables,
     rr_text,
     streams,
     strength_csv,
+    wfdb,
     written,
 )
 from unweary.vocab.errors import Problem
@@ -87,10 +90,13 @@ FORMATS: tuple[Format, ...] = (
     apple_health,
     strength_csv,
     hrv_logger,
+    json_exports,
+    rr_tables,
     fhir,
     labs_csv,
     daily_tables,
     rr_text,
+    wfdb,
 )
 
 #: What a reader of a mere shape says first of a file that is not for it.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, datetime, tzinfo
 from statistics import median
 from typing import BinaryIO
 
+from unweary.importers.written import named
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Recording
 
@@ -17,13 +18,7 @@ TITLE = "lists of heartbeat intervals (RR), one a line"
 MOST_BYTES = 64 << 20
 #: Below this the numbers can only be seconds: 10 ms is no heartbeat, 10 s is none either.
 _SECONDS_BELOW = 10.0
-#: A name with a date but no hour: such recordings are taken on waking.
-_MORNING = time(6)
 _LINES_SHOWN = 20
-_DATE = re.compile(
-    r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)"
-    r"(?:[T _-]+(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?(Z)?)?(?!\d)"
-)
 _STARTED = re.compile(r"#\s*started_at\s*:\s*(\S+)")
 
 
@@ -124,19 +119,12 @@ def _value(line: str) -> float | None:
 
 def _started_at(text: str, name: str, zone: tzinfo) -> datetime | None:
     told = _STARTED.search(text[:2000])
+    if told is None:
+        return named(name, zone)
     try:
-        if told is not None:
-            moment = datetime.fromisoformat(told[1])
-            if not 2000 <= moment.year < 2100:
-                return None
-            return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
-        found = _DATE.search(name)
-        if found is None:
-            return None
-        year, month, day = (int(part) for part in found.groups()[:3])
-        if found[4] is None:
-            return datetime.combine(datetime(year, month, day, tzinfo=zone), _MORNING, zone)
-        clock = (int(found[4]), int(found[5]), int(found[6] or 0))
-        return datetime(year, month, day, *clock, tzinfo=UTC if found[7] else zone)
+        moment = datetime.fromisoformat(told[1])
     except ValueError:
         return None
+    if not 2000 <= moment.year < 2100:
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)

@@ -31,6 +31,11 @@ _CLOCK = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _BOUNDED = re.compile(r"([<>]=?)?\s*([+-]?[\d.,' ]*\d)\s*(?:[*!+-]{1,2}|\(?(?:HH?|LL?|A)\)?)?", re.ASCII)
+_NAMED = re.compile(
+    r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)"
+    r"(?:[T _-]+(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?(Z)?)?(?!\d)",
+    re.ASCII,
+)
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -157,6 +162,24 @@ def instant(text: str, zone: tzinfo = UTC, order: Order | None = None) -> dateti
     micros = int((clock[4] or "0").ljust(6, "0")[:6])
     try:
         return datetime.combine(found[0], time(hour, minute, second, micros), _zone(clock[6], zone))
+    except ValueError:
+        return None
+
+
+def named(name: str, zone: tzinfo = UTC) -> datetime | None:
+    """The date and hour that a file's name tells; 06:00 where it tells no hour, since such files are made on waking.
+
+    Examples
+    --------
+    >>> named("2026-11-20 07-40-00.txt").isoformat(), named("rr_20261120.csv").isoformat(), named("rest.txt")
+    ('2026-11-20T07:40:00+00:00', '2026-11-20T06:00:00+00:00', None)
+    """
+    found = _NAMED.search(name)
+    if found is None:
+        return None
+    clock = (int(found[4]), int(found[5]), int(found[6] or 0)) if found[4] else (6, 0, 0)
+    try:
+        return datetime(int(found[1]), int(found[2]), int(found[3]), *clock, tzinfo=UTC if found[7] else zone)
     except ValueError:
         return None
 

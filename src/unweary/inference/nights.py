@@ -21,8 +21,8 @@ _LOOKED_AT = 28
 class NightRule:
     """What is one night (own choices, grade D).
 
-    ``gap_h`` : awake for longer than this ends it. ``day_from_h`` to ``day_to_h`` : what begins at these local hours,
-    more than ``day_gap_h`` after waking, is a nap and no part of it.
+    ``gap_h`` : awake for so long ends it. ``day_from_h`` to ``day_to_h`` : what begins at these local hours is joined
+    with a sleep before or after only across less than ``day_gap_h``; it is a nap, or the main sleep of a night worker.
     """
 
     gap_h: float = 3.0
@@ -113,6 +113,7 @@ class _Episode:
 
     end_s: float
     hours: float
+    by_day: bool
 
 
 def _nights_of(sleeps: list[Sleep], as_of: datetime) -> dict[date, float]:
@@ -124,8 +125,11 @@ def _nights_of(sleeps: list[Sleep], as_of: datetime) -> dict[date, float]:
         if end_s <= start_s:
             continue
         hours = (end_s - start_s) / 3600 if sleep.asleep_h is None else sleep.asleep_h
-        if not episodes or _parted(sleep, (start_s - episodes[-1].end_s) / 3600, as_of):
-            episodes.append(_Episode(end_s, hours))
+        local = datetime.fromtimestamp(start_s, as_of.tzinfo)
+        by_day = sleep.nap is None and RULE.day_from_h <= local.hour < RULE.day_to_h
+        awake_h = (start_s - episodes[-1].end_s) / 3600 if episodes else RULE.gap_h
+        if awake_h >= (RULE.day_gap_h if by_day or (episodes and episodes[-1].by_day) else RULE.gap_h):
+            episodes.append(_Episode(end_s, hours, by_day))
             continue
         now = episodes[-1]
         new_s = max(end_s - max(now.end_s, start_s), 0.0)
@@ -136,9 +140,3 @@ def _nights_of(sleeps: list[Sleep], as_of: datetime) -> dict[date, float]:
         day = datetime.fromtimestamp(each.end_s, as_of.tzinfo).date()
         found[day] = max(found.get(day, 0.0), each.hours)
     return found
-
-
-def _parted(sleep: Sleep, awake_h: float, as_of: datetime) -> bool:
-    """Whether a sleep is no part of the one before."""
-    by_day = RULE.day_from_h <= sleep.started_at.astimezone(as_of.tzinfo).hour < RULE.day_to_h
-    return awake_h > RULE.gap_h or (awake_h > RULE.day_gap_h and by_day and sleep.nap is None)

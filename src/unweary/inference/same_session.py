@@ -21,7 +21,7 @@ class SameRule:
     """When two sessions are one (own choices, grade D).
 
     ``share`` : least part of the longer one (the same) or of the shorter one (a part of the longer) that both cover.
-    ``own_s`` : two starts in one file that are nearer than this are one session that the file tells twice.
+    ``own_s`` : two sessions of one file whose start and length differ by no more are one that the file tells twice.
     ``zone_h``, ``zone_s``, ``zone_share`` : a clock that lost its zone is off by whole hours, at most so many, the rest
     by at most so many seconds; and the two must agree to this share. ``zone_hr`` : the pulse in [bpm].
     """
@@ -222,7 +222,8 @@ def _common_s(a: Told, b: Told) -> float:
 
 
 def _may_be_one(a: Told, b: Told) -> bool:
-    if a.sources & b.sources and abs(a.start_s - b.start_s) > RULE.own_s:
+    twice = abs(a.start_s - b.start_s) <= RULE.own_s and abs(a.span_s - b.span_s) <= RULE.own_s
+    if a.sources & b.sources and not twice:
         return False
     one, two = _kin(a.session.sport), _kin(b.session.sport)
     return one == two or not one or not two

@@ -44,7 +44,8 @@ def write_backup(home: Path, target: Path, now: datetime) -> Backup:
     from unweary.store.raw import RawFolder, flush_folder
 
     if target.is_dir() or (target.exists() and not _is_backup(target)):
-        raise UserError("not_a_backup", f"'{target}' is there already and is no backup", "a new file, or an older backup")
+        said = f"'{target}' is there already and is no backup"
+        raise UserError("not_a_backup", said, "a new file, or an older backup")
     with told(target), tempfile.TemporaryDirectory(dir=_parent(target), prefix=f".{target.name}-") as folder:
         copy, made = Path(folder) / _DATABASE, Path(folder) / "backup.zip"
         copy_database(home / _DATABASE, copy)
@@ -134,7 +135,8 @@ def restore_backup(home: Path, file: Path, *, replace: bool = False) -> Backup:
     """Put a backup in the place of an empty home, or (``replace``) of what a home holds.
 
     Nothing is changed before all of the backup was looked at. What is replaced stays as ``backups/before-restore.db``
-    in the home; its files stay where they are. A program that has the home open sees the restored entries at once.
+    in the home; its files stay where they are. A program that has the same person's home open sees the restored
+    entries at once; one that had an empty home open is to be started again.
 
     Raises
     ------

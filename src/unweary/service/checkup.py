@@ -88,7 +88,7 @@ def _versions() -> Check:
 
 def _sqlite() -> Check:
     said = sqlite3.sqlite_version
-    wrong = f"SQLite {said} is too old. It comes with Python: a newer Python brings {'.'.join(map(str, _SQLITE))} or newer."
+    wrong = f"SQLite {said} is too old: {'.'.join(map(str, _SQLITE))} or newer comes with a newer Python."
     return _check("sqlite", said, "" if sqlite3.sqlite_version_info >= _SQLITE else wrong)
 
 
@@ -163,7 +163,7 @@ def _clock(person: Unweary) -> Check:
     if now < _FIRST:
         wrong = f"The clock of this machine says {now:%Y-%m-%d}, which is before Unweary was made. Set it."
     elif newest is not None and newest > now + _OFF:
-        wrong = f"The clock says {now:%Y-%m-%d %H:%M}, but an entry was made on {newest:%Y-%m-%d}. One of them is wrong."
+        wrong = f"The clock says {now:%Y-%m-%d %H:%M}, but an entry was made on {newest:%Y-%m-%d}. One is wrong."
     else:
         wrong = ""
     return _check("clock", f"{now:%Y-%m-%d %H:%M %z}", wrong)

@@ -172,7 +172,7 @@ class Importer:
         arrived = take_in(self.store, export, self.job_id, lambda part: self._tell(file, part))
         self._added += arrived.added
         self._known += arrived.known
-        overruled = ()
+        overruled: tuple[Problem, ...] = ()
         if arrived.overruled:
             said = f"{arrived.overruled} corrections in it are older than what was put right here, and were left out."
             overruled = (Problem(file.name, "overruled", said),)

@@ -10,9 +10,10 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from graphlib import TopologicalSorter
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal, cast
@@ -239,6 +240,7 @@ def _look(export: OwnExport, on_part: Callable[[float], None]) -> None:
             raise _changed(path)
     ids: set[str] = set()
     named: dict[str, str] = {}
+    corrections: dict[str, set[str]] = {}
     for kind, path in ENTRIES.items():
         for row in _sound(export, path, _Entry):
             if not _fits(kind, row) or row["raw_sha256"] not in (None, *files):
@@ -246,13 +248,15 @@ def _look(export: OwnExport, on_part: Callable[[float], None]) -> None:
             ids.add(row["id"])
             if row["corrects"] is not None:
                 named[row["corrects"]] = path
+                corrections[row["id"]] = {row["corrects"]}
     for missing in named.keys() - ids:
         raise _changed(named[missing])
+    TopologicalSorter(corrections).prepare()  # a ValueError where they go round in a circle
 
 
 def _sound(export: OwnExport, path: str, line: type[Any]) -> Iterator[Row]:
     for row in export.rows(path):
-        adapter(line).validate_python(row)
+        adapter(cast("Hashable", line)).validate_python(row)
         yield row
 
 
@@ -299,7 +303,9 @@ def _series_of(export: OwnExport, path: str) -> Iterator[tuple[Row, bytes]]:
     of_year = (row for row in export.rows(RECORDINGS) if PurePosixPath(path).stem == series_name(row))
     rows = {row["id"]: row for row in of_year}
     with export.open(path) as stream:
-        empty = ((row_id, {}) for row_id, row in rows.items() if not any(row["columns"].values()))
+        empty: Iterator[tuple[str, dict[str, Any]]] = (
+            (row_id, {}) for row_id, row in rows.items() if not any(row["columns"].values())
+        )
         told = {row_id: row["columns"] for row_id, row in rows.items()}
         for row_id, columns in chain(empty, read_series(stream, told)):
             row = rows[row_id]

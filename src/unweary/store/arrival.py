@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from graphlib import TopologicalSorter
 from itertools import islice
 from typing import Any
 
@@ -21,7 +22,6 @@ from unweary.store.failures import told
 from unweary.store.raw import RawFolder, Staged
 from unweary.store.snapshot import Row
 from unweary.store.tables import fact, import_job, import_run, person, raw_file, recording, told_again
-from unweary.vocab.errors import UserError
 
 #: So often tried means: never to be read by itself. The export that brings it is taken in again instead.
 _NOT_BY_ITSELF = 1_000
@@ -52,7 +52,7 @@ class Arrival:
         self._added = self._known = 0
 
     def keep(self, row: Row, staged: Staged | None) -> None:
-        """A file: its bytes (None where they are lost), and that it is not read yet where this home had not read it."""
+        """A file: its bytes (None where they are lost). Where this home had not read it, it waits for its rows."""
         sha256 = row["sha256"]
         self._files[sha256] = row
         if staged is not None:
@@ -189,20 +189,11 @@ class Arrival:
 
 
 def _in_order(corrections: Sequence[Row]) -> Iterator[Row]:
-    """What is corrected before what corrects it.
-
-    Raises
-    ------
-    UserError
-        ``own_export`` where they go round in a circle.
-    """
-    waiting = {row["id"]: row for row in sorted(corrections, key=lambda row: (row["recorded_at"], row["id"]))}
-    while waiting:
-        ready = [row for row in waiting.values() if row["corrects"] not in waiting]
-        if not ready:
-            raise UserError("own_export", "its corrections go round in a circle", "an export as it was written")
-        for row in ready:
-            yield waiting.pop(row["id"])
+    """What is corrected before what corrects it."""
+    rows = {row["id"]: row for row in corrections}
+    by_time = sorted(corrections, key=lambda row: (row["recorded_at"], row["id"]))
+    before = {row["id"]: {row["corrects"]} for row in by_time}
+    return (rows[row_id] for row_id in TopologicalSorter(before).static_order() if row_id in rows)
 
 
 def _value(table: Table, name: str, value: Any) -> Any:

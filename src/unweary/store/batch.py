@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -110,6 +111,8 @@ class Batch:
     def _take_recording(self, item: Recording) -> None:
         document = None if item.session is None else storable(to_document(item.session))
         samples = flat(item.columns)
+        # Named by what is kept: some devices pad their name with bytes that no database holds.
+        item = replace(item, device=storable(item.device))
         row_id = recording_id(item, document, samples)
         blob = pack(samples)
         self._recordings[row_id] = {
@@ -118,7 +121,7 @@ class Batch:
             "raw_sha256": self._raw_sha256,
             "started_at": item.started_at,
             "kind": item.kind,
-            "device": storable(item.device),
+            "device": item.device,
             "source": storable(item.source),
             "session": document,
             "samples": blob,

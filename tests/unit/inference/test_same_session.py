@@ -100,7 +100,7 @@ def test_two_people_side_by_side_are_told_apart_by_their_pulse() -> None:
     assert len(told(recordings=(mine, friend))) == 2
     second = recorded("strap.fit", 153, after_s=20, altitude_m=hills, sport="ride")
     assert len(told(recordings=(mine, second))) == 1
-    other_rhythm = recorded("friend.fit", 150, waves=4, altitude_m=hills, sport="ride")
+    other_rhythm = recorded("friend.fit", 150, after_s=7, waves=4, altitude_m=hills, sport="ride")
     assert len(told(recordings=(mine, other_rhythm))) == 2
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from unweary.inference.state import state
 from unweary.inference.same_session import workouts
+from unweary.inference.state import state
 from unweary.vocab.history import Day, History, Observation, Recording, Session, SiteRating
 from unweary.vocab.knowledge import Knowledge
 

@@ -166,7 +166,7 @@ def _monitoring_times(file: File) -> FloatArray:
 # ---- sleep
 
 
-def _sleeps(file: File) -> Iterator[Sleep]:
+def _sleeps(file: File) -> Iterator[Sleep | Problem]:
     """A sleep for each row of stages. A stage lasts from its message to the next one; the last message ends the sleep.
 
     Time awake before the first and after the last sleep is not part of it.
@@ -180,7 +180,9 @@ def _sleeps(file: File) -> Iterator[Sleep]:
         if len(asleep):
             hours = {kind: float(lasting[kinds == kind].sum()) / 3600 for kind in (_LIGHT, _DEEP, _REM)}
             started, ended = times[same[asleep[0]]], times[same[asleep[-1] + 1]]
-            if sum(hours.values()) <= 24:
+            if sum(hours.values()) > 24:
+                yield Problem(file.name, "out_of_range", "A sleep is longer than a day. Left out.")
+            else:
                 yield Sleep(
                     instant(float(started)),
                     instant(float(ended)),

@@ -45,7 +45,7 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
         With the number of the value in the file: ``date``, ``clock``, ``not_a_number``, ``out_of_range``,
         ``sleep_times``, ``no_duration``, and left out is what was wrong. With the character: ``json_broken`` (one
         value), ``json_cut``, ``too_deep``, ``too_large``. ``unused`` where a file holds nothing but what is known and
-        not used, ``not_recognised`` where it holds nothing known.
+        not used, ``no_values`` where it is empty, ``not_recognised`` where it holds nothing known.
 
     Examples
     --------
@@ -59,29 +59,36 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
 
 
 def _items(stream: BinaryIO, name: str, zone: tzinfo) -> Iterator[Item]:
-    reader = Reader(name, zone)
-    look = _Look()
-    quiet = True
+    reader, look, told = Reader(name, zone), _Look(), False
+    for item in _told(stream, name, reader, look):
+        told = True
+        yield item
+    if told:
+        return
+    if look.unused:
+        words = f"This file holds nothing but {' and '.join(look.unused)}, which Unweary does not use."
+        yield Problem(name, "unused", f"{words} Nothing was read.")
+    elif look.seen:
+        yield Problem(name, "no_values", "What is known in this file holds no values. Nothing was read.")
+    else:
+        yield Problem(name, "not_recognised", "There is nothing in this file that is known. Nothing was read.")
+
+
+def _told(stream: BinaryIO, name: str, reader: Reader, look: _Look) -> Iterator[Item]:
     for count, value in enumerate(values(stream), start=1):
         if isinstance(value, Fault):
-            quiet = False
             yield Problem(f"{name}, character {value.at}", value.code, value.words)
             continue
         for shape, record in look.known(value):
-            quiet = quiet and bool(shape.unused)
             yield from reader.items(shape, record, f"{name}, value {count}")
     yield from reader.rest()
-    if quiet and look.unused:
-        words = f"This file holds nothing but {' and '.join(look.unused)}, which Unweary does not use."
-        yield Problem(name, "unused", f"{words} Nothing was read.")
-    elif quiet:
-        yield Problem(name, "not_recognised", "There is nothing in this file that is known. Nothing was read.")
 
 
 class _Look:
     """Finds the known objects in a value. Objects with the same fields come in thousands: what they are is kept."""
 
     def __init__(self) -> None:
+        self.seen = False
         self.unused: dict[str, None] = {}
         self._by_keys: dict[tuple[Any, ...], tuple[Shape, ...]] = {}
 
@@ -92,6 +99,7 @@ class _Look:
             enter = depth < _DEEPEST
             if isinstance(at, dict):
                 for shape in self._shapes(at):
+                    self.seen = True
                     enter = enter and shape.inner
                     if shape.unused:
                         self.unused[shape.unused] = None

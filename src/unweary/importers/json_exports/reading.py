@@ -12,10 +12,10 @@ from unweary.importers.json_exports.shape import Nights, Record, Shape, Training
 from unweary.importers.json_exports.written_values import amount, moment, most_wanted, own_day
 from unweary.importers.summed import COLUMN_LIMITS, cleaned, distance_m, session, sport
 from unweary.vocab.errors import Problem
-from unweary.vocab.history import Observation, Recording, Session, Sleep
+from unweary.vocab.history import Day, Observation, Recording, Session, Sleep
 from unweary.vocab.signals import SIGNALS
 
-Item = Observation | Recording | Session | Sleep | Problem
+Item = Observation | Day | Recording | Session | Sleep | Problem
 
 #: Values of a day stand at this hour, as those of the makers' tables do.
 _MORNING = time(6)
@@ -53,10 +53,11 @@ class Reader:
             elif at is not None:
                 yield Problem(where, at, _TIME_WORDS[at])
         if shape.pulses:
-            pairs = found(record, shape.pulses)
+            pairs, day = found(record, shape.pulses), moment(record, shape.at, self.zone, shape.order)
+            zone = (day.tzinfo if isinstance(day, datetime) else None) or self.zone
             for pair in pairs if isinstance(pairs, list) else ():
                 if isinstance(pair, list) and len(pair) > 1:
-                    at = moment({"at": pair[0]}, _PAIR, self.zone)
+                    at = moment({"at": pair[0]}, _PAIR, zone)
                     if isinstance(at, datetime):
                         yield from self._beat(shape.source, at, amount(pair[1]))
 
@@ -79,7 +80,7 @@ class Reader:
         self._source = source
         self._pulse.append((at, bpm))
 
-    def _signals(self, shape: Shape, record: Record, where: str) -> Iterator[Observation | Problem]:
+    def _signals(self, shape: Shape, record: Record, where: str) -> Iterator[Observation | Day | Problem]:
         path, wanted = shape.only
         if path and found(record, path) not in wanted:
             return
@@ -104,6 +105,8 @@ class Reader:
                 low, high = signal.low / column.factor, signal.high / column.factor
                 words = f"{value:g} cannot be: {signal.label} is {low:g} to {high:g} here. The value was left out."
                 yield Problem(f"{where}, {path}", "out_of_range", words)
+            elif value and signal.id == "sleep_h":
+                yield Day(at.date(), sleep_h=value * column.factor, source=shape.source)
             elif value:  # 0 is how makers write 'none'
                 yield Observation(signal.id, value * column.factor, signal.unit, at, shape.source)
 

@@ -82,7 +82,12 @@ GARMIN = (
         day=("calendarDate", "calendarDate.date"),
         signals={"totalSteps": Column("steps")},
     ),
-    Shape("Garmin", ("calendarDate", "heartRateValues"), pulses="heartRateValues"),
+    Shape(
+        "Garmin",
+        ("calendarDate", "heartRateValues"),
+        at=When(("startTimestampGMT",), ("startTimestampLocal",)),
+        pulses="heartRateValues",
+    ),
     Shape(
         "Garmin",
         ("samplePk", "weight", "timestampGMT"),

@@ -42,7 +42,7 @@ _OURA = (
     Shape("Oura", ("day", "steps", "equivalent_walking_distance"), day=("day",), signals={"steps": Column("steps")}),
     Shape("Oura", ("day", "spo2_percentage"), day=("day",), signals={"spo2_percentage.average": Column("spo2_pct")}),
     Shape("Oura", ("day", "vo2_max"), day=("day",), signals={"vo2_max": Column("vo2max_ml_kg_min")}),
-    Shape("Oura", ("bpm", "source", "timestamp"), at=When(local=("timestamp",)), pulse="bpm"),
+    Shape("Oura", ("bpm", "source", "timestamp"), at=When(utc=("timestamp",)), pulse="bpm"),
     Shape(
         "Oura",
         ("activity", "start_datetime", "end_datetime"),

@@ -19,13 +19,17 @@ from typing import BinaryIO
 
 from unweary.importers.labs_csv.columns import (
     Asked as Asked,
+)
+from unweary.importers.labs_csv.columns import (
     Layout,
     analyte_of,
-    asked as asked,
     headed,
     key_of,
     layout_of,
     meant,
+)
+from unweary.importers.labs_csv.columns import (
+    asked as asked,
 )
 from unweary.importers.written import Order, Row, bounded, day, decimal_mark, few, heading, instant, order_of, rows
 from unweary.vocab.errors import Problem
@@ -116,7 +120,7 @@ class _Table:
     def read(self) -> Iterator[Lab | Problem]:
         layout = self.layout
         if not layout.long and not layout.tests:
-            yield self._unknown(layout.rest) if self.said else self._nothing()
+            yield self._unknown(layout.rest) if self.said and layout.rest else self._nothing()
             return
         if (who := self._several()) is not None:
             yield who
@@ -221,8 +225,9 @@ class _Table:
         if not self.rows:
             return None
         first = self.rows[0]
-        fitting = [bool(unit_named(analyte, first[column])) for column, (analyte, _) in self.layout.tests.items()]
-        return first if sum(fitting) * 2 >= len(fitting) else None
+        cells = {column: first[column] for column in self.layout.tests if first[column]}
+        fitting = [unit_named(self.layout.tests[column][0], cell) for column, cell in cells.items()]
+        return first if fitting and all(fitting) else None
 
     def _no_unit(self, column: str, analyte: str) -> Problem:
         units = accepted_units(analyte)
@@ -230,7 +235,7 @@ class _Table:
             f"{self.name}, {column}",
             "columns_unknown",
             f"No unit is named for '{column[:60]}', so its values were left out. Accepted: {', '.join(units)}. Rename "
-            f"the column to '{column[:60]} ({units[0]})', or say it with --column '{column[:60]}={analyte} {units[0]}'.",
+            f"the column to '{column[:60]} ({units[0]})', or use --column '{column[:60]}={analyte} {units[0]}'.",
         )
 
     # ---- one value

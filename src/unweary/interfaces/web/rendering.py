@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from unweary.interfaces.web import assets
 from unweary.interfaces.web.texts import LANGUAGE, say
 from unweary.interfaces.web.view import view_of
+from unweary.interfaces.web.words import explained
 from unweary.reports import phrases
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -141,7 +142,7 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         can_look=not looking and getattr(state, "example", None) is not None,
         **shown,
     )
-    return HTMLResponse(text, status)
+    return HTMLResponse(text if template == "api.html" else explained(text), status)
 
 
 def svg_fragment(name: str, m: object) -> Markup:

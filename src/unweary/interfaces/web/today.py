@@ -30,6 +30,8 @@ from unweary.vocab.muscle import SoreReading
 _TONES = {"push": "push", "modify": "modify", "pause": "pause", "see_clinician": "see", "not_known": "unknown"}
 _SCALE = ("push", "modify", "pause", "see_clinician")
 _ORDER = {"see_clinician": 0, "pause": 1, "modify": 2, "not_known": 3, "push": 4}
+#: Rows of sore places that stand open; the rest is folded, in few words.
+_MOST_SORE = 5
 _ANSWERS = {"present": "yes", "absent": "no", "unknown": "not sure"}
 #: Answers about harming oneself: then the crisis line stands beside the emergency number.
 CRISIS_FINDINGS = frozenset({"suicidal", "self_harm_now"})
@@ -84,6 +86,7 @@ def today(
     training = not alarm(assessment)
     question = _question(assessment, knowledge, look)
     lines = [_line(reason, history, knowledge) for reason in verdict.reasons]
+    sore = _sore(assessment.soreness)
     return {
         "day": assessment.as_of.date(),
         "verdict": verdict,
@@ -104,7 +107,8 @@ def today(
         "skip": ",".join((*look.skipped, question.finding)) if question is not None else "",
         "told": _told(assessment, history, knowledge, look),
         "courses": _courses(assessment, knowledge) if training else [],
-        "sore": _sore(assessment.soreness)[:8],
+        "sore": sore[:_MOST_SORE],
+        "more_sore": _alike(sore[_MOST_SORE:]),
         "sore_kinds": _sore_kinds(assessment.soreness, knowledge)[:8],
         "sore_note": READINGS_NOTE,
         "groups": _groups(assessment) if training and verdict.action != "not_known" else [],
@@ -291,6 +295,15 @@ def _sore(sites: Sequence[SoreSite]) -> list[dict[str, Any]]:
         {"name": name, "side": "both sides" if len(found) > 1 else found[0], "score": score, "words": words}
         for (name, score, words), found in sides.items()
     ]
+
+
+def _alike(rows: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
+    """Places in few words, under what is said of all of them."""
+    alike: dict[str, list[str]] = {}
+    for row in rows:
+        side = "" if row["side"] == "mid" else f", {row['side']}"
+        alike.setdefault(row["words"], []).append(f"{row['name']}{side}: {number_words(row['score'])}")
+    return alike
 
 
 def _sore_kinds(sites: Sequence[SoreSite], knowledge: Knowledge) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from unweary.importers.fit import read_bytes
+from unweary.vocab.errors import Problem
 from unweary.vocab.history import Observation, Recording, Sleep
 
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
@@ -151,8 +152,6 @@ def test_blood_pressure_and_a_failed_reading_of_it(build):
 
 def test_readings_at_an_impossible_time_are_counted(build):
     rows = [(at(0), 122), (1000, 110), (1001, 111)]
-    from unweary.vocab.errors import Problem
-
     found = build((51, [(253, UINT32), (0, UINT16)], [(at(0), 120), *rows, (at(3), 121), (at(4), 119)]))
     assert len(found[Observation]) == 4
     assert found[Problem] == [Problem("watch.fit", "clock", "2 of the readings have an impossible time. Left out.")]
@@ -186,6 +185,12 @@ def test_a_nap_in_the_same_file_is_a_sleep_of_its_own(build):
 
 def test_a_night_spent_awake_is_no_sleep(build):
     assert not build((275, [(253, UINT32), (0, ENUM)], [(at(0), 1), (at(60), 1), (at(90), 0)]))[Sleep]
+
+
+def test_a_sleep_longer_than_a_day_is_named(build):
+    found = build((275, [(253, UINT32), (0, ENUM)], [(at(120 * part), 2) for part in range(14)]))
+    assert not found[Sleep]
+    assert [problem.code for problem in found[Problem]] == ["out_of_range"]
 
 
 # ---- beats at rest
