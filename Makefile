@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test serve lint union-rates bench clean
+.PHONY: demo test serve lint union-rates bench fuzz clean
 
 $(VENV)/.app: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Unweary needs Python 3.11 or newer; call: make PYTHON=python3.11")'
@@ -37,6 +37,10 @@ union-rates: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
+
+# 20,000 damaged files of each format; `make fuzz FUZZ="--seed 7 --cases 500"` for less. UNWEARY_DATA adds real files.
+fuzz: $(VENV)/.dev
+	nice -n 10 $(BIN)/python tools/fuzz_importers.py $(FUZZ)
 
 clean:
 	rm -rf $(VENV) build dist

@@ -101,7 +101,8 @@ def write_files(folder: Path, activities: int) -> None:
     made = [template(rng) for _ in range(12)]
     for number in range(activities):
         at = NOW - timedelta(days=DAYS * (activities - number) / activities, minutes=rng.randrange(300))
-        (folder / f"{at:%Y-%m-%d-%H%M%S}.fit").write_bytes(activity(made[number % 12], at.replace(microsecond=0), noise))
+        data = activity(made[number % 12], at.replace(microsecond=0), noise)
+        (folder / f"{at:%Y-%m-%d-%H%M%S}.fit").write_bytes(data)
     rows = ["date,sleepSecs,restingHR,hrv"]
     for back in range(DAYS, 0, -1):
         day = (NOW - timedelta(days=back)).date()

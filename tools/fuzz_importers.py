@@ -1,7 +1,7 @@
 """Damage files at random and read them: never an exception, never a hang, never more memory than a bound.
 
     python tools/fuzz_importers.py --cases 20000 --out /tmp/fuzz        # what `make fuzz` does
-    python tools/fuzz_importers.py --again fit 1234 --seed 7            # one case once more, with its traceback
+    python tools/fuzz_importers.py fit --seed 7 --again 1234     # one case once more, with its traceback
 
 Each format is read in a process of its own whose address space and processor time are limited by the system. A case is
 made from the seed, the format and its number alone. Real files come from the folder in UNWEARY_DATA, if there is one.
@@ -17,16 +17,18 @@ import os
 import random
 import resource
 import signal
-import subprocess
-import sys
 import time
 import traceback
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import cast
 
 import fuzz_seeds as seeding
+
 from unweary import importers, knowledge
 from unweary.service.possible import impossible
 from unweary.store.documents import to_document
@@ -39,18 +41,21 @@ MOST_CPU_S = 10
 MOST_BYTES = 384 << 20
 #: Of each kind a reader tells some twenty.
 MOST_PROBLEMS = 2_000
+#: After so many a format is left.
+MOST_FAILURES = 20
 _INSERTED = (
     b"\0", b"\0" * 300, b",", b";", b"\t", b'"', b"'", b"\n", b"\r", b"\r\n", b"{", b"}", b"[", b"]", b"<", b">", b"&",
     b"</", b"<!--", b"<![CDATA[", b"&#0;", b"&x;", b"<!DOCTYPE a [<!ENTITY x 'y'>]>", b"\\u0000", b"\\ud800", b"null",
     b"true", b"-", b"+", b".", b"e", b"1e999", b"-1e999", b"NaN", b"Infinity", b"9" * 25, b"9" * 5000, b"-1", b"0",
-    b"2085-12-21", b"0000-00-00", b"9999-12-31T23:59:59+23:59", b"2026-02-30", b"03/04/25", b"\xff\xfe", b"\xef\xbb\xbf",
-    b"\x80", b"\xed\xa0\x80", b"\xff" * 8, b"\x7f" * 4, b"PK\x03\x04", b"\x1f\x8b\x08", b".FIT", b" " * 2000, b"[" * 3000,
-    b'{"a":' * 600, b"<a>" * 600, b"A" * 70_000, b'""', b"\xc2\xa0", b"\xe2\x80\x8b", "١٢٣".encode(), "²".encode(),
+    b"2085-12-21", b"0000-00-00", b"9999-12-31T23:59:59+23:59", b"2026-02-30", b"03/04/25", b"\xff\xfe",
+    b"\xef\xbb\xbf", b"\x80", b"\xed\xa0\x80", b"\xff" * 8, b"\x7f" * 4, b"PK\x03\x04", b"\x1f\x8b\x08", b".FIT",
+    b" " * 2000, b"[" * 3000, b'{"a":' * 600, b"<a>" * 600, b"A" * 70_000, b'""', b"\xc2\xa0",
+    b"\xe2\x80\x8b", "١٢٣".encode(), "²".encode(),
 )  # fmt: skip
 
 
 def damaged(data: bytes, other: bytes, rng: random.Random) -> bytes:
-    """The same with one to six changes: bits, bytes, cuts, doubled and moved parts, parts of another file, odd words."""
+    """The same with one to six changes: bits, bytes, cuts, doubled parts, parts of another file, odd words."""
     out = bytearray(data)
     for _ in range(rng.choice((1, 1, 2, 3, 6))):
         at, size = rng.randrange(len(out) + 1), min(int(rng.expovariate(1 / 40)) + 1, 4000)
@@ -124,7 +129,7 @@ def look(data: bytes, name: str, format_: importers.Format | None, rules: Knowle
             json.dumps(to_document(session), allow_nan=False, ensure_ascii=False).encode()
 
 
-def work(cases: Cases, numbers: range) -> None:
+def work(cases: Cases, numbers: range, tell: Connection) -> None:
     """In the limited process: read the cases, and say of each that it began and what was wrong with it."""
     rules = knowledge.load()
     # What is imported only when a file is read counts for the process, not for the first case.
@@ -134,58 +139,78 @@ def work(cases: Cases, numbers: range) -> None:
         used = int(file.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + MOST_BYTES, resource.RLIM_INFINITY))
     for number in numbers:
-        print(number, flush=True)
+        tell.send((number, ""))
         spent = resource.getrusage(resource.RUSAGE_SELF)
         limit = math.ceil(spent.ru_utime + spent.ru_stime) + MOST_CPU_S
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
         try:
             look(*cases.case(number), rules)
-        except Exception:
-            print(json.dumps(traceback.format_exc()), flush=True)
+        except Exception:  # noqa: BLE001 - whatever a reader raises is what is looked for
+            tell.send((number, traceback.format_exc()))
 
 
 @dataclass(slots=True)
-class Outcome:
-    """What became of the cases of one format."""
+class Run:
+    """The cases of one format on their way, in as many processes as it takes: one that dies is followed by another."""
 
-    name: str
-    files: int
-    cases: int = 0
+    cases: Cases
+    count: int
+    done: int = 0
     seconds: float = 0.0
     failed: dict[int, str] = field(default_factory=dict)
+    process: BaseProcess | None = None
+    began: float = 0.0
+
+    def start(self) -> Connection:
+        """Begin, or go on after the case that ended the last process."""
+        context = get_context("fork")
+        mine, theirs = context.Pipe(duplex=False)
+        self.process = context.Process(
+            target=work, args=(self.cases, range(self.done, self.count), theirs), daemon=True
+        )
+        self.began = time.monotonic()
+        self.process.start()
+        theirs.close()
+        return mine
+
+    def hear(self, said: tuple[int, str]) -> None:
+        """A case began, or failed."""
+        number, why = said
+        self.done = number + 1
+        if why:
+            self.failed[number] = why
+
+    def ended(self) -> None:
+        """The process is over: by itself, or by the case that it was at."""
+        assert self.process is not None
+        self.process.join()
+        self.seconds += time.monotonic() - self.began
+        code = self.process.exitcode or 0
+        if code == -signal.SIGXCPU:
+            self.failed[self.done - 1] = f"More than {MOST_CPU_S} seconds of processor time."
+        elif code:
+            how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+            self.failed[self.done - 1] = f"The process died ({how})."
 
 
-def run(cases: Cases, options: argparse.Namespace) -> Outcome:
-    """All cases of a format, in as many processes as it takes: each that dies is followed by another."""
-    done = Outcome(cases.name, len(cases.files))
-    began = time.monotonic()
-    start = 0
-    while start < options.cases and len(done.failed) < options.most_failures:
-        command = [sys.executable, __file__, "--worker", cases.name, str(start), *options.same]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            for line in process.stdout:
-                if line.startswith('"'):
-                    done.failed[start - 1] = json.loads(line)
-                else:
-                    start = int(line) + 1
-                    done.cases += 1
-                if len(done.failed) >= options.most_failures:
-                    process.kill()
-        if process.returncode == 0:
-            break
-        if len(done.failed) < options.most_failures:
-            done.failed[start - 1] = _death(process.returncode, start)
-    done.seconds = time.monotonic() - began
-    return done
-
-
-def _death(code: int, started: int) -> str:
-    if not started:
-        raise SystemExit(f"a reading process could not begin (exit code {code})")
-    if code == -signal.SIGXCPU:
-        return f"More than {MOST_CPU_S} seconds of processor time."
-    return f"The process died ({signal.Signals(-code).name if code < 0 else code})."
+def run_all(waiting: list[Run], jobs: int) -> None:
+    """Every run to its end, ``jobs`` at once."""
+    active: dict[Connection, Run] = {}
+    while waiting or active:
+        while waiting and len(active) < jobs:
+            run = waiting.pop(0)
+            active[run.start()] = run
+        for pipe in cast("list[Connection]", wait(list(active))):
+            run = active[pipe]
+            try:
+                run.hear(pipe.recv())
+                if len(run.failed) >= MOST_FAILURES and run.process is not None:
+                    run.process.kill()
+            except EOFError:
+                del active[pipe]
+                run.ended()
+                if 0 < run.done < run.count and len(run.failed) < MOST_FAILURES:
+                    waiting.insert(0, run)
 
 
 def keep(cases: Cases, number: int, why: str, folder: Path) -> None:
@@ -207,26 +232,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise SystemExit(f"no file to begin with: {', '.join(lacking)}; write one in tools/fuzz_seeds.py")
     formats = {seeding.name_of(each): each for each in importers.FORMATS}
     every = {name: Cases(name, formats[name], files[name], options.seed) for name in options.formats or formats}
-    if options.worker:
-        work(every[options.worker[0]], range(int(options.worker[1]), options.cases))
+    if options.again is not None:
+        for cases in every.values():
+            data, name, format_ = cases.case(options.again)
+            look(data, name, format_, knowledge.load())
+            print(f"{cases.name}: {len(data)} bytes, nothing wrong")
         return 0
-    if options.again:
-        data, name, format_ = every[options.again[0]].case(int(options.again[1]))
-        look(data, name, format_, knowledge.load())
-        print(f"{len(data)} bytes, nothing wrong")
-        return 0
-    print(f"seed {options.seed}, {options.cases} cases of each format, {options.jobs} processes", flush=True)
-    with ThreadPoolExecutor(options.jobs) as pool:
-        outcomes = list(pool.map(lambda cases: run(cases, options), every.values()))
-    for done in outcomes:
-        print(
-            f"{done.name}: {done.cases} cases from {done.files} files, {done.seconds:.0f} s, {len(done.failed)} failed"
-        )
-        for number, why in done.failed.items():
-            keep(every[done.name], number, why, options.out)
+    print(f"seed {options.seed}, {options.cases} cases of each format, {options.jobs} at once", flush=True)
+    runs = [Run(cases, options.cases) for cases in every.values()]
+    run_all(list(runs), options.jobs)
+    for run in runs:
+        name, count = run.cases.name, len(run.cases.files)
+        print(f"{name}: {run.done} cases from {count} files, {run.seconds:.0f} s, {len(run.failed)} failed")
+        for number, why in run.failed.items():
+            keep(run.cases, number, why, options.out)
             print(f"  case {number}: {why.strip().splitlines()[-1][:200]}")
-    failed = sum(len(done.failed) for done in outcomes)
-    print(f"{sum(done.cases for done in outcomes)} cases, {failed} failed" + (f", in {options.out}" if failed else ""))
+    failed = sum(len(run.failed) for run in runs)
+    print(f"{sum(run.done for run in runs)} cases, {failed} failed" + (f", kept in {options.out}" if failed else ""))
     return 1 if failed else 0
 
 
@@ -236,15 +258,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=20_000, help="cases of each format")
     parser.add_argument("--seed", type=int, default=None, help="repeats a run (default: another one each time)")
     parser.add_argument("--longest", type=int, default=1 << 20, help="real files are cut at so many bytes")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="formats at once")
     parser.add_argument("--out", type=Path, default=Path("build/fuzz"), help="where failing cases are written")
-    parser.add_argument("--most-failures", type=int, default=20, help="go to the next format after so many")
-    parser.add_argument("--again", nargs=2, metavar=("FORMAT", "NUMBER"))
-    parser.add_argument("--worker", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--again", type=int, metavar="NUMBER", help="one case once more, with its traceback")
     options = parser.parse_args(arguments)
     if options.seed is None:
         options.seed = random.SystemRandom().randrange(1 << 32)
-    options.same = [f"--cases={options.cases}", f"--seed={options.seed}", f"--longest={options.longest}"]
     return options
 
 

@@ -1,6 +1,6 @@
-"""Files that the fuzzer begins with: one or more of each format, by hand, and the real ones in a folder if there is one.
+"""Files that the fuzzer begins with: one or more of each format, by hand, and the real ones if there is a folder.
 
-The values are invented. A format without a file here stops the fuzzer: nothing is left untried because it was forgotten.
+The values are invented. A format without a file here stops the fuzzer: nothing is forgotten in silence.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def _gpx() -> str:
 def _tcx() -> str:
     points = "".join(
         f"<Trackpoint><Time>2026-11-20T06:{at:02}:30.5Z</Time><AltitudeMeters>{at}</AltitudeMeters>"
-        f"<DistanceMeters>{at * 150}</DistanceMeters><HeartRateBpm><Value>{130 + at}</Value></HeartRateBpm></Trackpoint>"
+        f"<DistanceMeters>{at * 150}</DistanceMeters><HeartRateBpm><Value>{130 + at}</Value></HeartRateBpm>"
+        "</Trackpoint>"
         for at in range(30)
     )
     return (
@@ -67,7 +68,8 @@ def _health() -> str:
     pulses = "".join(record(f"{_HEALTH}HeartRate", f"{60 + at}", "count/min", f"06:{at:02}:00") for at in range(30))
     beats = "".join(f'<InstantaneousBeatsPerMinute bpm="{60 + at}" time="06:40:{at:02},25"/>' for at in range(40))
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE HealthData [\n<!ELEMENT HealthData (ExportDate,Record*)>\n]>\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        "<!DOCTYPE HealthData [\n<!ELEMENT HealthData (ExportDate,Record*)>\n]>\n"
         '<HealthData locale="en_GB">\n <ExportDate value="2026-11-20 20:15:00 +0100"/>\n'
         + record(f"{_HEALTH}RestingHeartRate", "48", "count/min", "06:40:00")
         + record(f"{_HEALTH}BodyMass", "160", "lb", "06:41:00")
@@ -76,8 +78,8 @@ def _health() -> str:
         + pulses
         + record(f"{_HEALTH}HeartRateVariabilitySDNN", "62.5", "ms", "06:40:00").replace("/>", ">")
         + f"<HeartRateVariabilityMetadataList>{beats}</HeartRateVariabilityMetadataList></Record>\n"
-        + ' <Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="30" durationUnit="min" sourceName="W" '
-        'startDate="2026-11-19 07:00:00 +0100" endDate="2026-11-19 07:30:00 +0100">\n'
+        + ' <Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="30" durationUnit="min" '
+        'sourceName="W" startDate="2026-11-19 07:00:00 +0100" endDate="2026-11-19 07:30:00 +0100">\n'
         f'<WorkoutStatistics type="{_HEALTH}DistanceWalkingRunning" sum="5.2" unit="km"/></Workout>\n</HealthData>\n'
     )
 
@@ -150,6 +152,7 @@ def _texts() -> Iterator[str]:
     )
     yield _lines("Date,Test,Result,Unit,Reference range", '2026-11-#,Ferritin,"12,5",ng/mL,15-150')
     yield _lines("Datum;Ferritin (ug/l);Hb (g/dl);TSH (mU/l)", "#.11.2026;<15;11,8;2,1 H")
+    yield _lines("time;RR [ms]", "2026-11-20T06:40:#;800", 50)
     yield "2026-11-20 06:40:00\n" + "\n".join(str(780 + at % 40) for at in range(200))
     yield "\n".join(f"0,{780 + at % 40}" for at in range(200))
 
@@ -157,6 +160,7 @@ def _texts() -> Iterator[str]:
 def by_hand() -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file made here."""
     yield "run.fit", _fit()
+    yield "beats 128 Hz 2026-11-20 08-00-00.atr", bytes((0, 4, *(120, 4, 128, 4, 131, 4) * 40, 0, 0))
     for at, text in enumerate(_texts()):
         yield f"by-hand-{at}", text.encode()
 

@@ -13,7 +13,8 @@ from unweary.vocab.history import Answer, Day, SiteRating
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    "/", "/check-in", "/check-in?view=front-top&part=chest_lower&side=left",
+    "/", "/?anyway=1", "/check-in/more", "/timeline/2026-11-20", "/pair?code=x", "/settings", "/settings/gone",
+    "/labs", "/learn/iron", "/interview", "/check-in", "/check-in?view=front-top&part=chest_lower&side=left",
     "/check-in?view=back-legs&part=achilles&side=right", "/check-in/day", "/check-in/signs", "/timeline",
     "/timeline?days=42", "/causes", "/plan", "/you", "/you?plan=1", "/files", "/entries", "/api",
     "/report", "/no-such-page",
@@ -81,6 +82,32 @@ def test_the_urgent_pages(page, empty, person, morning, signs, headline, dark):
         assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         screen.evaluate(OPEN_ALL)
         assert faults(screen) == [], path
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_field_word_is_explained_by_keyboard_and_by_a_tap(page, example, script):
+    phone = page(script=script)
+    phone.goto(f"{example}/labs")
+    word = phone.locator("h2 .term", has_text="Ferritin")
+    meaning = phone.locator("#w-ferritin")
+    assert not meaning.is_visible()
+    word.focus()
+    phone.keyboard.press("Enter")
+    meaning.wait_for()
+    assert "iron stores" in meaning.inner_text()
+    box = meaning.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["y"] + box["height"] <= 844
+    if script:
+        assert faults(phone) == []
+    phone.keyboard.press("Escape")
+    meaning.wait_for(state="hidden")
+    word.click()
+    meaning.wait_for()
+    phone.mouse.click(195, 30)
+    meaning.wait_for(state="hidden")
+    assert phone.complaints == []
 
 
 def test_the_smallest_phone_and_double_zoom_need_no_sideways_scrolling(page, example):

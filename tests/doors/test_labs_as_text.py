@@ -26,9 +26,23 @@ def test_a_pasted_report_is_shown_first_and_saved_as_put_right(web, person):
     assert kept(person) == []
     assert "looks pale" in page
     assert "Which unit" in page
-    form = {"count": "3", "keep_0": "yes", "analyte_0": "ferritin", "value_0": "<13", "unit_0": "ng/mL", "day_0": "2026-11-02",
-            "analyte_1": "haemoglobin", "value_1": "11.8", "unit_1": "g/dL", "day_1": "2026-11-02",
-            "keep_2": "yes", "analyte_2": "tsh", "value_2": "2.1", "unit_2": "", "day_2": "2026-11-02"}  # fmt: skip
+    form = {
+        "count": "3",
+        "keep_0": "yes",
+        "analyte_0": "ferritin",
+        "value_0": "<13",
+        "unit_0": "ng/mL",
+        "day_0": "2026-11-02",
+        "analyte_1": "haemoglobin",
+        "value_1": "11.8",
+        "unit_1": "g/dL",
+        "day_1": "2026-11-02",
+        "keep_2": "yes",
+        "analyte_2": "tsh",
+        "value_2": "2.1",
+        "unit_2": "",
+        "day_2": "2026-11-02",
+    }
     again = web.post("/labs/paste/save", data=form)
     assert again.status_code == 422
     assert 'value="&lt;13"' in again.text
@@ -62,8 +76,10 @@ def test_text_in_which_nothing_is_understood_says_how_to_write_it(web):
 def test_programs_read_a_text_and_store_what_it_said(web, person):
     said = web.post("/api/labs/read", content=json.dumps({"text": TEXT})).json()
     assert [(test["analyte"], test["lab"] is None) for test in said["tests"]] == [
-        ("ferritin", False), ("haemoglobin", False), ("tsh", True),
-    ]  # fmt: skip
+        ("ferritin", False),
+        ("haemoglobin", False),
+        ("tsh", True),
+    ]
     assert said["left"] == ["looks pale"]
     labs = [test["lab"] for test in said["tests"] if test["lab"]]
     assert kept(person) == []

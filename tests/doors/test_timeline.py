@@ -10,7 +10,7 @@ import pytest
 
 from unweary.interfaces.web import assets
 from unweary.service import CheckIn
-from unweary.vocab.history import Answer, Day, Lab, Observation, Session, SiteRating
+from unweary.vocab.history import Answer, Day, Lab, Observation, Session, SiteRating, Sleep, StrengthSet
 
 READ_OUT_BYTES = 1_560
 PAGE_BYTES = 150_000
@@ -72,6 +72,23 @@ def test_a_day_says_what_was_felt_and_folds_the_answers(web, some_days):
     assert "6 of 10" in shown
     assert "<summary>Show all 1</summary>" in shown
     assert "Day after" not in shown
+
+
+def test_a_day_names_the_other_files_of_a_training_and_what_came_from_them(web, person, morning):
+    start = morning - timedelta(days=1)
+    kneebo = (StrengthSet("Kneebo", 8, 20.0),)
+    person.add((
+        Session(start, 3600.0, "strength", avg_hr_bpm=120.0, max_hr_bpm=150.0, source="watch.fit"),
+        Session(start + timedelta(minutes=2), 3480.0, "strength", rpe_cr10=6.0, sets=kneebo, source="sets.csv"),
+        Sleep(start - timedelta(hours=8), start - timedelta(hours=1), 6.5, source="a ring"),
+    ))  # fmt: skip
+    shown = " ".join(web.get(f"/timeline/{start.date()}").text.split())
+    assert "Also in: sets.csv. Counted once. How hard it was is from sets.csv. The sets are from sets.csv." in shown
+    assert "The same training as in watch.fit. Counted there, not again here." in shown
+    assert "no muscles are counted for them: 1 (Kneebo)." in shown
+    assert "<b>Sleep</b> 6 h 30, " in shown
+    for row in re.findall(r'href="(/entries/[^"]+)"', shown):
+        assert web.get(row).status_code == 200
 
 
 def test_a_day_without_an_entry_says_that_nobody_asked(web, some_days):

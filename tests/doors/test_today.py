@@ -51,6 +51,19 @@ def test_today_weighs_at_most_40_kilobytes_in_at_most_five_requests(example, ser
     assert sum(found.values()) <= TODAY_BYTES, found
 
 
+def test_today_with_very_many_sore_places_weighs_no_more(web, person, morning):
+    parts = [name for name, part in person.knowledge.body.items() if part.sides == "LR"][:40]
+    ratings = tuple(SiteRating(name, "left", 1 + n % 9, morning) for n, name in enumerate(parts))
+    person.check_in(CheckIn(Day(morning.date(), fatigue_0_10=6), ratings))
+    found = loaded(web, "/?anyway=1")
+    assert len(ratings) == 40
+    assert sum(found.values()) <= TODAY_BYTES, found
+    page = web.get("/?anyway=1").text
+    open_, _, folded = page.partition('<ul class="tapped">')[2].partition("</section>")[0].partition("<details>")
+    assert open_.count("data-score") == 5
+    assert folded.partition("</details>")[0].count(": ") >= len(ratings) - 5, "none of them is left out"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_weighs_more_than_150_kilobytes(example, serve_person, path):
     found = loaded(serve_person(example), path)

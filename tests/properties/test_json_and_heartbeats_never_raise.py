@@ -18,13 +18,23 @@ from unweary.vocab.history import Recording
 TIME = "2026-11-20T06:40:00"
 RECORDS = json.dumps(
     [
-        {"day": "2026-11-20", "bedtime_start": TIME, "bedtime_end": "2026-11-20T12:00:00", "average_hrv": 5, "lowest_heart_rate": 4},
+        {
+            "day": "2026-11-20",
+            "bedtime_start": TIME,
+            "bedtime_end": "2026-11-20T12:00:00",
+            "average_hrv": 5,
+            "lowest_heart_rate": 4,
+        },
         {"calendarDate": "2026-11-20", "heartRateValues": [[1795129200000, 60], [1795129320000, 61]]},
         {"STARTTIME": TIME, "RECINTSECS": 1, "SAMPLES": [{"SECS": 0, "KM": 0.1}, {"SECS": 1, "KM": 0.2}]},
-        {"startTime": TIME, "stopTime": TIME, "exercises": [{"samples": {"heartRate": [{"dateTime": TIME, "value": 9}]}}]},
+        {
+            "startTime": TIME,
+            "stopTime": TIME,
+            "exercises": [{"samples": {"heartRate": [{"dateTime": TIME, "value": 9}]}}],
+        },
         {"dateTime": "11/20/26 06:00:00", "value": {"bpm": 60}},
     ]
-).encode()  # fmt: skip
+).encode()
 TABLE = b"time,rr\n" + b"".join(b"%d,%d\n" % (n, 800 + n) for n in range(20))
 BEATS = bytes((64, 4, 128, 4, 96, 20, 160, 4)) * 30 + b"\0\0"
 FORMATS = {

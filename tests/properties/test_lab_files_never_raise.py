@@ -21,12 +21,22 @@ TABLES = (
     b"Datum;Ferritin (ng/ml);Hb [g/dl]\n02.11.2026;12,5;11,8\n",
 )
 DOCUMENT = json.dumps(
-    {"resourceType": "Bundle", "entry": [{"resource": {
-        "resourceType": "Observation", "status": "final", "effectiveDateTime": "2026-11-02",
-        "code": {"coding": [{"system": "http://loinc.org", "code": "2276-4"}], "text": "Ferritin"},
-        "valueQuantity": {"value": 12.5, "unit": "ng/mL", "code": "ng/mL"},
-        "component": [{"code": {"coding": []}, "valueString": "<5 mg/L"}]}}]}
-).encode()  # fmt: skip
+    {
+        "resourceType": "Bundle",
+        "entry": [
+            {
+                "resource": {
+                    "resourceType": "Observation",
+                    "status": "final",
+                    "effectiveDateTime": "2026-11-02",
+                    "code": {"coding": [{"system": "http://loinc.org", "code": "2276-4"}], "text": "Ferritin"},
+                    "valueQuantity": {"value": 12.5, "unit": "ng/mL", "code": "ng/mL"},
+                    "component": [{"code": {"coding": []}, "valueString": "<5 mg/L"}],
+                }
+            }
+        ],
+    }
+).encode()
 
 edits = st.lists(st.tuples(st.integers(0, 600), st.integers(0, 255)), min_size=1, max_size=10)
 
@@ -67,11 +77,21 @@ def test_a_damaged_document_never_raises(changes: list[tuple[int, int]], cut: in
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5) | st.sampled_from(["2276-4", "ng/mL", "2026-11-02", "<"]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["coding", "code", "system", "value", "unit", "comparator", "start", "reference", "text"]), inner),
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers()
+    | st.text(max_size=5)
+    | st.sampled_from(["2276-4", "ng/mL", "2026-11-02", "<"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["coding", "code", "system", "value", "unit", "comparator", "start", "reference", "text"]),
+            inner,
+        )
+    ),
     max_leaves=8,
-)  # fmt: skip
+)
 names = [
     "status",
     "effectiveDateTime",

@@ -140,7 +140,10 @@ def _possible(values: Sequence[float | None]) -> bool:
 
 def _added_up(lines: Sequence[str]) -> _Table | None:
     """Two columns without a heading: one holds the intervals between the times in the other."""
-    rows = [[number(cell) for cell in _cells(line)] for line in _filled(lines, 0, 4 * _ENOUGH)]
+    rows = [
+        [_number(cells, column) for column in range(min(len(cells), 3))]
+        for cells in map(_cells, _filled(lines, 0, 4 * _ENOUGH))
+    ]
     if len(rows) < _ENOUGH or any(len(row) != 2 or None in row for row in rows):
         return None
     for time, interval in ((0, 1), (1, 0)):
@@ -167,8 +170,7 @@ def _cells(line: str) -> list[str]:
 def _number(cells: Sequence[str], column: int) -> float | None:
     if column >= len(cells):
         return None
-    found = number(cells[column])
-    return number(cells[column], ",") if found is None else found
+    return number(cells[column].replace(",", "."))  # a comma here is a decimal one: no interval has thousands parted
 
 
 def _written(text: str, zone: tzinfo) -> datetime | None:

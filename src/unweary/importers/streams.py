@@ -37,15 +37,17 @@ def first(parts: Iterator[bytes], size: int) -> Iterator[bytes]:
 
 
 def as_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The same; text that begins with a byte order mark as UTF-8 without it.
+    """The same; text that begins with a byte order mark as UTF-8 without it, and UTF-16 without one too.
 
     Examples
     --------
     >>> b"".join(as_utf8(iter(["date,hrv".encode("utf-16")])))
     b'date,hrv'
+    >>> b"".join(as_utf8(iter(["date,hrv".encode("utf-16-be")])))
+    b'date,hrv'
     """
     head = b"".join(first(parts, 4))
-    mark, coding = next((each for each in _MARKS if head.startswith(each[0])), (b"", ""))
+    mark, coding = next((each for each in _MARKS if head.startswith(each[0])), (b"", _unmarked(head)))
     rest = chain((head[len(mark) :],), parts)
     if coding in ("", "utf-8"):
         yield from filter(None, rest)
@@ -57,6 +59,14 @@ def as_utf8(parts: Iterator[bytes]) -> Iterator[bytes]:
             yield text
     if text := decoder.decode(b"", final=True).encode("utf-8", "replace"):
         yield text
+
+
+def _unmarked(head: bytes) -> str:
+    """The coding of text whose first two characters can only be UTF-16."""
+    for coding, letters, zeros in (("utf-16-le", head[0:4:2], head[1:4:2]), ("utf-16-be", head[1:4:2], head[0:4:2])):
+        if zeros == b"\0\0" and all(0x20 <= letter < 0x7F for letter in letters):
+            return coding
+    return ""
 
 
 def opened(parts: Iterator[bytes]) -> io.BufferedReader:

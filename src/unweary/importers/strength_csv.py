@@ -18,6 +18,8 @@ from unweary.vocab.errors import Problem
 from unweary.vocab.history import Session, StrengthSet
 
 TITLE = "strength workouts of Strong and Hevy (CSV)"
+#: More than a person does in a day; a workout is held in memory.
+MOST_SETS = 5_000
 
 _STRONG = ("Date", "Workout Name", "Exercise Name", "Set Order")
 _HEVY = ("title", "start_time", "exercise_title", "set_type")
@@ -44,7 +46,7 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Session
     Problem
         ``date``; ``no_duration`` (a workout of which the file does not tell how long it took is left out);
         ``no_unit`` once for a file whose weights name no unit: then the sets come without weights, since a pound taken
-        for a kilogram doubles the load; ``not_a_number`` per cell.
+        for a kilogram doubles the load; ``not_a_number`` per cell; ``too_large`` for a workout that never ends.
 
     Examples
     --------
@@ -97,6 +99,10 @@ def _workouts(stream: BinaryIO, name: str, zone: tzinfo) -> Iterator[Session | P
                 "The weights of this file name no unit, so they were left out; sets and repetitions are kept. Rename "
                 "the column to 'Weight (kg)' or 'Weight (lb)' and import the file again.",
             )
+        if len(now.sets) >= MOST_SETS:
+            rest = "It was left out, and so was what stands after it."
+            yield Problem(f"{name}, line {row.line}", "too_large", f"A workout of more than {MOST_SETS} sets. {rest}")
+            return
         now.sets.append(_set(row, hevy, weight, _numbers(row, f"{name}, line {row.line}", bad)))
         yield from dict.fromkeys(bad)
     yield from _session(now, name)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from itertools import chain
 from typing import BinaryIO, Literal, TypeVar, cast
 
 from unweary.vocab.errors import Problem
@@ -37,6 +36,7 @@ _NAMED = re.compile(
     re.ASCII,
 )
 _DELIMITERS = (",", ";", "\t", "|")
+_LONGEST_LINE = 1 << 21
 
 
 def number(text: str, decimal: str = ".") -> float | None:
@@ -269,8 +269,8 @@ def rows(stream: BinaryIO, name: str) -> Iterator[Row | Problem]:
     [{'a': '1', 'b': '2,5'}]
     """
     text = io.TextIOWrapper(cast(io.BufferedReader, stream), "utf-8", "replace", newline="")
-    first = text.readline()
-    reader = csv.reader(chain((first,), text), delimiter=_delimiter(first))
+    first = text.readline(_LONGEST_LINE)
+    reader = csv.reader(_lines(first, text), delimiter=_delimiter(first))
     try:
         names = _names(next(reader, []))
         for cells in reader:
@@ -281,6 +281,16 @@ def rows(stream: BinaryIO, name: str) -> Iterator[Row | Problem]:
         yield Problem(f"{name}, line {reader.line_num}", "csv_broken", words)
     finally:
         text.detach()
+
+
+def _lines(first: str, text: io.TextIOWrapper) -> Iterator[str]:
+    """Line by line; a line without end would be held whole."""
+    line = first
+    while line:
+        if len(line) >= _LONGEST_LINE:
+            raise csv.Error(f"a line of more than {_LONGEST_LINE} characters")
+        yield line
+        line = text.readline(_LONGEST_LINE)
 
 
 def _delimiter(line: str) -> str:

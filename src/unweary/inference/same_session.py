@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import attrgetter
 
 from unweary.inference.shapes import Told, alike, at_odds, matched
 from unweary.vocab.history import History, Recording, Session
@@ -40,6 +41,8 @@ RULE = SameRule()
 #: What a telling that lacks it takes from another one. A part of a workout knows neither its sums nor how hard it was.
 _FILLED = ("rpe_cr10", "distance_m", "ascent_m", "descent_m", "avg_hr_bpm", "max_hr_bpm", "muscle_groups", "sets")
 _OF_PARTS = ("max_hr_bpm", "muscle_groups", "sets")
+#: All that a telling says, without who says it.
+_SAID = attrgetter("started_at", "duration_s", "sport", *_FILLED)
 _STRAP = re.compile(r"\b(h[679]|h10|strap|hrm|tickr|chest|ecg|ekg)\b|^RR of ", re.IGNORECASE)
 #: Sports that two sources may name differently, by the beginnings of their words.
 _KIN = (
@@ -127,10 +130,10 @@ def _tellings(history: History, as_of: datetime) -> Iterator[Told]:
             beats.add(session)
         elif session is not None and (session not in samples or _size(recording) > _size(samples[session])):
             samples[session] = recording
-    copies: dict[Session, list[Session]] = {}
+    copies: dict[tuple[object, ...], list[Session]] = {}
     for session in {*history.sessions, *samples, *beats}:
         if session.started_at <= as_of:
-            copies.setdefault(replace(session, source="", device=""), []).append(session)
+            copies.setdefault(_SAID(session), []).append(session)
     for same in copies.values():
         same.sort(key=lambda s: (-_size(samples.get(s)), s.source, s.device))
         first, start_s = same[0], same[0].started_at.timestamp()
@@ -160,7 +163,8 @@ def _richest_first(told: Told) -> tuple[object, ...]:
     columns = recording.columns if recording is not None else {}
     known = sum(getattr(session, name) not in (None, ()) for name in _FILLED)
     numbers = tuple(getattr(session, name) or 0.0 for name in _FILLED[:6])
-    rich = (told.strap, len(columns), "power_w" in columns, known, len(session.sets), _size(recording))
+    pulse = session.avg_hr_bpm is not None
+    rich = (told.strap, len(columns), "power_w" in columns, pulse, known, len(session.sets), _size(recording))
     return (*(-int(each) for each in rich), told.start_s, -session.duration_s, session.sport, numbers, session.source)
 
 
@@ -304,6 +308,8 @@ def _parent(group: _Group, kept: list[_Group]) -> bool:
 def _workout(group: _Group) -> Workout:
     """The richest telling, with what it lacks from the others."""
     session = group.head.session
+    if len(group.told) == 1 and not group.parts and len(group.head.sources) == 1:
+        return Workout(session, (session,))
     values: dict[str, object] = {}
     filled: list[tuple[str, str]] = []
     for name in ("sport", *_FILLED):
@@ -317,7 +323,7 @@ def _workout(group: _Group) -> Workout:
                 filled.append((name, other.session.source))
                 break
     told = [
-        replace(each.session, source=source)
+        each.session if source == each.session.source else replace(each.session, source=source)
         for each in (*group.told, *group.parts)
         for source in (each.session.source, *sorted(each.sources - {each.session.source}))
     ]

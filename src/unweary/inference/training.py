@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from statistics import fmean, median, pstdev
 
@@ -34,6 +35,7 @@ def training_numbers(history: History, knowledge: Knowledge, as_of: datetime) ->
     silent = timedelta(days=parameter["training_silent_days"].mid)
     if not done or as_of - _end(done[-1]) > silent:
         return numbers, {}
+    history = load_level(history)
     by_day: dict[date, float] = {}
     recent: list[tuple[Workout, float]] = []
     for workout in done:
@@ -65,6 +67,15 @@ def session_load_au(session: Session, history: History, knowledge: Knowledge) ->
         hr_max_bpm=hr_max_bpm(history, knowledge, session.started_at),
         sex=history.profile.sex,
     ).au
+
+
+def load_level(history: History) -> History:
+    """The history with no more of it than decides how much a session was: the pulse at rest and the highest pulse.
+
+    Each load asks for both; over years of days that would take as long as all the rest.
+    """
+    highest = sorted(history.sessions, key=lambda each: each.max_hr_bpm or 0.0)[-1:]
+    return replace(history, observations=tuple(resting_hr(history)), sessions=tuple(highest))
 
 
 def _resting_hr_bpm(history: History, knowledge: Knowledge) -> float:

@@ -141,8 +141,8 @@ def restore_backup(home: Path, file: Path, *, replace: bool = False) -> Backup:
     Raises
     ------
     UserError
-        ``postgres``; ``no_such_file``; ``not_a_backup``; ``not_empty`` where the home holds entries and ``replace`` is not said;
-        ``database`` where a newer Unweary made the backup; ``busy``; ``no_space``.
+        ``postgres``; ``no_such_file``; ``not_a_backup``; ``not_empty`` where the home holds entries and ``replace`` is
+        not said; ``database`` where a newer Unweary made the backup; ``busy``; ``no_space``.
     """
     from unweary.store.database import check_revision, copy_database
     from unweary.store.failures import no_space, told

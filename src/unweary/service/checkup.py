@@ -131,7 +131,8 @@ def _kept(person: Unweary) -> Iterator[Check]:
     yield Check("database", f"{store.engine_name}, tables {REVISIONS[-1]}", tuple(found["database"]))
     yield Check("files", f"{len(files)} files, {sum(file.size for file in files) >> 20} MB", tuple(found["files"]))
     yield Check("imports", f"{len(person.importing.look(limit=10_000))} imports", tuple(found["imports"]))
-    yield Check("leftovers", "temporary files", tuple(_left_over(person)))
+    left = tuple(_left_over(person))
+    yield Check("leftovers", f"{len(left)} files left behind", left)
 
 
 def _stuck(person: Unweary) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: What a person types to delete everything.
 WORD = "delete"
 
+
 @dataclass(frozen=True, slots=True)
 class Keeping:
     """The verbs about everything at once. Reach it as ``person.keeping``."""

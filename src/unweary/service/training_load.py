@@ -45,7 +45,7 @@ def daily_load_au(history: History, knowledge: Knowledge, first: date, last: dat
     {datetime.date(2026, 11, 18): 180.0}
     """
     from unweary.inference.same_session import workouts
-    from unweary.inference.training import resting_hr, session_load_au
+    from unweary.inference.training import load_level, session_load_au
 
     zone = history.as_of.tzinfo
     early = datetime.combine(first, time.min, zone) - timedelta(days=1)
@@ -55,9 +55,7 @@ def daily_load_au(history: History, knowledge: Knowledge, first: date, last: dat
         sessions=tuple(each for each in history.sessions if early <= each.started_at <= late),
         recordings=tuple(each for each in history.recordings if early <= each.started_at <= late),
     )
-    # Each load asks the whole history for the pulse at rest and the highest pulse: hand on what decides them, no more.
-    highest = sorted(history.sessions, key=lambda each: each.max_hr_bpm or 0.0)[-1:]
-    level = replace(history, observations=tuple(resting_hr(history)), sessions=tuple(highest))
+    level = load_level(history)
     found: dict[date, float] = {}
     for workout in workouts(shown, history.as_of):
         day = workout.session.started_at.astimezone(zone).date()

@@ -41,8 +41,12 @@ class Arrival:
     """One export that is taken in. ``begin`` opens a transaction; ``job_id`` is the import that does it."""
 
     def __init__(
-        self, begin: Callable[[], AbstractContextManager[Connection]], raw: RawFolder, person_id: str, job_id: str | None
-    ) -> None:  # fmt: skip
+        self,
+        begin: Callable[[], AbstractContextManager[Connection]],
+        raw: RawFolder,
+        person_id: str,
+        job_id: str | None,
+    ) -> None:
         self._begin = begin
         self._raw = raw
         self._person_id = person_id

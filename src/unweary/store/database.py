@@ -43,7 +43,11 @@ def open_database(home: Path, url: str | None = None) -> Engine:
             engine = create_engine(_with_driver(url), pool_pre_ping=True)
         except (ArgumentError, ModuleNotFoundError) as error:
             raise UserError("database", f"cannot use this database URL: {error}", _POSTGRES) from error
-        _to_current(engine, make=True)
+        try:
+            _to_current(engine, make=True)
+        except BaseException:
+            engine.dispose()
+            raise
         return engine
     file = home / "unweary.db"
     if not file.exists():

@@ -31,9 +31,7 @@ from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import Recording
 
 #: The columns of a fact in the order of the fields of a FactRow.
-_FACT = tuple(
-    cast(fact.c.payload, Text) if field.name == "value" else fact.c[field.name] for field in fields(FactRow)
-)
+_FACT = tuple(cast(fact.c.payload, Text) if field.name == "value" else fact.c[field.name] for field in fields(FactRow))
 
 
 class Store(Imports):

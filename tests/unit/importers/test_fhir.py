@@ -58,8 +58,11 @@ def test_a_line_that_is_broken_is_named_and_the_rest_is_kept() -> None:
     )
     first, problem, last = read(lines)
     assert (first.analyte, problem.where, problem.code, last.analyte) == (
-        "ferritin", "o.json, line 2", "json_broken", "haemoglobin",
-    )  # fmt: skip
+        "ferritin",
+        "o.json, line 2",
+        "json_broken",
+        "haemoglobin",
+    )
 
 
 def test_blood_pressure_comes_from_its_components_and_a_day_alone_is_morning() -> None:
@@ -80,9 +83,14 @@ def test_blood_pressure_comes_from_its_components_and_a_day_alone_is_morning() -
 
 @pytest.mark.parametrize(
     ("code", "value", "unit", "signal", "expected"),
-    [("29463-7", 150, "[lb_av]", "mass_kg", 68.0388555), ("8310-5", 98.6, "[degF]", "temp_c", 37.0),
-     ("59408-5", 97, "%", "spo2_pct", 97.0), ("40443-4", 52, "/min", "hr_rest_bpm", 52.0), ("9279-1", 14, "/min", "rr_per_min", 14.0)],
-)  # fmt: skip
+    [
+        ("29463-7", 150, "[lb_av]", "mass_kg", 68.0388555),
+        ("8310-5", 98.6, "[degF]", "temp_c", 37.0),
+        ("59408-5", 97, "%", "spo2_pct", 97.0),
+        ("40443-4", 52, "/min", "hr_rest_bpm", 52.0),
+        ("9279-1", 14, "/min", "rr_per_min", 14.0),
+    ],
+)
 def test_vital_signs_become_observations(code: str, value: float, unit: str, signal: str, expected: float) -> None:
     (item,) = read(observation(code, value, unit))
     assert isinstance(item, Observation)
@@ -106,11 +114,17 @@ def test_kinds_that_are_not_read_are_named_in_one_problem() -> None:
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"valueQuantity": {"value": 1, "code": "mmol/L"}}, "unit"), ({"valueQuantity": {"value": 1}}, "unit"),
-     ({"valueQuantity": {"value": 1, "comparator": "ad", "code": "ng/mL"}}, "not_a_number"),
-     ({"valueQuantity": {"value": "x", "code": "ng/mL"}}, "not_a_number"), ({"valueQuantity": {"value": True}}, "not_a_number"),
-     ({"effectiveDateTime": "2026-11"}, "date"), ({"effectiveDateTime": "2985-11-02"}, "date"), ({"effectiveDateTime": 7}, "date")],
-)  # fmt: skip
+    [
+        ({"valueQuantity": {"value": 1, "code": "mmol/L"}}, "unit"),
+        ({"valueQuantity": {"value": 1}}, "unit"),
+        ({"valueQuantity": {"value": 1, "comparator": "ad", "code": "ng/mL"}}, "not_a_number"),
+        ({"valueQuantity": {"value": "x", "code": "ng/mL"}}, "not_a_number"),
+        ({"valueQuantity": {"value": True}}, "not_a_number"),
+        ({"effectiveDateTime": "2026-11"}, "date"),
+        ({"effectiveDateTime": "2985-11-02"}, "date"),
+        ({"effectiveDateTime": 7}, "date"),
+    ],
+)
 def test_a_value_that_cannot_be_read_is_a_problem_with_its_place(change: dict[str, Any], code: str) -> None:
     (problem,) = read(observation(id="abc", **change))
     assert isinstance(problem, Problem)

@@ -117,3 +117,10 @@ def test_a_file_of_something_else_is_not_claimed(head: bytes) -> None:
 def test_a_table_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(labs_csv, "MOST_BYTES", 60)
     assert codes(read(LONG)) == ["too_large"]
+
+
+def test_what_is_asked_are_the_names_that_say_too_little() -> None:
+    asked = labs_csv.asked(b"Datum;Ferritin (ng/ml);Hb;Rost\n2026-11-02;12;11,8;60\n")
+    assert asked.known == {"Datum": "date", "Ferritin (ng/ml)": "ferritin ng/mL", "Hb": "", "Rost": ""}
+    assert asked.samples["Hb"] == "11,8"
+    assert labs_csv.asked(LONG.encode()).known["Ferritin"] == "ferritin"

@@ -17,14 +17,18 @@ from unweary.importers.labs_text import read_text
         ("Ferritin ng/mL 12 15 - 150", ("ferritin", None, 12.0, "ng/mL")),
         ("Ferritin L 12 ng/mL", ("ferritin", None, 12.0, "ng/mL")),
         ("Glucose\t5.2\tmmol/L\t3.9-5.8", ("glucose", None, 5.2, "mmol/L")),
-        ("CRP < 5 mg/L", ("crp", "<", 5.0, "mg/L")), ("TSH ≤ 0.01 mIU/L", ("tsh", "<=", 0.01, "mU/L")),
+        ("CRP < 5 mg/L", ("crp", "<", 5.0, "mg/L")),
+        ("TSH ≤ 0.01 mIU/L", ("tsh", "<=", 0.01, "mU/L")),
         ("eGFR >90 mL/min/1.73 m²", ("egfr", ">", 90.0, "mL/min/1.73m2")),
         ("25-OH-Vitamin D: 45 nmol/l", ("vitamin_d", None, 45.0, "nmol/L")),
-        ("Vitamin B12 = 300 ng/L", ("b12", None, 300.0, "ng/L")), ("D-Dimer 0,4 mg/L FEU", ("ddimer", None, 0.4, "mg/L FEU")),
+        ("Vitamin B12 = 300 ng/L", ("b12", None, 300.0, "ng/L")),
+        ("D-Dimer 0,4 mg/L FEU", ("ddimer", None, 0.4, "mg/L FEU")),
         ("1. Hämoglobin 13,5 g/dl 12,0 - 16,0", ("haemoglobin", None, 13.5, "g/dL")),
-        ("TSH 2.1", ("tsh", None, 2.1, "")), ("MCV 88", ("mcv", None, 88.0, "fL")), ("T3 1.8 nmol/L", ("t3", None, 1.8, "nmol/L")),
+        ("TSH 2.1", ("tsh", None, 2.1, "")),
+        ("MCV 88", ("mcv", None, 88.0, "fL")),
+        ("T3 1.8 nmol/L", ("t3", None, 1.8, "nmol/L")),
     ],
-)  # fmt: skip
+)
 def test_one_line_is_understood(text: str, said: tuple[object, ...]) -> None:
     (test,) = read_text(text).tests
     assert (test.analyte, test.comparator, test.value, test.unit) == said
@@ -33,8 +37,10 @@ def test_one_line_is_understood(text: str, said: tuple[object, ...]) -> None:
 def test_several_tests_share_a_line_and_its_day() -> None:
     said = read_text("Na 140 mmol/L K 4.1 mmol/L, Hb 11,8 g/dL 2026-11-02")
     assert [(test.analyte, str(test.on)) for test in said.tests] == [
-        ("sodium", "2026-11-02"), ("potassium", "2026-11-02"), ("haemoglobin", "2026-11-02"),
-    ]  # fmt: skip
+        ("sodium", "2026-11-02"),
+        ("potassium", "2026-11-02"),
+        ("haemoglobin", "2026-11-02"),
+    ]
     assert said.left == ()
 
 
@@ -99,6 +105,6 @@ def test_what_may_mean_two_things_is_left_and_shown(text: str) -> None:
     ),
     st.text(max_size=20),
 )
-def test_any_text_is_read_without_an_error_and_no_test_is_made_up(words: list[str], tail: str) -> None:  # fmt: skip
+def test_any_text_is_read_without_an_error_and_no_test_is_made_up(words: list[str], tail: str) -> None:
     said = read_text(" ".join([*words, tail]))
     assert len(said.tests) <= sum(any(sign.isdigit() for sign in word) for word in [*words, *tail.split()]) + len(tail)

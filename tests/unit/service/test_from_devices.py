@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 from unweary.service import Unweary
 from unweary.service.from_devices import from_devices
-from unweary.vocab.history import Day, Observation, Session
+from unweary.vocab.history import Day, Observation, Session, Sleep
 
 OSLO = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=OSLO)
@@ -50,3 +50,18 @@ def test_training_of_today_and_yesterday_by_the_persons_own_clock(person: Unwear
     person.add(tuple(Session(start, 600, "run") for start in starts))
     shown = [row.value for row in from_devices(person, NOW).sessions if isinstance(row.value, Session)]
     assert [each.started_at for each in shown] == [midnight, midnight - timedelta(days=1)]
+
+
+def test_a_training_that_two_files_tell_is_asked_once_and_by_the_one_that_knows_how_hard_it_was(person: Unweary) -> None:
+    start = NOW - timedelta(hours=20)
+    rated = Session(start + timedelta(seconds=30), 3500, "run", rpe_cr10=6, source="app.csv")
+    person.add((Session(start, 3600, "run", avg_hr_bpm=150, source="watch.fit"), rated))
+    assert [row.value for row in from_devices(person, NOW).sessions] == [rated]
+
+
+def test_a_timed_sleep_fills_the_night_in_without_its_naps(person: Unweary) -> None:
+    night = Sleep(NOW - timedelta(hours=9), NOW - timedelta(hours=1), 7.1, source="a ring")
+    nap = Sleep(NOW - timedelta(minutes=40), NOW - timedelta(minutes=10), 0.4, nap=True, source="a ring")
+    person.add((night, nap))
+    told = from_devices(person, NOW)
+    assert (told.sleep_h, told.sleep_source) == (7.1, "a ring")

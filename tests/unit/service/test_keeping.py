@@ -61,15 +61,18 @@ def test_the_export_holds_each_file_byte_for_byte_and_what_was_put_right(full, t
     files = [name for name in archive.namelist() if name.startswith("files/")]
     assert files == [f"files/2026-11-19 06-40-00 {SECRET}.txt"]
     assert archive.read(files[0]) == next(tmp_path.glob("*.txt")).read_bytes()
-    rows = json.loads(archive.read("entries.json"))
-    states = [row["value"]["state"] for row in rows if row["kind"] == "answer"]
+    rows = json.loads(archive.read("entries/answers.json"))
+    states = [row["value"]["state"] for row in rows]
     assert states == ["present", "absent"]
     assert "unweary assess person.json" in archive.read("README.txt").decode()
 
 
-def test_an_empty_home_can_be_exported(tmp_path, morning):
-    with open_home(tmp_path, clock=lambda: morning) as person:
-        assert sorted(opened(person).namelist()) == ["README.txt", "entries.json", "person.json"]
+def test_an_empty_home_can_be_exported_and_taken_in(tmp_path, morning):
+    with open_home(tmp_path / "a", clock=lambda: morning) as person:
+        (tmp_path / "a.zip").write_bytes(b"".join(person.keeping.export_zip()))
+    with open_home(tmp_path / "b", clock=lambda: morning) as person:
+        report = person.import_paths([tmp_path / "a.zip"])
+        assert (report.added, report.known, report.problems, person.facts()) == (0, 0, (), ())
 
 
 @pytest.mark.parametrize("typed", ["", "yes", "delet", "delete everything", "DELETE!"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from unweary.service import CheckIn, open_home
+from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Lab, SiteRating
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=timezone(timedelta(hours=1)))
@@ -41,3 +42,30 @@ def test_what_is_said_and_imported_is_there_after_opening_again(
     with open_home(home, demo=True, clock=lambda: NOW) as demo:
         assert demo.facts() == ()
         assert (home / "demo" / "unweary.db").exists()
+
+
+def test_an_export_goes_from_one_database_into_the_other_and_back(tmp_path: Path, postgres_url: str) -> None:
+    (tmp_path / "a.csv").write_text("date,sleepSecs,restingHR\n2026-11-18,27000,48\n2026-11-19,25200,50\n")
+    (tmp_path / "2026-11-19 06-40-00.txt").write_text("812\n798\n805\n799\n")
+
+    def parts(name: str) -> dict[str, bytes]:
+        folder = tmp_path / name
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    with open_home(tmp_path / "sqlite", clock=lambda: NOW) as first:
+        first.import_paths([tmp_path / "a.csv", tmp_path / "2026-11-19 06-40-00.txt"])
+        slip = first.answer("fever", "present")
+        first.correct(slip.id, Answer("fever", "absent", NOW))
+        first.importing.undo(first.imports()[0].sha256)
+        first.keeping.export_folder(tmp_path / "one")
+    with open_home(tmp_path / "postgres", clock=lambda: NOW, database_url=postgres_url) as second:
+        assert second.import_paths([tmp_path / "one"]).problems == ()
+        assert second.import_paths([tmp_path / "one"]).added == 0
+        assert second.integrity() == ()
+        second.keeping.export_folder(tmp_path / "two")
+        with pytest.raises(UserError, match="PostgreSQL"):
+            second.keeping.backup(tmp_path / "b.zip")
+    with open_home(tmp_path / "third", clock=lambda: NOW) as third:
+        third.import_paths([tmp_path / "two"])
+        third.keeping.export_folder(tmp_path / "three")
+    assert parts("one") == parts("two") == parts("three")

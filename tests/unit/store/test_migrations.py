@@ -13,6 +13,7 @@ from sqlalchemy import MetaData, create_engine, make_url, null, text
 from unweary.store.migrations.versions import v0001_first, v0002_imports
 from unweary.store.store import Store
 from unweary.store.tables import REVISIONS, metadata
+from unweary.vocab.errors import UserError
 from unweary.vocab.history import Day, Observation, Session
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
@@ -114,3 +115,76 @@ def test_the_migrated_tables_are_those_of_this_version(opened: Store) -> None:
 def test_each_revision_follows_the_one_before_it() -> None:
     assert (v0001_first.down_revision, v0002_imports.down_revision) == (None, v0001_first.revision)
     assert (v0001_first.revision, v0002_imports.revision) == REVISIONS
+
+
+# ---- before and after a migration
+
+
+def test_the_database_is_copied_as_it_was_before_it_is_changed(tmp_path: Path) -> None:
+    home = old_sqlite(tmp_path / "home")
+    with sqlite3.connect(home / "unweary.db") as old:
+        wanted = list(old.iterdump())
+    old.close()
+    Store.open(home, "new", NOW).close()
+    (saved,) = (home / "backups").iterdir()
+    assert saved.name == f"before-{REVISIONS[-1]}-from-0001.db"
+    assert saved.stat().st_mode & 0o077 == 0
+    with sqlite3.connect(saved) as copy:
+        assert list(copy.iterdump()) == wanted
+    copy.close()
+    Store.open(home, "new", NOW).close()
+    assert [path.name for path in (home / "backups").iterdir()] == [saved.name]
+    # Put in its place by hand, it opens like any old database.
+    (home / "unweary.db").write_bytes(saved.read_bytes())
+    with Store.open(home, "new", NOW) as store:
+        assert told(store) == {"pulse": [47.0, 50.0], "sleep": [7.0, 7.5], "effort": [8.0]}
+
+
+def test_a_new_database_needs_no_copy(tmp_path: Path) -> None:
+    Store.open(tmp_path / "home", "new", NOW).close()
+    assert not (tmp_path / "home" / "backups").exists()
+
+
+def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = old_sqlite(tmp_path / "home")
+    before = (home / "unweary.db").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("unweary.store.database.copy_database", full)
+    with pytest.raises(UserError) as caught:
+        Store.open(home, "new", NOW)
+    assert caught.value.code == "no_space"
+    assert (home / "unweary.db").read_bytes() == before
+
+
+def test_a_migration_that_breaks_off_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = old_sqlite(tmp_path / "home")
+    with sqlite3.connect(home / "unweary.db") as old:
+        wanted = list(old.iterdump())
+    old.close()
+
+    def breaks(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("alembic.operations.Operations.add_column", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        Store.open(home, "new", NOW)
+    with sqlite3.connect(home / "unweary.db") as after:
+        assert list(after.iterdump()) == wanted
+    after.close()
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path, url: str | None) -> None:
+    Store.open(tmp_path / "home", "new", NOW, url).close()
+    here = f"sqlite:///{tmp_path / 'home' / 'unweary.db'}"
+    engine = create_engine(here if url is None else make_url(url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(UserError) as caught:
+        Store.open(tmp_path / "home", "new", NOW, url)
+    assert "newer Unweary" in caught.value.message
+    assert "9999" in caught.value.message
+    assert REVISIONS[-1] in caught.value.accepted

@@ -11,7 +11,7 @@ from itertools import islice
 from unweary.importers.written import Row, heading, rows
 from unweary.vocab.lab_names import analyte_named
 from unweary.vocab.signals import ANALYTES
-from unweary.vocab.units import unit_named
+from unweary.vocab.units import accepted_units, unit_named
 
 #: What a column may be beside a test; a person may say these words too.
 ROLES: Mapping[str, str] = {
@@ -76,6 +76,10 @@ def asked(head: bytes) -> Asked:
     table = [row for row in islice(rows(io.BytesIO(head), ""), 2_000) if isinstance(row, Row)]
     samples = {name: next((row[name][:40] for row in table if row[name]), "") for name in names if name}
     known = {name: layout.roles.get(name, "") or _told(*layout.tests.get(name, ("", ""))) for name in samples}
+    for name, (analyte, unit) in layout.tests.items() if not layout.long else ():
+        # Where neither the heading nor a row of units says it, the unit is still to be said.
+        if not unit and len(accepted_units(analyte)) > 1 and not unit_named(analyte, samples[name]):
+            known[name] = ""
     if layout.long:
         values = {row[layout.column("test")] or row[layout.column("code")]: row for row in reversed(table)}
         for test, row in list(values.items())[:_MOST_ASKED]:

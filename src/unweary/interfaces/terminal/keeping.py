@@ -42,7 +42,8 @@ def restore(home: Path, file: Path, *, replace: bool, as_json_: bool) -> int:
 
 def _told(made: Backup, said: str, as_json_: bool) -> int:
     if as_json_:
-        print_json(as_json(made))
+        told = {"files": made.files, "size": made.size, "problems": as_json(made.problems)}
+        print_json({"file": str(made.path), **told})
     else:
         console().print(said, soft_wrap=True)
         _problems(made.problems)

@@ -59,6 +59,26 @@ _ALSO: Mapping[str, str] = {
     "calcium_adjusted": "ca corrected",
     "ntprobnp": "heart bnp",
     "ddimer": "clot",
+    "haematocrit": "hematocrit hct blood count",
+    "erythrocytes": "rbc erythrocytes blood count",
+    "leucocytes": "wbc leukocytes blood count",
+    "platelets": "plt thrombocytes blood count",
+    "glucose": "sugar diabetes",
+    "iron": "fe",
+    "free_t4": "ft4 thyroid",
+    "free_t3": "ft3 thyroid",
+    "t4": "thyroid",
+    "t3": "thyroid",
+    "alt": "gpt liver",
+    "ast": "got liver",
+    "ggt": "liver",
+    "alp": "liver bone",
+    "bilirubin": "liver",
+    "urea": "kidney",
+    "urea_nitrogen": "kidney",
+    "uric_acid": "gout urate",
+    "esr": "inflammation",
+    "folate": "folic acid vitamin b9",
 }
 
 
@@ -76,7 +96,9 @@ def labs_page(
     if saved.startswith("added:") and (row := _held(person, saved.removeprefix("added:"))) is not None:
         said = say("labs.added", said=_said(row))
     shown = _shown(person, person.assess_today(now))
-    return page(request, "labs.html", l={**shown, "list": _list(find, day), "find": find[:_LONGEST], "told": said})
+    return page(
+        request, "labs.html", l={**shown, **_lists(find, day, person.knowledge), "find": find[:_LONGEST], "told": said}
+    )
 
 
 @router.post("/labs")
@@ -245,6 +267,16 @@ def _said(lab: Lab) -> str:
     return f"{_capital(ANALYTES[lab.analyte].label)} {lab.comparator or ''}{lab_number(lab.value)} {lab.unit}"
 
 
+def _lists(find: str, day: str, knowledge: Knowledge) -> dict[str, list[dict[str, Any]]]:
+    """The tests that can be typed in: those with a range here, and the rest of a usual panel."""
+    ranged = {row.analyte for row in knowledge.lab_ranges}
+    rows = _list(find, day)
+    return {
+        "list": [row for row in rows if row["id"] in ranged],
+        "more": [row for row in rows if row["id"] not in ranged],
+    }
+
+
 def _list(find: str, day: str) -> list[dict[str, Any]]:
     """The tests that can be typed in, by name, those whose name or other words hold what is looked for."""
     wanted = find.strip().casefold()
@@ -254,7 +286,9 @@ def _list(find: str, day: str) -> list[dict[str, Any]]:
         if wanted in words:
             address = f"/labs?test={analyte.id}" + (f"&day={day}" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else "")
             units = ", ".join(accepted_units(analyte.id))
-            rows.append({"name": _capital(analyte.label), "units": units, "words": words, "address": address})
+            rows.append(
+                {"id": analyte.id, "name": _capital(analyte.label), "units": units, "words": words, "address": address}
+            )
     return rows
 
 

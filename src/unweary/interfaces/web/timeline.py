@@ -24,7 +24,7 @@ from unweary.reports.timeline import Measured, Span, first_day, marked, measured
 from unweary.service import FactRow, Unweary
 from unweary.service.training_load import daily_load_au, workouts_told
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Day, History, Profile, Session, Tick
+from unweary.vocab.history import Day, History, Profile, Session, Sleep, Tick
 from unweary.vocab.knowledge import Knowledge
 
 router = APIRouter(include_in_schema=False)
@@ -251,4 +251,6 @@ def _of_day(row: FactRow, day: date, history: History) -> bool:
         return False
     if isinstance(row.value, Day | Tick):
         return row.value.day == day
+    if isinstance(row.value, Sleep):  # a night stands on the day of waking
+        return local_day(history, row.value.ended_at) == day
     return local_day(history, row.at) == day

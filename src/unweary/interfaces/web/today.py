@@ -32,6 +32,8 @@ _SCALE = ("push", "modify", "pause", "see_clinician")
 _ORDER = {"see_clinician": 0, "pause": 1, "modify": 2, "not_known": 3, "push": 4}
 #: Rows of sore places that stand open; the rest is folded, in few words.
 _MOST_SORE = 5
+#: Kinds of sore places whose every reading is shown.
+_IN_FULL = 1
 _ANSWERS = {"present": "yes", "absent": "no", "unknown": "not sure"}
 #: Answers about harming oneself: then the crisis line stands beside the emergency number.
 CRISIS_FINDINGS = frozenset({"suicidal", "self_harm_now"})
@@ -307,18 +309,22 @@ def _alike(rows: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
 
 
 def _sore_kinds(sites: Sequence[SoreSite], knowledge: Knowledge) -> list[dict[str, Any]]:
-    """What each place may be; places with the same readings stand together."""
+    """What each place may be; places with the same readings stand together. The first in full, others in short."""
     alike: dict[tuple[SoreReading, ...], list[SoreSite]] = {}
     for site in sites:
         if site.readings:
             alike.setdefault(site.readings, []).append(site)
     return [
         {
-            "name": ", ".join(dict.fromkeys(site.name for site in found)),
+            "name": some_of((site.name for site in found), _MOST_SORE),
             "words": found[0].words,
-            "readings": [_reading(reading, knowledge) for reading in readings],
+            "readings": [
+                _reading(reading, knowledge)
+                for place, reading in enumerate(readings)
+                if number < _IN_FULL or place == 0 or reading.warned
+            ],
         }
-        for readings, found in alike.items()
+        for number, (readings, found) in enumerate(alike.items())
     ]
 
 

@@ -98,7 +98,8 @@ def _marked(text: str, told: set[tuple[str, bool]], *, folded: bool) -> str:
         if (key, False) in told or (key, folded) in told:
             return word[0]
         told.add((key, folded))
-        return _button(word[0], key)
+        # The mark (word joiner) keeps a comma on the line of its word.
+        return _button(word[0], key) + ("&#8288;" if text[word.end() : word.end() + 1] in tuple(",.;:)") else "")
 
     return _pattern().sub(mark, text)
 
