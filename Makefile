@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test serve lint union-rates bench fuzz clean
+.PHONY: demo test serve lint union-rates bench fuzz screenshots clean
 
 $(VENV)/.app: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Unweary needs Python 3.11 or newer; call: make PYTHON=python3.11")'
@@ -41,6 +41,11 @@ bench: $(VENV)/.dev
 # 20,000 damaged files of each format; `make fuzz FUZZ="--seed 7 --cases 500"` for less. UNWEARY_DATA adds real files.
 fuzz: $(VENV)/.dev
 	nice -n 10 $(BIN)/python tools/fuzz_importers.py $(FUZZ)
+
+# Every page as PNG into docs/img/pages, to be looked at, and the six of the README and the manual into docs/img.
+screenshots: $(VENV)/.dev
+	$(BIN)/python tools/screenshot.py
+	$(BIN)/python tools/screenshot.py --chosen
 
 clean:
 	rm -rf $(VENV) build dist

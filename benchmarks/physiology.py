@@ -25,7 +25,7 @@ import numpy as np
 
 from unweary.physiology import muscle
 from unweary.physiology.motor_units import arrays, compiled, simulate
-from unweary.physiology.motor_units.pool import fused_share, units
+from unweary.physiology.motor_units.pool import LENIENT, fused_share, units
 
 TARGET = np.full(1000, 0.5)
 EVERY = 20
@@ -55,7 +55,7 @@ def plain(capacity_au: np.ndarray, first: np.ndarray) -> np.ndarray:
         rested = np.minimum(unit.rate_least + drive - unit.threshold, unit.rate_most)
         rate = np.where(drive >= unit.threshold, rested - adapted * (rested - unit.adaptation_rate), 0)
         force_au = (fused_share(twitch_s * rate) * capacity_au[sample]).sum(axis=1)
-        enough = force_au >= TARGET[sample] * unit.full_force_au * arrays.LENIENT
+        enough = force_au >= TARGET[sample] * unit.full_force_au * LENIENT
         enough[-1] = True  # full drive is all there is
         found.append(drive[np.argmax(enough), 0])
     return np.array(found)

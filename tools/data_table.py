@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import fuzz_seeds as seeding
+
 from unweary import importers
 from unweary.service import ImportReport, Unweary, open_home
 
@@ -39,7 +41,7 @@ _WHY = {
     "README.md": "text",
     "biosppy_emg": "signals of a laboratory (EMG, ECG)",
     "cpet_spiro": "breath by breath tables of laboratory carts",
-    "cycleRtools_rides": "data of the R language",
+    "cycleRtools_rides": "a kind that is not read (SRM)",
     "dorem_banister": "tables of a teaching package",
     "fit_muktihari/reference_csv": "decoded messages, to compare with",
     "fit_python-fitparse/reference_csv": "decoded messages, to compare with",
@@ -47,11 +49,11 @@ _WHY = {
     "garmin_garth/api_bodies": "answers of the service without a value that is used",
     "gupta_rst": "tables of a trial with many people",
     "hrv_app_exports_goldencheetah": "a kind that is not read",
-    "hrv_bartels": "no date in the name",
     "hrv_hrvanalysis": "no date; expected values of a package",
     "hrv_physionet_nsr2db": "heartbeats without a date, headers, reference values",
     "hrv_pyhrv": "arrays and reports of a package",
     "intervals_icu_samir": "notes of a program, no measurements",
+    "intervals_icu_samir/activities.json.gz": "a list with names of its owner (its table is read)",
     "ktas_moon2019": "hospital visits of many people",
     "labs_hcv": "blood tests of many people",
     "labs_nhanes_anemia": "blood tests of many people",
@@ -79,6 +81,7 @@ class Taken:
     format: str
     kept: Counter[str]
     problems: Counter[str]
+    known: int = 0
 
     @property
     def folder(self) -> str:
@@ -101,10 +104,10 @@ def taken_in(person: Unweary, folder: Path, report: ImportReport) -> list[Taken]
         found, _ = importers.recognise(head, file.name) if head else (None, 0)
         problems = Counter(problem.code for problem in file.problems)
         if file.state == "skipped":
-            why = importers.unknown(head, file.name)
+            why = importers.unknown(head, file.name) if head else None
             problems, found = Counter([why.code if why else "not_recognised"]), None
         name = "" if found is None else found.__name__.rpartition(".")[2]  # type: ignore[attr-defined]
-        made.append(Taken(file.name, name, kept.get(file.sha256, Counter()), problems))
+        made.append(Taken(file.name, name, kept.get(file.sha256, Counter()), problems, file.known))
     listed = {problem for file in report.files for problem in file.problems}
     alone = Counter((problem.where, problem.code) for problem in report.problems if problem not in listed)
     made.extend(Taken(where, "", Counter(), Counter({code: count})) for (where, code), count in alone.items())
@@ -128,11 +131,8 @@ def _head(person: Unweary, folder: Path, name: str, sha256: str) -> bytes:
     path = person.home / "raw" / sha256[:2] / sha256 if sha256 else folder / name
     if not path.is_file():
         return b""
-    import zlib
-
     with path.open("rb") as file:
-        head = file.read(importers.HEAD_BYTES)
-    return zlib.decompressobj(31).decompress(head, importers.HEAD_BYTES) if head[:2] == b"\x1f\x8b" else head
+        return seeding.as_read(file.read(importers.HEAD_BYTES))
 
 
 def table(files: list[Taken]) -> str:
@@ -140,7 +140,8 @@ def table(files: list[Taken]) -> str:
     groups: dict[tuple[str, ...], list[Taken]] = {}
     for each in files:
         own = each.name if each.format == "fit" and each.problems else ""
-        groups.setdefault((each.folder, each.suffix, each.format, own, str(not each.kept)), []).append(each)
+        what = "kept" if each.kept else "known" if each.known else "none"
+        groups.setdefault((each.folder, each.suffix, each.format, own, what), []).append(each)
     count = len(files)
     lines = [_row(group) for _, group in sorted(groups.items())]
     read = sum(bool(each.kept) for each in files)
@@ -152,7 +153,7 @@ def _row(group: list[Taken]) -> str:
     kept: Counter[str] = sum((each.kept for each in group), Counter())
     problems: Counter[str] = sum((each.problems for each in group), Counter())
     what = first.name.rpartition("/")[2] if len(group) == 1 else f"{len(group)} × {first.suffix or 'other'}"
-    why = "" if kept else "told already by an earlier file" if not problems else _why(first)
+    why = "" if kept else "told already by an earlier file" if first.known else _why(first)
     cells = (first.folder, what, first.format or "nothing", ", ".join(_counts(kept)), ", ".join(_counts(problems)), why)
     return f"| {' | '.join(cells)} |\n"
 
@@ -166,7 +167,7 @@ def _why(file: Taken) -> str:
     if file.suffix in _BY_SUFFIX:
         return _BY_SUFFIX[file.suffix]
     if file.format:
-        return "the problem says why"
+        return "the problem says why" if file.problems else "nothing in it that is read"
     fitting = [start for start in _WHY if file.name.startswith(start)]
     return _WHY[max(fitting, key=len)] if fitting else "of no known kind"
 

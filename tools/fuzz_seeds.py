@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import io
 import json
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from unweary import importers
+from unweary.importers import gzipped, streams
 from unweary.service.demo_fit import Track, fit_bytes
 
 _HEALTH = "HKQuantityTypeIdentifier"
@@ -165,28 +165,23 @@ def by_hand() -> Iterator[tuple[str, bytes]]:
         yield f"by-hand-{at}", text.encode()
 
 
-def unpacked(data: bytes) -> bytes:
-    """What is packed with gzip, as far as it is whole; anything else as it is.
+def as_read(data: bytes) -> bytes:
+    """A file as its reader gets it: unpacked as far as it is whole, text as UTF-8.
 
     Examples
     --------
     >>> import gzip
-    >>> unpacked(gzip.compress(b"abc")), unpacked(b"abc")
+    >>> as_read(gzip.compress(b"abc")), as_read("abc".encode("utf-16"))
     (b'abc', b'abc')
     """
-    if data[:2] != b"\x1f\x8b":
-        return data
-    try:
-        return zlib.decompressobj(31).decompress(data, 64 << 20)
-    except zlib.error:
-        return data
+    return b"".join(streams.as_utf8(gzipped.opened(iter((data,)), "", 64 << 20, [])))
 
 
 def seeds(folder: Path | None, longest: int) -> dict[str, list[tuple[str, bytes]]]:
     """Every file to begin with by format, real ones cut at ``longest`` bytes; the name says how each file begins."""
     found: dict[str, list[tuple[str, bytes]]] = {name_of(each): [] for each in importers.FORMATS}
     real = () if folder is None else sorted(path for path in folder.rglob("*") if path.is_file())
-    for name, data in (*by_hand(), *((path.name, unpacked(path.read_bytes())) for path in real)):
+    for name, data in (*by_hand(), *((path.name, as_read(path.read_bytes())) for path in real)):
         format_, sure = importers.recognise(data[: importers.HEAD_BYTES], name)
         # Of mere shapes (any table, any list of numbers) only what the reader takes.
         if format_ is not None and (sure == 2 or importers.unknown(data[: importers.HEAD_BYTES], name) is None):

@@ -61,7 +61,7 @@ def test_the_keyboard_reads_one_day_after_the_other_and_opens_it(page, example):
     screen.keyboard.press("ArrowLeft")
     told = screen.get_by_role("status").inner_text()
     row = screen.locator("tbody tr").nth(2)
-    assert told.startswith("18 Nov: Training load ")
+    assert told.startswith("18 Nov: Training load: ")
     for cell in row.locator("td").all_text_contents():
         assert cell in told
     assert slide.get_attribute("aria-valuetext") == told

@@ -408,7 +408,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_kept(web, person):
 def test_no_file_at_all_is_said_plainly(web):
     page = web.post("/files", data={"files": ""})
     assert page.status_code == 422
-    assert "no file was chosen" in page.text
+    assert "No file was chosen" in page.text
 
 
 def test_a_wrong_entry_is_put_right_and_another_taken_back(web, person, morning):

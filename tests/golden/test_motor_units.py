@@ -14,7 +14,9 @@ import numpy as np
 import pytest
 
 from unweary.physiology.motor_units import endurance_time_s, simulate
+from unweary.physiology.muscle import endurance_time_s_freylaw2010
 
+LOADS = np.arange(1, 10) / 10
 SAMPLES = {0.5: 1000, 0.8: 200}
 
 
@@ -79,3 +81,10 @@ def test_every_motor_unit_of_the_published_series(mvc, name, attribute):
     at = np.rint(published[:, 0] * 10).astype(int) - 1
     ours = getattr(simulate(np.full(SAMPLES[mvc], mvc)), attribute)[at]
     assert ours == pytest.approx(published[:, 1:], rel=0, abs=1e-9)
+
+
+def test_beside_what_people_did_the_model_is_as_far_off_as_it_says():
+    # Frey-Law & Avin 2010, Ergonomics 53:109, Table 2, general curve. The text of the module says: within 20 % from 20
+    # to 60 % of the maximal force, too short outside.
+    share = endurance_time_s(LOADS) / endurance_time_s_freylaw2010(LOADS, "general") - 1
+    assert np.round(100 * share).tolist() == [-36, -4, 12, 19, 10, -12, -36, -57, -76]

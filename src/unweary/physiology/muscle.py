@@ -130,6 +130,8 @@ class Validity:
 
 
 VALID = Validity()
+#: Up to so many stretches the form on arrays answers, which takes less time than loading Numba.
+FEW = 1000
 #: A stretch may last a day [s]. Own limit: recovery over days is not in the model.
 LONGEST_S = 86_400.0
 
@@ -209,7 +211,8 @@ def endurance_time_s_freylaw2010(target_mvc: ArrayLike, joint: str) -> FloatArra
     if joint not in ENDURANCE_FREYLAW2010:
         raise UserError("unknown_joint", f"there is no endurance curve of {joint!r}", ", ".join(ENDURANCE_FREYLAW2010))
     load, curve = _within("target_mvc", target_mvc, 1.0), ENDURANCE_FREYLAW2010[joint]
-    return curve.scale_s * np.power(load, curve.exponent, out=np.full_like(load, inf), where=load > 0)
+    with np.errstate(divide="ignore", over="ignore"):  # infinite is the answer at and next to no load
+        return curve.scale_s * np.asarray(np.power(load, curve.exponent))
 
 
 def hold(target_mvc: ArrayLike, duration_s: ArrayLike, rates: Rates, tired_share: ArrayLike = 0.0) -> Held:
@@ -261,7 +264,8 @@ def hold(target_mvc: ArrayLike, duration_s: ArrayLike, rates: Rates, tired_share
         raise UserError("shapes_differ", f"target_mvc, duration_s and tired_share are {shapes}", accepted) from None
     tired, unmet, failed = np.empty_like(load), np.empty_like(load), np.full(start.shape, inf)
     rows = start.size, load.shape[-1]
-    _rows()(
+    form: _Rows = _rows_on_arrays if load.size <= FEW else _rows()
+    form(
         *(part.reshape(rows) for part in (load, seconds, tired, unmet)),
         *(part.reshape(start.size) for part in (start, failed)),
         *(rates.fatigue_per_s, rates.recovery_per_s, rates.rest_multiplier),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import subprocess
 import sys
 from dataclasses import replace
 
@@ -164,7 +165,8 @@ def test_bad_loads_joints_and_rates_are_refused_by_the_endurance_curves() -> Non
 
 def test_the_ends_of_the_curves() -> None:
     assert endurance_time_s([0.0, 1.0], KNEE).tolist() == [math.inf, 0.0]
-    assert muscle.endurance_time_s_freylaw2010([0.0, 1.0], "knee").tolist() == [math.inf, 19.38]
+    assert muscle.endurance_time_s_freylaw2010([0.0, 1e-300, 1.0], "knee").tolist() == [math.inf, math.inf, 19.38]
+    assert muscle.endurance_time_s_freylaw2010(0.0, "knee").shape == ()
 
 
 def test_every_row_of_rates_names_its_source() -> None:
@@ -175,13 +177,28 @@ def test_every_row_of_rates_names_its_source() -> None:
     assert "trunk" not in RATES_LOOFT2018, "no pause was published for it"
 
 
+def test_one_persons_session_does_not_wait_for_numba_and_many_are_compiled() -> None:
+    program = """
+import sys
+import numpy as np
+from unweary.physiology import motor_units, muscle
+knee = muscle.RATES_LOOFT2018["knee"]
+muscle.hold(np.full(muscle.FEW, 0.2), 1.0, knee)
+assert "numba" not in sys.modules
+muscle.hold(np.full(muscle.FEW + 1, 0.2), 1.0, knee)
+assert "numba" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def test_without_numba_the_form_on_arrays_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_it = hold([0.5, 0.0, 0.9], 30.0, KNEE)
+    row = np.tile([0.5, 0.0, 0.9], muscle.FEW)
+    with_it = hold(row, 30.0, KNEE)
     monkeypatch.setitem(sys.modules, "numba", None)
     muscle._rows.cache_clear()
     try:
         assert muscle._rows() is muscle._rows_on_arrays
-        without = hold([0.5, 0.0, 0.9], 30.0, KNEE)
+        without = hold(row, 30.0, KNEE)
     finally:
         muscle._rows.cache_clear()
     assert without.tired_share == pytest.approx(with_it.tired_share, rel=1e-12)

@@ -52,7 +52,9 @@ def test_training_of_today_and_yesterday_by_the_persons_own_clock(person: Unwear
     assert [each.started_at for each in shown] == [midnight, midnight - timedelta(days=1)]
 
 
-def test_a_training_that_two_files_tell_is_asked_once_and_by_the_one_that_knows_how_hard_it_was(person: Unweary) -> None:
+def test_a_training_that_two_files_tell_is_asked_once_and_by_the_one_that_knows_how_hard_it_was(
+    person: Unweary,
+) -> None:
     start = NOW - timedelta(hours=20)
     rated = Session(start + timedelta(seconds=30), 3500, "run", rpe_cr10=6, source="app.csv")
     person.add((Session(start, 3600, "run", avg_hr_bpm=150, source="watch.fit"), rated))

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from unweary.physiology.motor_units.pool import FloatArray, Units, fused_share, rate_imp_s
-
-#: The rested pool at full drive brings a target of 1 exactly: the rounding of sums must not decide whether it does.
-LENIENT = 1 - 1e-12
+from unweary.physiology.motor_units.pool import LENIENT, FloatArray, Units, fused_share, rate_imp_s
 
 
 def hold(target_mvc: FloatArray, sums: FloatArray, each: FloatArray, until_failure: bool, pool: Units) -> int:

@@ -16,8 +16,7 @@ from typing import TypeVar, cast
 import numpy as np
 from numba import njit
 
-from unweary.physiology.motor_units.arrays import LENIENT
-from unweary.physiology.motor_units.pool import FloatArray, Units
+from unweary.physiology.motor_units.pool import LENIENT, FloatArray, Units
 
 _F = TypeVar("_F", bound=Callable[..., object])
 

@@ -50,8 +50,8 @@ class Fatigue:
     ``loss_range`` : that of the last unit over that of the first [1].
     ``slowing`` : share by which the contraction time has grown when all force is lost [1].
     ``adaptation`` : share of the rate above ``adaptation_rate`` that the last unit loses in the end [1]; the others
-    lose less, in proportion to their threshold. After Revill & Fuglevand 2011.
-    ``adaptation_rate`` : [impulses/s].
+    lose less, in proportion to their threshold. After Revill & Fuglevand 2011, J Neurophysiol 106:1467.
+    ``adaptation_rate`` : the rate that adaptation would slow every unit to if it took all [impulses/s].
     ``adaptation_tau_s`` : time constant of that loss [s].
     ``source`` : Where the values stand.
     """
