@@ -67,6 +67,11 @@ class Reader(HTMLParser):
                 self.first.setdefault(word[0].casefold(), "term" in self.stack)
 
 
+def as_read(html: str) -> str:
+    """A page without the marks around field words."""
+    return re.sub(r'<button type="button" class="term"[^>]*>([^<]*)</button>(?:&#8288;)?', r"\1", html)
+
+
 def problems(html: str) -> list[str]:
     page = Reader()
     page.feed(html)

@@ -124,3 +124,8 @@ def test_what_is_asked_are_the_names_that_say_too_little() -> None:
     assert asked.known == {"Datum": "date", "Ferritin (ng/ml)": "ferritin ng/mL", "Hb": "", "Rost": ""}
     assert asked.samples["Hb"] == "11,8"
     assert labs_csv.asked(LONG.encode()).known["Ferritin"] == "ferritin"
+
+
+@pytest.mark.parametrize("line", [b"A" * 70_000, b"[" * 70_000, b"(a" * 30_000 + b",b"])
+def test_a_first_line_without_end_is_no_blood_test(line):
+    assert labs_csv.recognise(line + b"\n1,2\n", "x.csv") == 0

@@ -51,6 +51,7 @@ ROLES: Mapping[str, str] = {
     ),
 }
 _MOST_ASKED = 200
+_LONGEST_NAME = 200
 _IN_BRACKETS = re.compile(r"(.*?)[\s_]*[(\[]([^()\[\]]*(?:\([^()]*\)|\[[^\]]*\])?[^()\[\]]*)[)\]]\s*")
 _AT_END = re.compile(r"(.*?)[\s,:_]+(\S*[/%]\S*(?: ?FEU)?|fL|pg)", re.I)
 
@@ -147,7 +148,8 @@ def meant(meaning: str) -> tuple[str, str]:
 
 def headed(column: str) -> tuple[str, str]:
     """Analyte and unit of a heading: ``Ferritin (ng/mL)``, ``Ferritin ng/mL``, ``Ferritin``."""
-    for pattern in (_IN_BRACKETS, _AT_END):
+    # No name of a blood test is longer; the patterns would try every place of a long line.
+    for pattern in (_IN_BRACKETS, _AT_END) if len(column) <= _LONGEST_NAME else ():
         found = pattern.fullmatch(column)
         if found and (analyte := analyte_named(found[1])):
             unit = found[2].strip()
