@@ -232,7 +232,7 @@ def test_questions_that_open_each_other_are_fine_while_there_is_another_way_in()
         ("parameters.toml", '"own_estimate"', '"ng999"', "parameters: sore_from", "unknown_source"),
         ("likelihoods.csv", "V,ng253", "V,ng999", "likelihoods: iron_def + heavy_legs", "unknown_source"),
         ("quantities.toml", '"ug/L"', '"ng/mL"', "quantities: ferritin_ug_l: origin", "unit"),
-        ("quantities.toml", "lab:ferritin", "lab:iron", "quantities: ferritin_ug_l: origin", "unknown_signal"),
+        ("quantities.toml", "lab:ferritin", "lab:irony", "quantities: ferritin_ug_l: origin", "unknown_signal"),
         ("quantities.toml", "signal:temp_c", "signal:temp", "quantities: temp_c: origin", "unknown_signal"),
         ("quantities.toml", "signal:temp_c", "device:temp_c", "quantities: temp_c: origin", "origin"),
         ("quantities.toml", "signal:temp_c", "computed", "quantities: temp_c: origin", "not_computed"),
