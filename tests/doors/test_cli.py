@@ -323,7 +323,7 @@ def test_a_folder_without_files_says_so(unweary, tmp_path):
 
 
 def test_a_table_with_the_same_fault_in_every_row_takes_one_line(unweary, tmp_path):
-    rows = "".join(f"{day}/11/2026,7,50\n" for day in range(10, 20))
+    rows = "".join(f"the {day}th,7,50\n" for day in range(10, 20))
     (tmp_path / "a, table.csv").write_text(f"date,sleepHours,restingHR\n{rows}")
     (tmp_path / "thing.fit").write_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT" + bytes(50))
     done = unweary("import", str(tmp_path))

@@ -5,7 +5,8 @@ What is read
 - Single values, under the device's or app's name: resting heart rate, heartbeat variation (SDNN), breathing rate, blood
   oxygen, body temperature, wrist temperature asleep, body mass, blood pressure, VO2max.
 - All other heart rates as one recording a day and source (columns ``t_s``, ``hr_bpm``).
-- The beats that stand with a heartbeat variation, as recordings of kind ``other``: at rest or not, nobody knows; see :mod:`.beats`.
+- The beats that stand with a heartbeat variation, as recordings of kind ``other``: at rest or not, nobody knows; see
+  :mod:`.beats`.
 - Steps as one sum a day: phone and watch count the same steps, so it is that of the source that counted most.
 - Sleep, joined out of its segments for each source; see :mod:`.nights`.
 - Workouts as sessions. Their routes are GPX files of their own.
