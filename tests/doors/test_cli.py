@@ -323,12 +323,12 @@ def test_a_folder_without_files_says_so(unweary, tmp_path):
 
 
 def test_a_table_with_the_same_fault_in_every_row_takes_one_line(unweary, tmp_path):
-    rows = "".join(f"the {day}th,7,50\n" for day in range(10, 20))
+    rows = "".join(f"2026-11-{day},7,900\n" for day in range(10, 20))
     (tmp_path / "a, table.csv").write_text(f"date,sleepHours,restingHR\n{rows}")
     (tmp_path / "thing.fit").write_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT" + bytes(50))
     done = unweary("import", str(tmp_path))
     text = one_line(done.out)
-    assert text.count("is not a date") == 1
+    assert text.count("900 cannot be") == 1
     assert "And 9 more like this in this file." in text
     assert "! thing.fit" in text
 
