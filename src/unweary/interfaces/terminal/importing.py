@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from unweary.vocab.errors import Problem
 
 _MOST_PROBLEMS = 20
-_PLACE = re.compile(r", (?:line|byte|sample) \d+$")
+_PLACE = re.compile(r", (line|byte|sample|message|value|entry|row) \d+(, [^,]*)?$")
 
 
 def import_files(person: Unweary, paths: Sequence[Path], *, tracks: bool | None, as_json: bool) -> int:
