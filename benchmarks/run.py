@@ -1,7 +1,7 @@
-"""Measures speed beside the peers, interleaved in one run, and writes docs/benchmarks.md.
+"""Measures speed beside the peers, interleaved in one run, and prints the first table of docs/benchmarks.md.
 
     UNWEARY_DATA=<folder of real files> make bench
-    UNWEARY_DATA=<folder of real files> python benchmarks/run.py fit     (prints the rows of FIT, writes nothing)
+    UNWEARY_DATA=<folder of real files> python benchmarks/run.py fit     (the rows of FIT alone)
 
 Ratios carry over between machines better than seconds, so both are given. Nothing here is a test.
 """
@@ -122,23 +122,9 @@ def main() -> None:
         sys.stdout.write("\n".join(fit_rows()) + "\n")
         return
     rows = [*fit_rows(), *assess_rows(), *start_rows()]
-    text = (
-        f"""# Benchmarks
-
-Made by `make bench` (with `UNWEARY_DATA` set) on {datetime.now(UTC).date().isoformat()}:
-Python {platform.python_version()}, {os.cpu_count()} cores, {ROUNDS} interleaved
-rounds. Times are minimum / median / maximum in milliseconds. The ratio is peer median over ours, unless said otherwise.
-The peer for FIT is a plain `fitdecode` loop over the same bytes that counts the fields of every message;
-ours reads, maps units, drops what is impossible and builds columns and summaries.
-
-| what | ours (ms) | peer (ms) | ratio |
-|---|---|---|---|
-"""
-        + "\n".join(rows)
-        + "\n"
-    )
-    Path(__file__).parents[1].joinpath("docs", "benchmarks.md").write_text(text)
-    sys.stdout.write(text)
+    where = f"{datetime.now(UTC).date().isoformat()}, Python {platform.python_version()}, {os.cpu_count()} cores"
+    head = ["| what | ours (ms) | peer (ms) | ratio |", "|---|---|---|---|"]
+    sys.stdout.write("\n".join([f"{where}, {ROUNDS} interleaved rounds; minimum / median / maximum", *head, *rows]) + "\n")
 
 
 if __name__ == "__main__":
