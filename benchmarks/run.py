@@ -123,8 +123,9 @@ def main() -> None:
         return
     rows = [*fit_rows(), *assess_rows(), *start_rows()]
     where = f"{datetime.now(UTC).date().isoformat()}, Python {platform.python_version()}, {os.cpu_count()} cores"
-    head = ["| what | ours (ms) | peer (ms) | ratio |", "|---|---|---|---|"]
-    sys.stdout.write("\n".join([f"{where}, {ROUNDS} interleaved rounds; minimum / median / maximum", *head, *rows]) + "\n")
+    title = f"{where}, {ROUNDS} interleaved rounds; minimum / median / maximum"
+    head = ("| what | ours (ms) | peer (ms) | ratio |", "|---|---|---|---|")
+    sys.stdout.write("\n".join((title, *head, *rows)) + "\n")
 
 
 if __name__ == "__main__":
