@@ -8,10 +8,11 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from unweary.service import Unweary, open_home
+from unweary.service import ImportReport, Unweary, open_home
 from unweary.service.demo_files import write_demo_files
 from unweary.vocab.history import History
 
@@ -29,6 +30,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
 def person(tmp_path: Path) -> Iterator[Unweary]:
     with open_home(tmp_path / "home", clock=lambda: NOW) as opened:
         yield opened
+
+
+def upload(person: Unweary, name: str, stream: BinaryIO) -> ImportReport:
+    return person.importing.run([person.importing.receive(name, iter(lambda: stream.read(1 << 20), b""))])
 
 
 def heard(history: History) -> tuple[object, ...]:
@@ -76,7 +81,7 @@ def test_another_name_and_another_order_change_nothing(
 def test_the_same_training_packed_by_another_app_is_known(person: Unweary, files: tuple[Path, ...]) -> None:
     added = person.import_paths(files).added
     history = heard(person.history())
-    again = [person.import_upload(f"{file.name}.gz", io.BytesIO(gzip.compress(file.read_bytes()))) for file in files]
+    again = [upload(person, f"{file.name}.gz", io.BytesIO(gzip.compress(file.read_bytes()))) for file in files]
     assert sum(report.added for report in again) == 0
     assert sum(report.known for report in again) == added
     assert heard(person.history()) == history
@@ -86,13 +91,13 @@ def test_the_same_training_packed_by_another_app_is_known(person: Unweary, files
 def test_a_longer_export_of_the_same_table_adds_only_its_new_days(person: Unweary, files: tuple[Path, ...]) -> None:
     table = next(file for file in files if file.suffix == ".csv").read_text().splitlines(keepends=True)
     parts = [io.BytesIO("".join(table[: 1 + days]).encode()) for days in (20, 40, len(table))]
-    added = [person.import_upload(f"export-{place}.csv", part).added for place, part in enumerate(parts)]
+    added = [upload(person, f"export-{place}.csv", part).added for place, part in enumerate(parts)]
     pieced = heard(person.history())
     assert all(count > 0 for count in added)
     with open_home(person.home.parent / "other", clock=lambda: NOW) as other:
-        assert other.import_upload("all.csv", parts[-1]).added == 0  # the stream was read to its end before
+        assert upload(other, "all.csv", parts[-1]).added == 0  # the stream was read to its end before
         parts[-1].seek(0)
-        assert other.import_upload("all.csv", parts[-1]).added == sum(added)
+        assert upload(other, "all.csv", parts[-1]).added == sum(added)
         assert heard(other.history()) == pieced
 
 
@@ -102,8 +107,6 @@ def test_what_was_taken_back_stays_taken_back(person: Unweary, files: tuple[Path
     withdrawn = person.facts("session")[0]
     person.correct(withdrawn.id, None)
     person.import_paths(files)
-    person.import_upload(
-        "again.fit.gz", io.BytesIO(gzip.compress(next(f for f in files if f.suffix == ".fit").read_bytes()))
-    )
+    upload(person, "again.fit.gz", io.BytesIO(gzip.compress(next(f for f in files if f.suffix == ".fit").read_bytes())))
     assert len(person.history().sessions) == sessions - 1
     assert withdrawn.value not in person.history().sessions

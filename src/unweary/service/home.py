@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from unweary.service.check_in import CheckIn, CheckInForm, form, known_by, merged, valid_answers
 from unweary.service.clock import local_now, ticking
@@ -168,10 +168,6 @@ class Unweary:
             ``no_such_file`` before anything is done; ``no_space`` (files done before it stay).
         """
         return self.importing.run([Source(path) for path in paths], on_progress)
-
-    def import_upload(self, name: str, stream: BinaryIO) -> ImportReport:
-        """Take in one file that was sent to us."""
-        return self.importing.run([self.importing.receive(name, iter(lambda: stream.read(1 << 20), b""))])
 
     def imports(self) -> tuple[ImportedFile, ...]:
         """The files that were taken in, newest first."""
