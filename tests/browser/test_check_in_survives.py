@@ -8,6 +8,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from unweary.service import CheckIn, open_home
 from unweary.vocab.history import Answer, Day, Observation, Profile, Session, SiteRating
@@ -177,8 +178,8 @@ def test_without_script_the_browser_keeps_the_form_when_the_connection_is_lost(p
         phone.context.set_offline(False)
         phone.go_back()
         phone.wait_for_url("**/check-in/day")
-        assert phone.locator("#fatigue_0_10-6").is_checked()
-        assert phone.get_by_label("hours", exact=True).input_value() == "7"
+        expect(phone.locator("#fatigue_0_10-6")).to_be_checked()
+        expect(phone.get_by_label("hours", exact=True)).to_have_value("7")
         phone.get_by_role("button", name="Next: warning signs").click()
         phone.wait_for_url("**/check-in/signs")
     (day,) = own_day(person)

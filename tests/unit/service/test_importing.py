@@ -112,13 +112,17 @@ def test_a_table_of_something_else_is_not_kept(person: Unweary, folder: Path) ->
     assert not any(b"880.00" in path.read_bytes() for path in RawFolder(person.home).all())
 
 
+def sent(person: Unweary, name: str, data: bytes) -> ImportReport:
+    return person.importing.run([person.importing.receive(name, [data])])
+
+
 def test_an_upload_is_taken_in_like_a_file_and_its_path_is_not_kept(person: Unweary, folder: Path) -> None:
     data = (folder / "wellness.csv").read_bytes()
-    first = person.import_upload("C:\\Users\\me\\wellness.csv", io.BytesIO(data))
+    first = sent(person, "C:\\Users\\me\\wellness.csv", data)
     assert (first.added, states(first)) == (4, {"wellness.csv": "imported"})
-    assert person.import_upload("other.csv", io.BytesIO(data)).known == 4
+    assert sent(person, "other.csv", data).known == 4
     assert person.import_paths([folder / "wellness.csv"]).added == 0
-    odd = person.import_upload("../notes.txt", io.BytesIO(b"Felt fine."))
+    odd = sent(person, "../notes.txt", b"Felt fine.")
     assert [problem.code for problem in odd.problems] == ["not_recognised"]
     assert list((person.home / "tmp").iterdir()) == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import threading
 import time
@@ -309,7 +308,7 @@ def test_a_folder_sent_from_a_browser_keeps_its_paths_and_skips_what_is_unknown(
 
 
 def test_an_upload_of_nothing_known_is_a_problem_and_nothing_is_kept(person: Unweary) -> None:
-    report = person.import_upload("notes.txt", io.BytesIO(b"Felt fine."))
+    report = person.importing.run([person.importing.receive("notes.txt", [b"Felt fine."])])
     assert [problem.code for problem in report.problems] == ["not_recognised"]
     assert list(person._store.raw.all()) == []
     assert list((person.home / "inbox").iterdir()) == []
