@@ -22,7 +22,7 @@ from unweary.inference.overreaching import overreaching
 from unweary.inference.scope import OUTSIDE, with_scope
 from unweary.inference.sore_kinds import sore_kinds
 from unweary.inference.state import state
-from unweary.vocab.assessment import Assessment, Causes, QuantityValue, Question, Withheld
+from unweary.vocab.assessment import Assessment, QuantityValue, Question, Withheld
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge
@@ -103,7 +103,7 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         overreaching=None if child else overreaching(knowledge, known),
         findings=known.states(),
         quantities=tuple(body.numbers.values()),
-        scope_notes=_scope_notes(child, known, believed),
+        scope_notes=_scope_notes(child, known),
         contradictions=tuple(conflict.words for conflict in conflicts),
         instruments=instruments(knowledge, known),
         labs=lab_readings(history, knowledge, known, now),
@@ -123,10 +123,8 @@ def _best_first(asked: tuple[Question, ...]) -> tuple[Question, ...]:
     return tuple(best.values())
 
 
-def _scope_notes(child: bool, known: Findings, believed: Causes) -> tuple[str, ...]:
+def _scope_notes(child: bool, known: Findings) -> tuple[str, ...]:
     """For whom something here does not hold, and what that leaves."""
     notes = [_ADULTS] if child else []
     notes += [note.words for note in known.knowledge.scope_notes if evaluate(note.when, known) is True]
-    if any(cause.note for cause in believed.ranked):
-        notes.append("Where a cause is defined by criteria, we can only say that the answers fit them.")
     return tuple(notes)

@@ -15,6 +15,7 @@ from unweary.vocab.assessment import Causes, Contribution, IfNot, RankedCause
 from unweary.vocab.knowledge import Cause, Knowledge
 
 _ROUGH = "Chances rest mostly on expert estimates; read them as likely, possible or unlikely."
+_CRITERIA = "Where a cause is defined by criteria, we can only say that the answers fit them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
         ranked=tuple(shown),
         unexplained=_unexplained(net, believed.likelihood),
         findings_used=(*net.open, *net.weighed.absent),
-        note=_note(net, error),
+        note=_note(net, shown, error),
         posterior=posterior,
         order=_order(net, shown),
         set_aside=net.set_aside,
@@ -85,12 +86,13 @@ def _unexplained(net: Network, likelihood: float) -> float | None:
     return float(alone[0]) * leaks / likelihood
 
 
-def _note(net: Network, error: float) -> str:
+def _note(net: Network, shown: Sequence[RankedCause], error: float) -> str:
+    told = f"{_ROUGH} {_CRITERIA}" if any(entry.note for entry in shown) else _ROUGH
     if not error:
-        return _ROUGH
+        return told
     labels = ", ".join(map(net.knowledge.label, net.set_aside))
     bound = f"the odds of a cause may be off by a factor of up to {math.exp(min(error, 50.0)):.2g} because of it"
-    return f"{_ROUGH} Set aside as the weakest of very many signs ({bound}): {labels}."
+    return f"{told} Set aside as the weakest of very many signs ({bound}): {labels}."
 
 
 def _order(net: Network, shown: Sequence[RankedCause]) -> str:
@@ -192,12 +194,13 @@ def _contributions(cause: Cause, net: Network, known: Findings) -> list[Contribu
         link = net.links[finding].get(cause.id)
         if link is None or (log_lr := net.log_lr(finding, cause.id)) == 0.0:
             continue
-        label, grade = net.knowledge.label(finding), link.sensitivity.grade
+        measured, grade = _measured(finding, net, known), link.sensitivity.grade
+        label = measured or net.knowledge.label(finding)
         there = finding in net.weighed.present and net.seen(finding)[1] >= net.seen(finding)[0]
         found.append(
             Contribution(
                 finding,
-                label if there else f"no {label.removeprefix('a ').removeprefix('an ')}",
+                label if there or measured else f"no {label.removeprefix('a ').removeprefix('an ')}",
                 log_lr,
                 grade,
                 grade not in "AB",
@@ -205,6 +208,18 @@ def _contributions(cause: Cause, net: Network, known: Findings) -> list[Contribu
             )
         )
     return found
+
+
+def _measured(finding: str, net: Network, known: Findings) -> str:
+    """A finding that is weighed by its number is told by its number: 32 is neither plainly low nor plainly not."""
+    quantity = net.knowledge.findings[finding].number
+    value = known.number(quantity) if quantity and any(row.finding == finding for row in net.knowledge.graded) else None
+    if value is None:
+        return ""
+    told = net.knowledge.quantities[quantity]
+    below, above = value
+    number = f"{below:g}" if below == above else (f"under {above:g}" if below <= 0 else f"over {below:g}")
+    return f"{told.label} {number} {told.unit}"
 
 
 def _unknown(cause: Cause, net: Network, known: Findings) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def overreaching(knowledge: Knowledge, known: Findings) -> Overreaching | None:
     first = tuple(name for name in _FORM if name in asked)
     return Overreaching(
         None,
-        "Not to be told yet: too little is known about your form and how long it takes to come back.",
+        "We cannot tell yet: too little is known about your form and how long it takes to come back.",
         (),
         tuple(dict.fromkeys((*first, *asked)))[:_SHOWN],
         _TIME,
@@ -76,7 +76,7 @@ def _any_known(known: Findings, names: tuple[str, ...]) -> bool:
 def _withheld(training: bool, form: bool) -> Overreaching:
     what = " and ".join(name for name, there in (("your training", training), ("your form", form)) if not there)
     needed = (() if training else _TRAINING) + (() if form else _FORM[:_ASKED])
-    return Overreaching(None, f"Not to be told yet: nothing is known about {what}.", (), needed, _TIME, NOTE)
+    return Overreaching(None, f"We cannot tell yet: nothing is known about {what}.", (), needed, _TIME, NOTE)
 
 
 def _graded(row: OverreachingSign, passed: Sequence[OverreachingSign], known: Findings) -> Overreaching:

@@ -20,7 +20,7 @@ from unweary.vocab.knowledge import Knowledge, Number
 from unweary.vocab.logic import Facts, Interval, Truth, evaluate, missing
 from unweary.vocab.muscle import SoreKind, SoreKindWords, SoreReading, SoreSign, SoreWatch
 
-UNTOLD = "not to be told yet"
+UNTOLD = "cannot be told yet"
 #: How many open signs stand beside the words of a place; all of them stand in its readings.
 _CHECKS_SAID = 2
 

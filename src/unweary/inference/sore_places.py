@@ -9,8 +9,8 @@ from functools import lru_cache
 from unweary.inference.cues import standing
 from unweary.inference.sentences import number_of, sentences
 from unweary.inference.wordings import Reader
+from unweary.vocab.body import BodyPart
 from unweary.vocab.history import Side, Sign
-from unweary.vocab.knowledge import BodyPart
 
 _SIDES: dict[str, tuple[Side, ...]] = {
     "left": ("left",), "right": ("right",), "both": ("left", "right"), "bilateral": ("left", "right"),

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 from unweary.knowledge.records import Record, record, refuse
 from unweary.knowledge.records import from_text as cells
 from unweary.vocab.articles import Article
+from unweary.vocab.body import BodyPart
 from unweary.vocab.instruments import Instrument, LabRange
 from unweary.vocab.knowledge import (
-    BodyPart,
     Cause,
     Check,
     CorrelationGroup,

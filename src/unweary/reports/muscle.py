@@ -9,7 +9,7 @@ from unweary.vocab.assessment import KindOfFatigue, SoreSite, Told
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.muscle import Overreaching, SoreReading
 
-#: The grade in a few words; None and words that are not here: not to be told yet.
+#: The grade in a few words; None and words that are not here: cannot be told yet.
 STATE_WORDS = {
     "none": "no sign of overreaching",
     "functional": "functional overreaching (days to two weeks)",
@@ -122,7 +122,7 @@ def told_line(one: Told, knowledge: Knowledge) -> str:
 
 def state_words(grade: Overreaching) -> str:
     """The grade in a few words."""
-    return STATE_WORDS.get(grade.state or "", "not to be told yet")
+    return STATE_WORDS.get(grade.state or "", "cannot be told yet")
 
 
 def overreaching_lines(grade: Overreaching | None, knowledge: Knowledge) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from unweary.reports.phrases import (
     number_words,
     of_100,
     some_of,
+    typeset,
 )
 from unweary.reports.recorded import DAYS_SHOWN, DailySeries, covered, daily_series, gaps
 from unweary.reports.scores import (
@@ -105,7 +106,7 @@ def report_html(
     from markupsafe import Markup
 
     shown = _context(assessment, history, knowledge, question)
-    return str(_template().render(shown, example=example, figure=Markup(figure)))
+    return typeset(str(_template().render(shown, example=example, figure=Markup(figure))))
 
 
 @cache
@@ -345,7 +346,7 @@ def _tests(ranked: Iterable[RankedCause]) -> list[tuple[str, str, str]]:
     """Tests that would confirm or exclude the ranked causes: tests, cause, who orders them."""
     seen: dict[str, tuple[str, str, str]] = {}
     for cause in ranked:
-        if cause.tests:
+        if cause.tests and not cause.tests.startswith("none"):
             seen.setdefault(cause.tests, (_capital(cause.tests), cause.name, cause.who))
     return list(seen.values())[:_TESTS]
 

@@ -7,6 +7,7 @@ with its range, because decimals would promise more than the numbers hold. A gra
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -161,6 +162,21 @@ def signs_words(signs: Iterable[str]) -> str:
     'swollen, warm'
     """
     return ", ".join(SIGN_WORDS.get(sign, sign.replace("_", " ")) for sign in signs)
+
+
+_DEGREES = re.compile(r"(?<=\d) C\b(?!-)")
+_MICRO = re.compile(r"(?<![\w&#])u(?=(?:g|mol|kat|IU)\b)")
+
+
+def typeset(text: str) -> str:
+    """Units as they are printed: knowledge and stored entries keep to plain letters.
+
+    Examples
+    --------
+    >>> typeset("Ferritin 32 ug/L, 38 C, 4 uIU/mL, 60 mL/min/1.73m2")
+    'Ferritin 32 µg/L, 38\xa0°C, 4 µIU/mL, 60 mL/min/1.73 m²'
+    """
+    return _DEGREES.sub("\N{NO-BREAK SPACE}°C", _MICRO.sub("µ", text)).replace("1.73m2", "1.73 m²")
 
 
 def day_words(day: date) -> str:

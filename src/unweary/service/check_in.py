@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from unweary.vocab.assessment import Assessment
+from unweary.vocab.body import BodyPart
 from unweary.vocab.history import STRICT, Answer, Day, History, SiteRating
-from unweary.vocab.knowledge import BodyPart, FindingType, Knowledge, Screen
+from unweary.vocab.knowledge import FindingType, Knowledge, Screen
 from unweary.vocab.logic import Interval, Truth, evaluate
 
 #: A check-in is short, or it is not done.

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Literal
 
 from unweary.vocab.articles import Article
+from unweary.vocab.body import BodyPart
 from unweary.vocab.instruments import Instrument, LabRange
 from unweary.vocab.lexicon import Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
@@ -284,21 +285,6 @@ class VerdictRule:
 
 
 @dataclass(frozen=True, slots=True)
-class BodyPart:
-    """One of the 72 parts of the body map. ``group`` is one of the 12 muscle groups of the verdict."""
-
-    id: str
-    kind: Literal["muscle", "joint", "tendon", "bone"]
-    view: Literal["front", "back", "both"]
-    sides: Literal["LR", "mid"]
-    lay_name: str
-    anatomical: str
-    group: str
-    uberon: str = ""
-    fma: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Exercise:
     """A strength exercise: how its load spreads over the muscle groups (``shares`` add to 1).
 
@@ -327,6 +313,10 @@ class Country:
     crisis: str
     source: str
     check: Check
+
+
+#: Words for truths that code sets and whose name does not say them.
+_TRUTHS = {"marked_sick": "feeling ill", "muscle_ache": "aching muscles"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +370,7 @@ class Knowledge:
         computed += [instrument.name for instrument in self.instruments if instrument.score == name]
         if any(computed):
             return next(label for label in computed if label)
-        return name.replace("_", " ")
+        return _TRUTHS.get(name, name.replace("_", " "))
 
     def asked_as(self, name: str) -> str:
         """The finding that a person answers to make a name known; empty where no question does.

@@ -103,7 +103,7 @@ class OverreachingSign:
 class Overreaching:
     """Where a person stands, as far as time tells: the grade is a matter of how long recovery takes.
 
-    ``state`` None: not to be told yet; ``words`` says why, ``needed`` the findings and numbers for it. ``settles``
+    ``state`` None: cannot be told yet; ``words`` says why, ``needed`` the findings and numbers for it. ``settles``
     says what would tell more, ``note`` what never decides it.
     """
 

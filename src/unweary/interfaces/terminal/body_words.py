@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from unweary.vocab.body import BodyPart
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Side, Sign
-from unweary.vocab.knowledge import BodyPart
 
 _SIDES: dict[str, tuple[Side, ...]] = {
     "left": ("left",), "l": ("left",), "right": ("right",), "r": ("right",), "both": ("left", "right"),

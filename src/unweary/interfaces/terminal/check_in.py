@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from unweary.interfaces.terminal.answers import Said, leaning, read_answer, read_number, said
 from unweary.interfaces.terminal.body_words import SoreWords, read_sore
 from unweary.reports.phrases import number_words
+from unweary.vocab.body import BodyPart
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Mark, SiteRating
-from unweary.vocab.knowledge import BodyPart, FindingType, Knowledge, Screen
+from unweary.vocab.knowledge import FindingType, Knowledge, Screen
 
 if TYPE_CHECKING:
     from unweary.service import CheckInForm

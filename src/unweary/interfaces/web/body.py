@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from unweary.vocab.knowledge import BodyPart
+from unweary.vocab.body import BodyPart
 
 Place = tuple[str, str]
 

@@ -11,7 +11,7 @@ from unweary.interfaces.web.body import BodyMap, Place, homes, part_name
 from unweary.interfaces.web.rendering import svg_fragment
 from unweary.interfaces.web.view import Figure
 from unweary.vocab.assessment import SoreSite
-from unweary.vocab.knowledge import BodyPart
+from unweary.vocab.body import BodyPart
 
 #: What a small figure on paper does without: links, unseen targets, fine strokes.
 _LEFT_OUT = re.compile(r'</?a\b[^>]*>|<(?:use|path)[^>]* (?:class="(?:hit|fibre|line)"|id="[tq]\d+")[^>]*/>')

@@ -23,6 +23,11 @@ _SHOWN = 5
 _HOLDS: dict[Truth, str] = {True: "yes", False: "no", None: "not known"}
 
 
+def test_name(finding: str, knowledge: Knowledge) -> str:
+    """What is measured, not the result that would count: 'ferritin', not 'ferritin under 15'."""
+    return knowledge.label(knowledge.findings[finding].number or finding)
+
+
 def causes(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
     """Ranked causes with what speaks for and against each, what is unknown, and what would settle it."""
     ranked = [_cause(cause, knowledge) for cause in assessment.causes.ranked]
@@ -35,10 +40,7 @@ def causes(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
         "unexplained": None if unexplained is None else of_100(unexplained),
         "note": assessment.causes.note,
         "order": assessment.causes.order,
-        "tests": [
-            (knowledge.label(knowledge.findings[test.finding].number or test.finding), test.why)
-            for test in assessment.tests
-        ],
+        "tests": [(test_name(test.finding, knowledge), test.why) for test in assessment.tests],
         "kind": _kind(assessment.kind, knowledge),
         "overreaching": _overreaching(assessment.overreaching, knowledge),
         "who": _who(assessment),

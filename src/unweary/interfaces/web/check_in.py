@@ -14,8 +14,8 @@ from unweary.interfaces.web.rendering import svg_fragment
 from unweary.interfaces.web.view import Figure
 from unweary.reports.phrases import SIGN_WORDS, group_words
 from unweary.service import CheckIn, Unweary
+from unweary.vocab.body import BodyPart
 from unweary.vocab.history import SiteRating
-from unweary.vocab.knowledge import BodyPart
 
 #: Looking back over this many entries of one kind finds all that can still count.
 _NEWEST = 1_000

@@ -259,5 +259,5 @@ def _tests(look: Look, knowledge: Knowledge) -> list[dict[str, str]]:
     """Tests worth asking for; where none is named, what would settle the first causes."""
     tests = look.assessment.tests
     if tests:
-        return [{"name": knowledge.label(each.finding), "why": each.why} for each in tests[:6]]
+        return [{"name": thinking.test_name(each.finding, knowledge), "why": each.why} for each in tests[:6]]
     return [{"name": cause.tests, "why": cause.name} for cause in look.assessment.causes.ranked[:3] if cause.tests]

@@ -15,6 +15,7 @@ from importlib.resources import files
 from markupsafe import escape
 
 from unweary.interfaces.web.texts import LANGUAGE, say
+from unweary.reports.phrases import typeset
 
 _MAIN = re.compile(r"(<main\b.*?)(<footer\b|<p class=\"foot\"|</main>)", re.DOTALL)
 _TAG = re.compile(r"(<[^>]*>)")
@@ -23,6 +24,8 @@ _NAME = re.compile(r"</?([a-z0-9]+)")
 _SEALED = frozenset(
     {"a", "button", "label", "summary", "select", "textarea", "svg", "script", "noscript", "code", "pre"}
 )
+#: What is read by a program, or was typed and goes back as it is.
+_VERBATIM = frozenset({"select", "textarea", "script", "code", "pre"})
 
 
 @cache
@@ -73,8 +76,9 @@ def _main(html: str) -> str:
             _step(piece, open_)
         elif piece.strip() and any(name in _SEALED for name in open_):
             sealed.update(_key(word[0]) for word in found(piece))
+            pieces[n] = piece if any(name in _VERBATIM for name in open_) else typeset(piece)
         elif piece.strip():
-            pieces[n] = _marked(piece, told, folded="details" in open_)
+            pieces[n] = _marked(typeset(piece), told, folded="details" in open_)
     in_place = {key for key, _ in told}
     return "".join(pieces) + _foot(sorted(sealed - in_place), sorted(sealed | in_place))
 
