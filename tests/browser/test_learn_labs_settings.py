@@ -90,7 +90,7 @@ def test_a_blood_test_is_added_by_keyboard_alone(page, empty, person):
     screen.keyboard.press("Space")
     screen.keyboard.press("Enter")
     screen.wait_for_selector("[role=status]")
-    assert "Saved: Ferritin <15 ug/L." in screen.locator("[role=status]").inner_text()
+    assert "Saved: Ferritin <15 µg/L." in screen.locator("[role=status]").inner_text()
     kept = person.facts("lab")[0].value
     assert (kept.value, kept.comparator, kept.unit) == (15, "<", "ug/L")
 

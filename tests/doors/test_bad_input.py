@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from unweary.interfaces.cli import run_line
+from unweary.reports.phrases import typeset
 from unweary.service import CheckIn
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Profile, SiteRating
@@ -163,7 +164,7 @@ def test_a_blood_test_in_the_wrong_unit_is_refused_at_every_door_with_both_readi
     assert meant in sent(web, "/api/assess", document).json()["error"]["message"]
     page = web.post("/labs", data={"analyte": analyte, "value": str(value), "unit": unit})
     assert page.status_code == 422
-    assert meant in page.text
+    assert typeset(meant) in page.text
     code, _, err = unweary("lab", analyte, str(value), "--unit", unit)
     assert code == 2
     assert meant in " ".join(err.split())

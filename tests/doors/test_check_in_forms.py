@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from unweary.interfaces.server import create_app
+from unweary.reports.phrases import typeset
 from unweary.service import CheckIn, Unweary, open_home
 from unweary.vocab.history import Answer, Day, Observation, Session, SiteRating
 
@@ -348,7 +349,7 @@ def test_a_list_denied_lately_is_closed_and_one_never_read_shows_every_sign(
     assert label not in parts["chest"].partition('<span class="opened">')[0]
     assert label.lower() in parts["chest"].lower()
     for name in screens["unwell"]:
-        assert person.knowledge.label(name)[1:] in parts["unwell"].partition('<span class="opened">')[0]
+        assert typeset(person.knowledge.label(name)[1:]) in parts["unwell"].partition('<span class="opened">')[0]
     web.post("/check-in/signs", data=fields(page))
     assert all(row.value.at < clock.now - timedelta(hours=1) for row in person.facts("answer"))
 

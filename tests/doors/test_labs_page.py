@@ -86,7 +86,7 @@ def test_two_values_make_a_trend_and_one_does_not(web, person):
     assert 'role="img"' not in web.get("/labs").text
     web.post("/labs", data={**GOOD, "value": "30", "unit": "ng/mL", "day": "2026-05-18"})
     page = web.get("/labs").text
-    assert "<title>Ferritin, ug/L</title><desc>30 on 18 May 2026, 12 on 18 Nov 2026</desc>" in page
+    assert "<title>Ferritin, µg/L</title><desc>30 on 18 May 2026, 12 on 18 Nov 2026</desc>" in page
     assert "All values (2)" in page
 
 

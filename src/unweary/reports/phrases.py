@@ -164,7 +164,8 @@ def signs_words(signs: Iterable[str]) -> str:
     return ", ".join(SIGN_WORDS.get(sign, sign.replace("_", " ")) for sign in signs)
 
 
-_DEGREES = re.compile(r"(?<=\d) C\b(?!-)")
+#: A body temperature; elsewhere a number before a C is a likelihood ratio with its grade.
+_DEGREES = re.compile(r"(?<![\d.])((?:3[4-9]|4[0-2])(?:\.\d)?) C\b(?!\*)")
 _MICRO = re.compile(r"(?<![\w&#])u(?=(?:g|mol|kat|IU)\b)")
 
 
@@ -173,10 +174,10 @@ def typeset(text: str) -> str:
 
     Examples
     --------
-    >>> typeset("Ferritin 32 ug/L, 38 C, 4 uIU/mL, 60 mL/min/1.73m2")
-    'Ferritin 32 µg/L, 38\xa0°C, 4 µIU/mL, 60 mL/min/1.73 m²'
+    >>> typeset("Ferritin 32 ug/L (3.0 C*), 38 C, 4 uIU/mL, 60 mL/min/1.73m2")
+    'Ferritin 32 µg/L (3.0 C*), 38\xa0°C, 4 µIU/mL, 60 mL/min/1.73 m²'
     """
-    return _DEGREES.sub("\N{NO-BREAK SPACE}°C", _MICRO.sub("µ", text)).replace("1.73m2", "1.73 m²")
+    return _DEGREES.sub("\\1\N{NO-BREAK SPACE}°C", _MICRO.sub("µ", text)).replace("1.73m2", "1.73 m²")
 
 
 def day_words(day: date) -> str:

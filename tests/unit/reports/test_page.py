@@ -98,7 +98,7 @@ def test_the_disclaimer_stands_once(page):
 
 
 def test_a_lab_bound_stays_a_bound_with_its_date(page):
-    assert "ferritin <5 ug/L 30 to 200 low 11 Nov 2026" in words_of(page)
+    assert "ferritin <5 µg/L 30 to 200 low 11 Nov 2026" in words_of(page)
 
 
 def test_scores_stand_with_what_is_open_and_one_that_may_not_be_used_says_why(page):
