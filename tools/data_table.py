@@ -167,7 +167,7 @@ def _why(file: Taken) -> str:
     if file.suffix in _BY_SUFFIX:
         return _BY_SUFFIX[file.suffix]
     if file.format:
-        return "the problem says why" if file.problems else "nothing in it that is read"
+        return "the problem says why"
     fitting = [start for start in _WHY if file.name.startswith(start)]
     return _WHY[max(fitting, key=len)] if fitting else "of no known kind"
 

@@ -141,6 +141,9 @@ def _texts() -> Iterator[str]:
         '2026-11-# 07:00:00,"A; B",1h 5m,Row (Cable),1,40.5,10,0,0,"a ""word""",,8',
     )
     yield _lines("timestamp, rr, since_start ", "17951556#0894,8#,8#", 90)
+    yield _lines("Id,Time,Value", "7,4/#/2016 7:21:00 AM,9#")
+    yield _lines("Id,ActivityMinute,Steps", "7,4/#/2016 7:21:00 AM,3#")
+    yield _lines("Id,date,value,logId", "7,4/12/2016 2:#:30 AM,1,114#")
     yield _lines("date,restingHR,hrv,sleepSecs,weight,steps", "2026-11-#,48,61.5,27000,72.5,9000")
     yield _lines("date;restingHR;hrv;weight", "#.11.2026;48;61,5;72,5")
     yield _lines(

@@ -61,6 +61,8 @@ PAGES = {
     "breathe": "/breathe",
     "learn": "/learn",
     "article": "/learn/soreness",
+    "models": "/learn/models",
+    "model": "/learn/models/muscle",
     "settings": "/settings",
     "api": "/api",
     "report": "/report",

@@ -15,7 +15,8 @@ from unweary.vocab.history import Answer, Day, Profile, SiteRating
 PAGES = (
     "/", "/check-in", "/check-in?view=back-top&part=lats&side=left", "/check-in?find=calf", "/check-in/day",
     "/check-in/signs", "/timeline", "/timeline?days=42", "/causes", "/plan", "/you", "/you?plan=1", "/files",
-    "/entries", "/entries?kind=site", "/api", "/?anyway=1", "/learn", "/learn/iron", "/labs", "/labs?test=tsh",
+    "/entries", "/entries?kind=site", "/api", "/?anyway=1", "/learn", "/learn/iron", "/learn/models",
+    "/learn/models/muscle", "/labs", "/labs?test=tsh",
     "/settings", "/settings/gone",
 )  # fmt: skip
 OUTSIDE = re.compile(r"""(?:src|href|action|srcset|data)\s*=\s*["']?(?:[a-z]+:)?//""", re.IGNORECASE)

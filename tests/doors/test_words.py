@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from unweary.interfaces.web.words import explained, found, meanings
-from unweary.knowledge import load
+from unweary.knowledge import load, simulations
 from unweary.service import CheckIn, open_home
 from unweary.service.demo import build_demo
 from unweary.vocab.history import Answer, Day, Profile
@@ -19,11 +19,12 @@ from .test_today import PAGES
 MORE = (
     "/check-in/more", "/labs?test=ferritin_ug_l", "/tests/standing", "/tests/strength", "/timeline/2026-11-20",
     *(f"/learn/{article.id}" for article in load().articles),
+    "/learn/models", *(f"/learn/models/{told.id.replace('_', '-')}" for told in simulations()),
 )  # fmt: skip
 #: Capitals that are no field word: units, names of bodies, journals and studies in a source, and what everyone knows.
 NAMES = frozenset("""
     AND PDF JSON API FIT TCX GPX RR GPS CSV ZIP OK QR NHS NICE WHO BMJ JAMA MSSE EJAP IJSM JSCR BMC AASM ACSM ECSS NIH
-    NIOSH IRLSSG GIRFT PMID ODS ECC EROS DIAGNOSIS COVID SARS IPG CD NG PM GT
+    NIOSH IRLSSG GIRFT PMID ODS ECC EROS DIAGNOSIS COVID SARS IPG CD NG PM GT CMAJ UK NMR MRS
 """.split())  # fmt: skip  # noqa: SIM905
 
 

@@ -56,3 +56,15 @@ def test_the_week_can_be_built_from_its_sessions():
     # Two sessions on the sixth day.
     days, loads = [0, 2, 3, 5, 5], [300, 450, 300, 240, 360]
     assert daily_sums(days, loads, 7).tolist() == WEEK
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hr_bpm", "hr_rest_bpm", "hr_max_bpm", "expected"),
+    # Two worked examples for men as printed on the web, rounded to whole units: betterworkouts.helpscoutdocs.com
+    # article 12 (after fellrnr.com/wiki/TRIMP), and theprimecalculator.com, training load, formula.
+    [(30, 130, 40, 200, 32), (45, 145, 60, 190, 66)],
+)
+def test_worked_examples_of_trimp_in_print(minutes, hr_bpm, hr_rest_bpm, hr_max_bpm, expected):
+    samples = [hr_bpm] * (minutes * 60 + 1)
+    found = trimp_banister1991(samples, range(len(samples)), hr_rest_bpm, hr_max_bpm, "M")
+    assert found == pytest.approx(expected, abs=0.5)

@@ -63,6 +63,15 @@ def test_every_file_is_accounted_for_and_none_ends_in_a_fault_of_ours(report: Im
         assert (file.state != "failed") or file.problems, f"{file.name} failed without a word"
 
 
+def test_a_file_of_a_known_kind_that_brings_nothing_says_why(
+    tool: ModuleType, person: Unweary, report: ImportReport, data_folder: Path
+) -> None:
+    files = tool.taken_in(person, data_folder, report)
+    known = [file for file in files if file.format and not file.kept and not file.known]
+    assert len(known) > 20
+    assert [file.name for file in known if not file.problems] == []
+
+
 def test_the_table_in_the_docs_says_what_became_of_every_file(
     tool: ModuleType, person: Unweary, report: ImportReport, data_folder: Path
 ) -> None:

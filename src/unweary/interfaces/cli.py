@@ -6,15 +6,15 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
+from unweary.interfaces.cli_home import Home, Json, opened
+from unweary.interfaces.cli_keeping import keeping_app
 from unweary.interfaces.cli_knowledge import knowledge_app
+from unweary.interfaces.cli_physiology import physiology_app
 from unweary.interfaces.terminal.failing import run
-
-if TYPE_CHECKING:
-    from unweary.service import Unweary
 
 # No completion installer: it would write into the shell's start files, and nothing is written outside the home.
 app = typer.Typer(
@@ -25,26 +25,10 @@ app = typer.Typer(
     help="For people whose muscles stay tired after rest. Information, not a diagnosis. Begin with: unweary demo",
 )
 app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(keeping_app)
+app.add_typer(physiology_app)
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Score = typer.Option(min=0, max=10)
-
-
-class _Home:
-    """Which folder the command works on, and whose data in it."""
-
-    path: Path | None = None
-    demo: bool = False
-    at: datetime | None = None
-
-
-def _open() -> Unweary:
-    from unweary.service import open_home
-
-    moment = _Home.at
-    if moment is None:
-        return open_home(_Home.path, demo=_Home.demo)
-    return open_home(_Home.path, demo=_Home.demo, clock=lambda: moment)
 
 
 def _instant(text: str) -> datetime:
@@ -80,55 +64,7 @@ def _top(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    _Home.path, _Home.demo, _Home.at = home, demo, at
-
-
-@app.command("import")
-def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Files, archives, or folders with files.")],
-    tracks: Annotated[
-        bool | None, typer.Option("--tracks/--no-tracks", help="Keep where you trained, this time; else as you set it.")
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(help="What a column (or test) of a blood test table is: 'Eisen=iron ug/dL'. Kept from then on."),
-    ] = None,
-    json: Json = False,
-) -> int:
-    """Take in files from watches and apps. The same file twice adds nothing. Ctrl+C stops it; what is read stays."""
-    from unweary.interfaces.terminal.importing import import_files
-
-    with _open() as person:
-        if column:
-            from unweary.service.columns import parted
-
-            person.columns.say_of(paths, parted(column))
-        return import_files(person, paths, tracks=tracks, as_json=json)
-
-
-@app.command()
-def imports(
-    limit: Annotated[int, typer.Option(min=1)] = 20,
-    json: Json = False,
-) -> None:
-    """List the imports, newest first, with what each brought."""
-    from unweary.interfaces.terminal.importing import list_imports
-
-    with _open() as person:
-        list_imports(person, limit, as_json_=json)
-
-
-@app.command("undo-import")
-def undo_import(
-    which: Annotated[str, typer.Argument(help="An id from `unweary imports`, of an import or of one file.")],
-    back: Annotated[bool, typer.Option("--back", help="Bring back what was undone.")] = False,
-    json: Json = False,
-) -> None:
-    """Take back all that an import brought; your other entries stay."""
-    from unweary.interfaces.terminal.importing import undo
-
-    with _open() as person:
-        undo(person, which, back=back, as_json=json)
+    Home.path, Home.demo, Home.at = home, demo, at
 
 
 @app.command("check-in")
@@ -168,7 +104,7 @@ def check_in(
     }  # fmt: skip
     given = {name: value for name, value in numbers.items() if value is not None}
     typed = Typed(given, mark or (), sore or (), answer or (), none_of_the_warnings, unsure or ())
-    with _open() as person:
+    with opened() as person:
         enter(person, typed, as_json=json)
 
 
@@ -203,7 +139,7 @@ def profile(
         "sports": sport or (),
     }  # fmt: skip
     changes = Changes({k: v for k, v in values.items() if v is not None}, added, forget or (), answer or ())
-    with _open() as person:
+    with opened() as person:
         enter(person, changes, ask_all=ask, as_json=json)
 
 
@@ -216,7 +152,7 @@ def ask(
     """Say it in your own words; you see what was understood, and what would follow. Nothing is stored."""
     from unweary.interfaces.terminal.asking import ask as read
 
-    with _open() as person:
+    with opened() as person:
         read(person, text, keep=keep, as_json=json)
 
 
@@ -228,7 +164,7 @@ def interview(
     """Find out why: a few short pages of questions, until nothing asked would change the answer."""
     from unweary.interfaces.terminal.interviewing import interview as begin
 
-    with _open() as person:
+    with opened() as person:
         begin(person, text, as_json=json)
 
 
@@ -264,7 +200,7 @@ def done(
     """Say what of the plan you did. Nothing said stays open; nothing is counted."""
     from unweary.interfaces.terminal.doing import list_done, say_done
 
-    with _open() as person:
+    with opened() as person:
         if remedy is None:
             list_done(person, as_json_=json)
         else:
@@ -274,7 +210,7 @@ def done(
 def _answer(view: Any, json: bool, go_on: bool) -> None:
     from unweary.interfaces.terminal.answering import answer
 
-    with _open() as person:
+    with opened() as person:
         answer(person, view, as_json=json, go_on=go_on)
 
 
@@ -287,7 +223,7 @@ def report(
     """Write one A4 page for a doctor or physiotherapist."""
     from unweary.interfaces.terminal.answering import write_report
 
-    with _open() as person:
+    with opened() as person:
         write_report(person, output, question, as_json=json)
 
 
@@ -324,7 +260,7 @@ def facts(
     """List what is kept, newest first."""
     from unweary.interfaces.terminal.records import list_facts
 
-    with _open() as person:
+    with opened() as person:
         list_facts(person, kind, limit, as_json_=json)
 
 
@@ -341,7 +277,7 @@ def correct(
     from unweary.interfaces.terminal.records import changes_of
     from unweary.interfaces.terminal.records import correct as put_right
 
-    with _open() as person:
+    with opened() as person:
         put_right(person, fact_id, changes_of(state, value, field or ()), withdraw=withdraw, as_json_=json)
 
 
@@ -356,7 +292,7 @@ def lab(
     """Keep a blood test value."""
     from unweary.interfaces.terminal.records import add_lab
 
-    with _open() as person:
+    with opened() as person:
         add_lab(person, analyte, value, unit, on, as_json_=json)
 
 
@@ -372,7 +308,7 @@ def labs(
     """Blood tests as text, such as copied out of a report; you see what was understood. Nothing is stored."""
     from unweary.interfaces.terminal.labs import read_labs
 
-    with _open() as person:
+    with opened() as person:
         read_labs(person, text, on, keep=keep, as_json=json)
 
 
@@ -385,7 +321,7 @@ def self_test(
     """Keep the result of a test that you did alone."""
     from unweary.interfaces.terminal.self_tests import add_result
 
-    with _open() as person:
+    with opened() as person:
         add_result(person, name, value, as_json_=json)
 
 
@@ -405,8 +341,8 @@ def serve(
     from unweary.interfaces.terminal.serving import run_server
 
     run_server(
-        _Home.path,
-        demo=demo or _Home.demo,
+        Home.path,
+        demo=demo or Home.demo,
         port=port,
         open_browser=open_,
         lan=lan,
@@ -424,7 +360,7 @@ def devices(
     """List the phones that were paired with `serve --lan`, or remove one."""
     from unweary.interfaces.terminal.serving import list_devices
 
-    with _open() as person:
+    with opened() as person:
         list_devices(person, remove, as_json_=json)
 
 
@@ -435,54 +371,7 @@ def demo(json: Json = False) -> None:
     from unweary.service import data_folder
     from unweary.service.demo import build_demo
 
-    show_demo(data_folder(_Home.path), as_json=json, build=build_demo)
-
-
-@app.command()
-def export(
-    folder: Annotated[Path, typer.Argument(help="A new folder.")],
-    json: Json = False,
-) -> None:
-    """Write everything into a folder that other programs read, and `unweary import` too."""
-    from unweary.interfaces.terminal.keeping import export as write
-
-    with _open() as person:
-        write(person, folder, as_json_=json)
-
-
-@app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(help="A new file, or an older backup.")],
-    json: Json = False,
-) -> int:
-    """Copy everything into one file, also while the server runs; it is looked over before it counts."""
-    from unweary.interfaces.terminal.keeping import backup as write
-
-    with _open() as person:
-        return write(person, file, as_json_=json)
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(help="A file that `unweary backup` wrote.")],
-    replace: Annotated[bool, typer.Option("--replace", help="Also where there are entries already.")] = False,
-    json: Json = False,
-) -> int:
-    """Put a backup into an empty home; with --replace in the place of what is there."""
-    from unweary.interfaces.terminal.keeping import restore as put_back
-    from unweary.service import data_folder
-
-    return put_back(data_folder(_Home.path), file, replace=replace, as_json_=json)
-
-
-@app.command()
-def doctor(json: Json = False) -> int:
-    """Look over the kept data, the disk, the clock and the versions; exit code 1 where something is wrong."""
-    from unweary.interfaces.terminal.keeping import doctor as look
-    from unweary.service import data_folder
-
-    home = data_folder(_Home.path)
-    return look(home / "demo" if _Home.demo else home, _open, as_json_=json)
+    show_demo(data_folder(Home.path), as_json=json, build=build_demo)
 
 
 def run_line(args: Sequence[str]) -> int:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-knowledge_app = typer.Typer(no_args_is_help=True, help="Look into the reviewed knowledge.")
+from unweary.interfaces.cli_home import Json
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+knowledge_app = typer.Typer(no_args_is_help=True, help="Look into the reviewed knowledge.")
 
 
 @knowledge_app.command("check")

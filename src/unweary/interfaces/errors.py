@@ -12,14 +12,12 @@ from starlette.responses import JSONResponse, Response
 
 from unweary.interfaces.guard import HEADERS
 from unweary.interfaces.web.rendering import page
+from unweary.interfaces.web.texts import say
 from unweary.vocab.errors import UserError
 
 _LOG = logging.getLogger("unweary")
-_TITLES = {
-    404: ("There is no such page", "The address may be old, or have a slip in it.", "starting from Today"),
-    405: ("That does not work here", "This address cannot be asked in this way.", "the buttons and links of the pages"),
-    413: ("That is too much at once", "More was sent than we take in one go.", "fewer or smaller files"),
-}  # fmt: skip
+#: The texts of the errors that have a page of their own, by the first part of their keys.
+_KNOWN = {404: "error.lost", 405: "error.method", 413: "error.large"}
 
 
 def install(app: FastAPI) -> None:
@@ -72,19 +70,21 @@ def answer(request: Request, error: UserError, status: int, title: str) -> Respo
 async def _user_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, UserError):
         raise error
-    return answer(request, error, 422, "We could not take that")
+    return answer(request, error, 422, say("error.refused"))
 
 
 async def _bad_request(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    return answer(request, in_words(error, "request"), 422, "We could not take that")
+    return answer(request, in_words(error, "request"), 422, say("error.refused"))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    title, said, accepted = _TITLES.get(error.status_code, ("We could not take that", str(error.detail), ""))
+    title, said, accepted = say("error.refused"), str(error.detail), ""
+    if key := _KNOWN.get(error.status_code):
+        title, said, accepted = say(key), say(f"{key}_why"), say(f"{key}_do")
     headers = dict(error.headers or {})
     endpoint = request.app.openapi()["paths"].get(request.url.path)
     if error.status_code == 405 and endpoint:
@@ -99,10 +99,8 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _bug(request: Request, error: Exception) -> Response:
     # The server writes the error itself to its log; the page must not show paths or data.
     _LOG.error("%s %s failed: %s", request.method, request.url.path, type(error).__name__)
-    fault = UserError(
-        "bug", "Something broke on our side. What you saved before is safe.", "trying again; then a report"
-    )
-    told = answer(request, fault, 500, "This is our fault")
+    fault = UserError("bug", say("error.bug_why"), say("error.bug_do"))
+    told = answer(request, fault, 500, say("error.bug"))
     # The outermost layer sends this answer, so the guard does not add its headers.
     told.headers.update(HEADERS)
     return told

@@ -15,6 +15,8 @@ from starlette.responses import JSONResponse, StreamingResponse
 from unweary.interfaces.rest_description import description
 from unweary.reports.document import as_document
 from unweary.reports.document_schema import document_schema
+from unweary.reports.simulation import as_described
+from unweary.reports.simulation import as_document as simulation_document
 from unweary.service import CheckIn, Unweary
 from unweary.service.doing import Said
 from unweary.service.interviewing import Replies
@@ -25,6 +27,7 @@ from unweary.service.own_words import as_document as proposals_document
 from unweary.service.person import assess, person_schema, read_person
 from unweary.service.reading import read_json
 from unweary.service.self_tests import Observations
+from unweary.service.simulations import simulate, simulations, turned, words
 from unweary.vocab.assessment import as_json
 
 _ERROR = {
@@ -50,6 +53,16 @@ async def read_body(request: Request) -> bytes:
 
 
 Body = Annotated[bytes, Depends(read_body)]
+
+#: The knobs of a simulation as parameters; which there are differs from one to the next.
+_KNOBS = {
+    "name": "knobs",
+    "in": "query",
+    "style": "form",
+    "explode": True,
+    "description": "Each knob by its name, as GET /api/simulations lists them",
+    "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+}
 
 
 def _gives(schema: str, summary: str) -> dict[str, Any]:
@@ -202,6 +215,29 @@ def interview_reply(body: Body, person: Person) -> JSONResponse:
     """What was stored, and the next step."""
     facts = person.interview.reply(read_json(Replies, body, "body").answers)
     return JSONResponse({"facts": as_json(facts), **interview_document(person.interview.look(), person.knowledge)}, 201)
+
+
+@router.get(
+    "/api/simulations",
+    summary="The body's models: what each shows, its knobs, its numbers and pictures, its sources",
+    responses={200: _gives("SimulationsDocument", "All of them")},
+)
+def all_simulations(person: Person) -> JSONResponse:
+    """Every model with its words, in an order of meaning."""
+    return JSONResponse({"simulations": [as_described(told, person.knowledge) for told in simulations()]})
+
+
+@router.get(
+    "/api/simulations/{name}",
+    summary="Run one of the body's models",
+    openapi_extra={"parameters": [_KNOBS]},
+    responses={200: _gives("SimulationDocument", "Its numbers and the lines of its pictures")},
+)
+def one_simulation(name: str, request: Request) -> JSONResponse:
+    """The same document as ``unweary simulate NAME --json``: each knob is a parameter, left out it stays as it is."""
+    told = words(name)
+    values = turned(told, request.query_params)
+    return JSONResponse(simulation_document(told, values, simulate(told.id, values)))
 
 
 @router.get(

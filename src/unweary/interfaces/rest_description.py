@@ -92,6 +92,8 @@ def _given() -> dict[str, Any]:
         finding=part("FindingId"), state={**_TEXT, "enum": ["present", "absent", "unknown"]}, words=_TEXT
     )
     schema = {"type": "object"}
+    numbers = many(or_null({"type": "number"}))
+    curve = exactly(id=_TEXT, x=numbers, y=numbers)
     return {
         "Error": exactly(error=exactly(code=_TEXT, message=_TEXT, accepted=_TEXT)),
         "FactsDocument": exactly(facts=many(part("FactRow"))),
@@ -102,6 +104,11 @@ def _given() -> dict[str, Any]:
         "UndoneDocument": exactly(files={"type": "integer", "minimum": 0}),
         "SchemasDocument": exactly(person=schema, assessment=schema),
         "ProposalsDocument": exactly(findings=many(proposal), if_confirmed=part("AssessmentDocument")),
+        "SimulationsDocument": exactly(simulations=many(schema)),
+        "SimulationDocument": {
+            **exactly(simulation=_TEXT, knobs=schema, panels=many(exactly(id=_TEXT, lines=many(curve)))),
+            "additionalProperties": or_null({"type": "number"}),
+        },
         "InterviewDocument": exactly(**interview),
         "InterviewReplyDocument": exactly(facts=many(part("FactRow")), **interview),
     }

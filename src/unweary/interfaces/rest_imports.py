@@ -29,6 +29,13 @@ def _gives(schema: str, summary: str) -> dict[str, Any]:
     return {"description": summary, "content": content}
 
 
+#: What is sent to be imported, whatever its kind: the content tells.
+_BYTES = {
+    "required": True,
+    "description": "One file as it lies on the disk: FIT, TCX, GPX, CSV, JSON, XML or text, each also as .gz; "
+    "a zip or tar archive of such files; or an export of Unweary as zip",
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+}
 _JOB: dict[int | str, dict[str, Any]] = {200: _gives("ImportDocument", "The import")}
 _FILES: dict[int | str, dict[str, Any]] = {200: _gives("UndoneDocument", "Of how many files")}
 
@@ -52,7 +59,7 @@ def imports(person: Person) -> JSONResponse:
     "/api/imports",
     status_code=202,
     summary="Send one file, or an archive of files, to be imported; the body is the file",
-    openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {}}}}},
+    openapi_extra={"requestBody": _BYTES},
     responses={202: _gives("ImportDocument", "The import"), 413: _gives("Error", "Too large")},
 )
 async def begin(

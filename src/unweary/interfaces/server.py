@@ -36,6 +36,7 @@ from unweary.interfaces.web import (
     labs,
     labs_paste,
     learn,
+    models,
     pages,
     plan,
     selftests,
@@ -43,6 +44,7 @@ from unweary.interfaces.web import (
     timeline,
 )
 from unweary.interfaces.web.rendering import EXAMPLE
+from unweary.interfaces.web.view import Speaking
 from unweary.service import Unweary, data_folder, open_home
 from unweary.service.clock import local_now
 
@@ -100,6 +102,7 @@ def create_app(
     app.add_middleware(KeptPages, person=person, clock=clock, other=EXAMPLE)
     if lan:
         app.add_middleware(pairing.Door, devices=person.devices, open_at=open_at)
+    app.add_middleware(Speaking)
     app.add_middleware(Guard, hosts=hosts)
     errors.install(app)
     app.include_router(rest.router)
@@ -117,6 +120,7 @@ def create_app(
     app.include_router(columns.router)
     app.include_router(timeline.router)
     app.include_router(files.router)
+    app.include_router(models.router)
     app.include_router(learn.router)
     app.include_router(settings.router)
     app.include_router(pairing.router)

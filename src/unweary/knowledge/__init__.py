@@ -5,9 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from unweary.knowledge.reading import read
 from unweary.vocab.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from unweary.vocab.simulation import SimulationWords
 
 
 def load(folder: Path | None = None, *, older: bool = False) -> Knowledge:
@@ -39,3 +43,22 @@ def load(folder: Path | None = None, *, older: bool = False) -> Knowledge:
 @cache
 def _packaged() -> Knowledge:
     return read(files("unweary.knowledge").joinpath("data"))
+
+
+@cache
+def simulations() -> tuple[SimulationWords, ...]:
+    """What is said about each simulation, by id. Beside the knowledge: it has no part in a judgement or its digest.
+
+    Raises
+    ------
+    UserError
+        Code ``knowledge``: the file, the entry and the key that cannot be read, and what would be accepted.
+
+    Examples
+    --------
+    >>> "muscle" in [words.id for words in simulations()]
+    True
+    """
+    from unweary.knowledge.simulation_words import read_simulations
+
+    return read_simulations(files("unweary.knowledge").joinpath("data", "simulations"))

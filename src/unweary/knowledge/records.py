@@ -156,7 +156,7 @@ def _value(hint: Any, value: object, where: str) -> object:
     if get_origin(hint) is Mapping:
         if not isinstance(value, Mapping):
             _wrong_type(Mapping, value, where)
-        return {key: _scalar(get_args(hint)[1], entry, f"{where}: {key}") for key, entry in value.items()}
+        return {key: _value(get_args(hint)[1], entry, f"{where}: {key}") for key, entry in value.items()}
     if dataclasses.is_dataclass(hint):
         return record(hint, value, where)  # type: ignore[arg-type]
     return _scalar(hint, value, where)

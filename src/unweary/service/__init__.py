@@ -6,9 +6,10 @@ Importing this loads no database, no numpy and no validator: each verb loads wha
 from __future__ import annotations
 
 from unweary.service.check_in import CheckIn, CheckInForm
-from unweary.service.home import Unweary, data_folder, open_home
+from unweary.service.home import Unweary
 from unweary.service.import_report import ImportedFile, ImportJob, ImportReport, Progress
 from unweary.service.inbox import Source
+from unweary.service.opening import data_folder, open_home
 from unweary.store.rows import FactRow
 
 __all__ = [

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from unweary.service.columns import COLUMNS, sound_columns, write_columns
 from unweary.vocab.errors import Problem, UserError
 
 #: The list of parts, and what it begins with.
@@ -53,6 +54,8 @@ def write_backup(home: Path, target: Path, now: datetime) -> Backup:
         parts: list[dict[str, Any]] = []
         with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
             parts.append(_add(archive, _DATABASE, copy))
+            if (home / COLUMNS).exists():
+                parts.append(_add(archive, COLUMNS, home / COLUMNS))
             for sha256, name in _named(copy):
                 path = RawFolder(home).path(sha256)
                 try:
@@ -126,6 +129,8 @@ def _look(file: Path) -> list[dict[str, Any]]:
                     raise ValueError(f"'{part['path']}' is not as it was written")
             if parts[0]["path"] != _DATABASE:
                 raise ValueError("there is no database in it")
+            if any(part["path"] == COLUMNS for part in parts):
+                sound_columns(archive.read(COLUMNS))
     except _FAULTS as error:
         raise UserError("not_a_backup", f"this backup is damaged: {error}", _SOUND) from error
     return parts
@@ -166,6 +171,9 @@ def restore_backup(home: Path, file: Path, *, replace: bool = False) -> Backup:
             check_revision(Path(folder) / _DATABASE)
             raw = RawFolder(home)
             for part in parts[1:]:
+                if part["path"] == COLUMNS:
+                    write_columns(home, sound_columns(archive.read(COLUMNS)))
+                    continue
                 with archive.open(part["path"]) as stream:
                     staged = raw.stage(cast("BinaryIO", stream))
                 # One that was damaged when the backup was made stays out: under its name other bytes would lie.
@@ -182,7 +190,7 @@ def restore_backup(home: Path, file: Path, *, replace: bool = False) -> Backup:
 
 def _damaged(parts: list[dict[str, Any]]) -> Iterator[Problem]:
     for part in parts[1:]:
-        if part["path"] != f"raw/{part['sha256']}":
+        if part["path"] not in (COLUMNS, f"raw/{part['sha256']}"):
             yield Problem(part["path"], "raw_damaged", "This file was damaged when the backup was made.")
 
 

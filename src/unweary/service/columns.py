@@ -25,17 +25,59 @@ if TYPE_CHECKING:
 WAITING = "columns_unknown"
 #: What a column may be beside a blood test, in the order in which a page offers it.
 ROLES = ("date", "test", "value", "unit", "sign", "code", "ignore")
-_FOLDER = "columns"
+_FOLDER, _FILE = "columns", "columns.json"
+#: The place in a home of what was said.
+COLUMNS = f"{_FOLDER}/{_FILE}"
 _MOST_WORDS = 500
 
 
 def said_columns(home: Path) -> dict[str, dict[str, str]]:
     """All that was said, by the key of the table's heading; nothing where nothing was, or where it cannot be read."""
     try:
-        said = json.loads((home / _FOLDER / "columns.json").read_text("utf-8"))
+        said = json.loads((home / _FOLDER / _FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def write_columns(home: Path, said: Mapping[str, Mapping[str, str]]) -> None:
+    """Keep all that was said, in the place of what was kept."""
+    from unweary.store.raw import private_folder
+
+    file = private_folder(home / _FOLDER) / _FILE
+    new = file.with_suffix(f".{os.getpid()}")
+    new.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
+    os.replace(new, file)
+
+
+def sound_columns(text: str | bytes) -> dict[str, dict[str, str]]:
+    """What was said in another home.
+
+    Raises
+    ------
+    ValueError
+        Where it has not the shape of what :func:`write_columns` writes. A meaning that is not known here is kept: a
+        table in which it stands is asked about again.
+
+    Examples
+    --------
+    >>> sound_columns('{"0123": {"Eisen": "iron ug/dL"}}')
+    {'0123': {'Eisen': 'iron ug/dL'}}
+    """
+    said = json.loads(text)
+    if not isinstance(said, dict) or not all(isinstance(words, dict) for words in said.values()):
+        raise ValueError("these are no words about columns")
+    if not all(isinstance(meaning, str) for words in said.values() for meaning in words.values()):
+        raise ValueError("a column has no meaning")
+    return said
+
+
+def add_columns(home: Path, more: Mapping[str, Mapping[str, str]]) -> None:
+    """Keep what was said in another home beside what was said here, which holds where both say something."""
+    said = said_columns(home)
+    both = {key: {**more.get(key, {}), **said.get(key, {})} for key in (*more, *said)}
+    if both != said:
+        write_columns(home, both)
 
 
 def digest(said: Mapping[str, str]) -> str:
@@ -171,18 +213,14 @@ class Columns:
 
     def _keep(self, head: bytes, meanings: Mapping[str, str]) -> None:
         from unweary.importers import table_key
-        from unweary.store.raw import private_folder
 
         checked = {word: meaning_of(meaning) for word, meaning in meanings.items() if meaning.strip()}
         if len(checked) > _MOST_WORDS:
             raise UserError("column", f"these are {len(checked)} columns", f"at most {_MOST_WORDS}")
-        said = said_columns(self.home.home)
         key = table_key(head)
-        said[key] = {**said.get(key, {}), **checked}
-        file = private_folder(self.home.home / _FOLDER) / "columns.json"
-        new = file.with_suffix(f".{os.getpid()}")
-        new.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
-        os.replace(new, file)
+        with self.home.one_at_a_time:
+            said = said_columns(self.home.home)
+            write_columns(self.home.home, {**said, key: {**said.get(key, {}), **checked}})
 
     def _take_back(self, sha256: str, name: str) -> None:
         """Withdraw the blood tests of this file that it does not tell any more."""

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from unweary.service.check_in import CheckIn
-from unweary.service.home import data_folder, open_home
 from unweary.service.import_report import ImportReport, Progress
+from unweary.service.opening import data_folder, open_home
 from unweary.vocab.history import Profile
 
 #: One seed, so that everyone sees the same example on the same day.

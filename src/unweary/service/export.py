@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from unweary.service.columns import said_columns
 from unweary.vocab.assessment import as_json
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ FILES = "imports/files.json"
 JOBS = "imports/imports.json"
 AGAIN = "imports/told-again.json"
 RECORDINGS = "series/recordings.json"
+#: What the person said about the columns of tables. Exports of before 2026-11-21 have none.
+SAID = "imports/columns.json"
 
 _CHUNK = 1 << 18
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
@@ -53,7 +56,7 @@ series/          the samples of your recordings, as Parquet, a file a kind and y
                  in recordings.json, where start, device and columns stand. An empty cell: this recording has no such
                  column. NaN: the device said nothing at that moment.
 files/           the files that you brought in, byte for byte
-imports/         which file was read when, and what it brought
+imports/         which file was read when, and what it brought; columns.json: what you said about columns of tables
 {MANIFEST}  all of these with their SHA-256, and the version that wrote them
 
 Into Unweary again, here or on another machine: unweary import THIS-FOLDER. Twice adds nothing.
@@ -87,6 +90,7 @@ def _parts(home: Unweary, store: Store, stood: Snapshot) -> Iterator[Part]:
     yield FILES, _lines(map(_finished, files))
     yield JOBS, _lines(stood.jobs())
     yield AGAIN, _lines(stood.told_again())
+    yield SAID, iter((_document(said_columns(store.home), indent=1),))
     names: dict[str, set[str]] = {}
     yield RECORDINGS, _lines(_noting_names(stood, names))
     for name in sorted(names):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unweary.service.check_in import CheckIn, CheckInForm, form, known_by, merged, valid_answers
-from unweary.service.clock import local_now, ticking
+from unweary.service.clock import ticking
 from unweary.service.import_report import ImportedFile, ImportReport, Progress
 from unweary.service.inbox import Source
 from unweary.service.jobs import Jobs
@@ -19,6 +18,7 @@ from unweary.service.possible import impossible, unborn
 from unweary.service.profile_facts import holding
 from unweary.service.reading import Fault, faults_of, refuse
 from unweary.service.remembered import Remembered
+from unweary.service.turn import OneAtATime
 from unweary.store.rows import FactRow, Kind, instant_of, new_row
 from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating, State, Tick
@@ -40,78 +40,8 @@ _KINDS: tuple[Kind, ...] = ("answer", "site", "day", "lab", "observation", "sess
 Entry = Answer | SiteRating | Day | Lab | Observation | Session | Tick
 
 
-def open_home(
-    path: Path | None = None,
-    *,
-    demo: bool = False,
-    clock: Callable[[], datetime] = local_now,
-    database_url: str | None = None,
-) -> Unweary:
-    """Open the folder in which everything about one person lies; it is made if it is not there.
-
-    An import that was cut short (a crash, a power cut) is finished first, where little of it is left; else the server
-    or the next import goes on with it.
-
-    Parameters
-    ----------
-    path : Path, optional
-        The folder; else what ``UNWEARY_HOME`` names, else the place where this system keeps a user's data.
-    demo : bool
-        The example person, who lives apart in the folder ``demo`` inside it.
-    clock : callable
-        The moment now, with its offset.
-    database_url : str, optional
-        A PostgreSQL database instead of ``unweary.db`` in the folder; else what ``UNWEARY_DATABASE_URL`` names. The
-        example person is always in a folder.
-
-    Raises
-    ------
-    UserError
-        ``home`` where the folder cannot be written, ``database`` where the database cannot be used (it is left as it
-        is), ``no_space``.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder, open_home(Path(folder)) as person:
-    ...     person.check_in(CheckIn(day=Day(local_now().date(), fatigue_0_10=4)))[0].value.fatigue_0_10
-    4
-    """
-    from unweary.store.store import Store
-
-    home = data_folder(path)
-    now = clock()
-    if demo:
-        store = Store.open(home / "demo", _new_id(now), now, name="demo")
-    else:
-        store = Store.open(home, _new_id(now), now, database_url or os.environ.get("UNWEARY_DATABASE_URL") or None)
-    person = Unweary(store, clock)
-    try:
-        person.importing.finish_quick()
-    except UserError as error:
-        # A full disk must not keep anyone from reading what is there; `imports` shows what still waits.
-        if error.code not in ("no_space", "busy"):
-            person.close()
-            raise
-    except BaseException:
-        person.close()
-        raise
-    return person
-
-
-def data_folder(path: Path | None = None) -> Path:
-    """The folder that is meant: the one given, else ``UNWEARY_HOME``, else this system's place for a user's data."""
-    if path is not None:
-        return path.expanduser().absolute()
-    told = os.environ.get("UNWEARY_HOME")
-    if told:
-        return Path(told).expanduser().absolute()
-    from platformdirs import user_data_path
-
-    return user_data_path("unweary", appauthor=False)
-
-
-def _new_id(now: datetime) -> str:
+def new_id(now: datetime) -> str:
+    """An id for a row that a person made."""
     from unweary.store.ids import uuid7
 
     return uuid7(now, os.urandom(8))
@@ -124,8 +54,9 @@ class Unweary:
         self._store = store
         self._clock = clock
         self._told = ticking(clock)
-        #: Held by what first looks at what is kept and then changes it: the same form sent twice at once counts once.
-        self.one_at_a_time = threading.RLock()
+        #: Held by what first looks at what is kept and then changes it: the same form sent twice at once counts once,
+        #: and the command line beside the server loses nothing.
+        self.one_at_a_time = OneAtATime(store.home)
         self._remembered = Remembered(store, lambda: self.knowledge)
         #: Imports as jobs: begin, watch, stop, undo.
         self.importing = Jobs(self, store, clock)
@@ -232,8 +163,9 @@ class Unweary:
         now = self._clock()
         for place, value in said.items():
             self._check(value, now, where, place)
-        rows = tuple(self._row(value, self._told()) for value in said.values())
-        self._store.add(rows)
+        with self.one_at_a_time:
+            rows = tuple(self._row(value, self._told()) for value in said.values())
+            self._store.add(rows)
         return rows
 
     def _row(self, value: Entry, now: datetime) -> FactRow:
@@ -242,8 +174,8 @@ class Unweary:
                 if isinstance(before.value, Day) and (before.value.day, before.source) == (value.day, value.source):
                     both = merged((before.value, value))
                     assert both is not None
-                    return new_row(_new_id(now), both, now, corrects=before.id)
-        return new_row(_new_id(now), value, now)
+                    return new_row(new_id(now), both, now, corrects=before.id)
+        return new_row(new_id(now), value, now)
 
     def _check(self, value: Entry | Profile, now: datetime, where: str, place: str = "") -> None:
         from unweary.store.documents import to_document
@@ -270,14 +202,15 @@ class Unweary:
         if old.value is None:
             raise UserError("already_corrected", "this entry only takes another one back", "an id that `facts` lists")
         if replacement is None:
-            row = FactRow(_new_id(now), old.kind, old.at, now, None, "correction", fact_id, old.raw_sha256, old.origin)
+            row = FactRow(new_id(now), old.kind, old.at, now, None, "correction", fact_id, old.raw_sha256, old.origin)
         else:
             if type(replacement) is not type(old.value):
                 raise UserError("kind", f"this entry is of the kind '{old.kind}'", f"a value of the kind '{old.kind}'")
             self._check(replacement, now, "the correction")
             ours = {"raw_sha256": old.raw_sha256, "origin": old.origin}
-            row = new_row(_new_id(now), replacement, now, corrects=fact_id, **ours)
-        self._store.add((row,))
+            row = new_row(new_id(now), replacement, now, corrects=fact_id, **ours)
+        with self.one_at_a_time:
+            self._store.add((row,))
         return row
 
     def facts(self, kind: str | None = None, limit: int = 100, until: datetime | None = None) -> tuple[FactRow, ...]:
@@ -327,19 +260,20 @@ class Unweary:
         UserError
             Where something is unknown or cannot be; then nothing was kept.
         """
-        now = self._clock()
-        rows: list[FactRow] = []
-        if profile != self.profile():
-            self._check(profile, now, "profile")
-            rows.append(new_row(_new_id(now), profile, now))
-        before = valid_answers(self._answers(), self.knowledge)
-        for finding, state in answers.items():
-            answer = Answer(finding, state, now, source="profile")
-            self._check(answer, now, "profile")
-            if state != (before[finding].state if finding in before else "unknown"):
-                told = self._told()
-                rows.append(new_row(_new_id(told), answer, told))
-        self._store.add(rows)
+        with self.one_at_a_time:
+            now = self._clock()
+            rows: list[FactRow] = []
+            if profile != self.profile():
+                self._check(profile, now, "profile")
+                rows.append(new_row(new_id(now), profile, now))
+            before = valid_answers(self._answers(), self.knowledge)
+            for finding, state in answers.items():
+                answer = Answer(finding, state, now, source="profile")
+                self._check(answer, now, "profile")
+                if state != (before[finding].state if finding in before else "unknown"):
+                    told = self._told()
+                    rows.append(new_row(new_id(told), answer, told))
+            self._store.add(rows)
 
     # ---- what follows from it
 

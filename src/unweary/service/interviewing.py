@@ -122,22 +122,23 @@ class Interview:
         UserError
             Where something is unknown or cannot be; then nothing was kept.
         """
-        now = self._home.now()
-        before = {row.value.finding: row for row in self._today(now) if isinstance(row.value, Answer)}
-        answers = {reply.finding: self._answer(reply, now) for reply in replies}
-        rows: list[FactRow] = []
-        new = tuple(answer for finding, answer in answers.items() if finding not in before)
-        if new:
-            rows += self._home.check_in(CheckIn(answers=new))
-        for finding, answer in answers.items():
-            row = before.get(finding)
-            if row is None or not isinstance(row.value, Answer):
-                continue
-            # The moment stays: a change must not move the answer to another page, or lengthen how long it holds.
-            right = replace(answer, at=row.value.at)
-            if right != row.value:
-                rows.append(self._home.correct(row.id, right))
-        return tuple(rows)
+        with self._home.one_at_a_time:
+            now = self._home.now()
+            before = {row.value.finding: row for row in self._today(now) if isinstance(row.value, Answer)}
+            answers = {reply.finding: self._answer(reply, now) for reply in replies}
+            rows: list[FactRow] = []
+            new = tuple(answer for finding, answer in answers.items() if finding not in before)
+            if new:
+                rows += self._home.check_in(CheckIn(answers=new))
+            for finding, answer in answers.items():
+                row = before.get(finding)
+                if row is None or not isinstance(row.value, Answer):
+                    continue
+                # The moment stays: a change must not move the answer to another page, or lengthen how long it holds.
+                right = replace(answer, at=row.value.at)
+                if right != row.value:
+                    rows.append(self._home.correct(row.id, right))
+            return tuple(rows)
 
     def _answer(self, reply: Reply, now: datetime) -> Answer:
         kind = self._home.knowledge.findings.get(reply.finding)

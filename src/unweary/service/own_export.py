@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal, cast
 from annotated_types import Ge, MaxLen, MinLen
 
 from unweary.service.archives import Archive
-from unweary.service.export import AGAIN, ENTRIES, FILES, FORM, HEAD, JOBS, MANIFEST, RECORDINGS, series_name
+from unweary.service.columns import add_columns, sound_columns
+from unweary.service.export import AGAIN, ENTRIES, FILES, FORM, HEAD, JOBS, MANIFEST, RECORDINGS, SAID, series_name
 from unweary.service.reading import adapter, faults_of
 from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import STRICT, Recording, Session
@@ -130,6 +131,13 @@ class OwnExport:
         """One part, from its first byte."""
         return cast("BinaryIO", self.root.joinpath(*PurePosixPath(path).parts).open("rb"))
 
+    def said(self) -> dict[str, dict[str, str]]:
+        """What the person said about the columns of tables; nothing in an older export."""
+        if SAID not in self.parts:
+            return {}
+        with self.open(SAID) as stream:
+            return sound_columns(stream.read())
+
     def rows(self, path: str) -> Iterator[Row]:
         """The rows of one part, which stand on a line each."""
         with self.open(path) as stream:
@@ -232,6 +240,7 @@ def _look(export: OwnExport, on_part: Callable[[float], None]) -> None:
             raise _changed(path)
         done += part["size"]
         on_part(done / whole)
+    export.said()
     files = {row["sha256"] for row in _sound(export, FILES, _File)}
     if any(row["path"] not in (None, *export.parts) for row in export.rows(FILES)):
         raise _changed(FILES)
@@ -289,6 +298,7 @@ def _take_in(
                 arrival.series(row, samples)
             done += export.parts[path]["size"]
             on_part(_LOOKED + (_KEPT - _LOOKED) * done / whole)
+    add_columns(store.home, export.said())
     entries = (_as_kept(row) for path in ENTRIES.values() for row in export.rows(path))
     return arrival.finish(entries, export.rows(AGAIN), export.rows(JOBS), export.keeps_tracks)
 

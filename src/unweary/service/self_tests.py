@@ -160,16 +160,17 @@ def rr_recordings(history: History, newest: int = 5) -> tuple[Recording, ...]:
 
 def keep(person: Unweary, results: Sequence[Observation]) -> tuple[FactRow, ...]:
     """Keep results, but not a second time what was kept a moment ago."""
-    before = {
-        (row.value.signal, row.value.value)
-        for row in person.facts("observation", _NEWEST)
-        if isinstance(row.value, Observation)
-        and row.value.source == SOURCE
-        and results
-        and abs(results[0].at - row.value.at) < _SECOND_PRESS
-    }
-    new = [result for result in results if (result.signal, result.value) not in before]
-    return person.add(new) if new else ()
+    with person.one_at_a_time:
+        before = {
+            (row.value.signal, row.value.value)
+            for row in person.facts("observation", _NEWEST)
+            if isinstance(row.value, Observation)
+            and row.value.source == SOURCE
+            and results
+            and abs(results[0].at - row.value.at) < _SECOND_PRESS
+        }
+        new = [result for result in results if (result.signal, result.value) not in before]
+        return person.add(new) if new else ()
 
 
 def told_by(test: SelfTest, knowledge: Knowledge) -> Iterator[Derived]:

@@ -50,8 +50,15 @@ def asked_until(urgency: Urgency, history: History, truly: Mapping[str, float | 
         ("polyuria_thirst", {"weight_loss": None}, Urgency.SAME_DAY, 3),
         ("groin_load_pain", {"load_spike": None}, Urgency.SAME_DAY, 3),
         ("nausea_vomit postural_dizzy_sev", {"steroid_long": None}, Urgency.EMERGENCY_NOW, 6),
-        ("palpitations", {"breathless_exert": None, "infection_6wk": None}, Urgency.EMERGENCY_NOW, 6),
-        ("numb_feet", {"prox_weak": None, "infection_6wk": None, "weakness_days": 6.0}, Urgency.EMERGENCY_NOW, 12),
+        ("palpitations", {"breathless_exert": None, "infection_6wk": None}, Urgency.SAME_DAY, 6),
+        (
+            "palpitations",
+            {"breathless_exert": None, "infection_6wk": None, "breathless_new3mo": None},
+            Urgency.EMERGENCY_NOW,
+            8,
+        ),
+        ("numb_feet", {"prox_weak": None, "infection_6wk": None, "weakness_days": 6.0}, Urgency.SAME_DAY, 12),
+        ("numb_feet true_weakness", {"infection_6wk": None, "weakness_days": 6.0}, Urgency.EMERGENCY_NOW, 12),
     ],
 )
 def test_an_alarming_sign_is_followed_by_the_question_that_settles_it(

@@ -49,7 +49,8 @@ def test_values_stand_at_six_in_the_morning_and_carry_the_apps_name_not_the_file
 
 
 def test_feelings_are_known_but_not_forced_onto_another_scale():
-    assert items("date,fatigue,soreness,stress,mood,sleepQuality\n2026-11-20,2,1,3,1,2\n") == []
+    (problem,) = items("date,fatigue,soreness,stress,mood,sleepQuality\n2026-11-20,2,1,3,1,2\n")
+    assert problem.code == "no_values"
 
 
 @pytest.mark.parametrize(("mark", "number"), [(";", "61,5"), ("\t", "61.5"), (",", '"61,5"')])

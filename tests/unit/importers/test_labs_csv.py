@@ -114,9 +114,13 @@ def test_a_file_of_something_else_is_not_claimed(head: bytes) -> None:
     assert labs_csv.recognise(head, "x.csv") == 0
 
 
-def test_a_table_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(labs_csv, "MOST_BYTES", 60)
-    assert codes(read(LONG)) == ["too_large"]
+def test_a_table_that_breaks_off_says_so_once_and_keeps_what_stood_before() -> None:
+    items = read(LONG + '2026-11-02,"' + "x" * 200_000 + '",1,ng/mL,\n')
+    assert codes(items)[-1] == "csv_broken"
+    assert codes(items).count("csv_broken") == 1
+    assert [item.analyte for item in items if isinstance(item, Lab)] == [
+        item.analyte for item in read(LONG) if isinstance(item, Lab)
+    ]
 
 
 def test_what_is_asked_are_the_names_that_say_too_little() -> None:

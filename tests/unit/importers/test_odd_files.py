@@ -9,6 +9,7 @@ from itertools import chain, cycle, islice
 import pytest
 
 from unweary import importers
+from unweary.importers import rr_tables, rr_text
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Lab, Observation, Recording, Session
 
@@ -124,13 +125,22 @@ class Endless(io.RawIOBase):
 
     def __init__(self, heading: bytes, rows: list[bytes], count: int) -> None:
         super().__init__()
-        block = b"".join(islice(cycle(rows), 2_000))
-        self._parts = chain((heading,), (block for _ in range(count // 2_000)))
-        self._left = b""
+        self._heading, self._count = heading, count
+        self._block = b"".join(islice(cycle(rows), 2_000))
         self.given = 0
+        self.seek(0)
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        assert (offset, whence) == (0, 0)
+        self._parts = chain((self._heading,), (self._block for _ in range(self._count // 2_000)))
+        self._left = b""
+        return 0
 
     def readinto(self, buffer) -> int:
         self._left = self._left or next(self._parts, b"")
@@ -143,8 +153,6 @@ class Endless(io.RawIOBase):
 @pytest.mark.parametrize(
     ("name", "heading", "row"),
     [
-        ("table.csv", b"date,restingHR,note\n", b"2026-11-20,48,quite a well night\n"),
-        ("labs.csv", b"Date,Test,Result,Unit\n", b"2026-11-02,Ferritin,12,ng/mL\n"),
         ("beats.txt", b"2026-11-20 06:40:00\n", b"812.25\n"),
         ("beats.csv", b"time;RR [ms]\n", b"2026-11-20T06:40:01;800\n"),
         (
@@ -155,7 +163,9 @@ class Endless(io.RawIOBase):
         ("one line.csv", b"timestamp, rr, since_start \n", b"1795155600894,894"),
     ],
 )
-def test_ten_million_rows_are_refused_before_they_hurt(name, heading, row):
+def test_ten_million_rows_are_refused_before_they_hurt(monkeypatch, name, heading, row):
+    for each in (rr_text, rr_tables):
+        monkeypatch.setattr(each, "MOST_BEATS", 200_000)
     stream = Endless(heading, [row], 10_000_000)
     tracemalloc.start()
     items = []
@@ -166,5 +176,35 @@ def test_ten_million_rows_are_refused_before_they_hurt(name, heading, row):
     tracemalloc.stop()
     assert codes(items)[-1] in ("too_large", "csv_broken")
     assert not any(isinstance(item, Recording | Session | Observation | Lab) for item in items)
-    assert stream.given < 70 << 20, "it was read on though it was refused"
-    assert peak < 300 << 20
+    assert stream.given < 12 << 20, "it was read on though it was refused"
+    assert peak < 40 << 20
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "row"),
+    [
+        ("table.csv", b"date,restingHR,note\n", b"2026-11-%02d,48,quite a well night\n"),
+        ("trainings.csv", b"start_date_local,type,moving_time\n", b"2026-11-%02dT07:00:00,Run,3600\n"),
+        ("long labs.csv", b"Date,Test,Result,Unit\n", b"2026-11-%02d,Ferritin,12,ng/mL\n"),
+        ("wide labs.csv", b"Date,Ferritin (ng/mL),TSH (mU/L)\n", b"%02d.11.2026,12,1.2\n"),
+        (
+            "sets.csv",
+            b"title,start_time,end_time,exercise_title,set_type,weight_kg,reps\n",
+            b'Legs,"%02d Jun 2025, 19:00","%02d Jun 2025, 20:00",Squat (Barbell),normal,80,5\n',
+        ),
+    ],
+)
+def test_a_table_of_any_length_is_read_in_the_memory_of_a_short_one(name, heading, row):
+    rows = [row % ((day,) * row.count(b"%")) for day in range(1, 29)]
+
+    def peak_and_count(length: int) -> tuple[int, int]:
+        tracemalloc.start()
+        count = sum(not isinstance(item, Problem) for item in importers.read(Endless(heading, rows, length), name))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak, count
+
+    peak_and_count(2_000)  # what is loaded once
+    (short, few), (long, many) = peak_and_count(2_000), peak_and_count(6_000)
+    assert many == 3 * few > 0
+    assert long < short + 400_000, "it grows with the table"

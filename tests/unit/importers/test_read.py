@@ -11,7 +11,6 @@ from datetime import UTC, date, timedelta, timezone
 import pytest
 
 from unweary import importers
-from unweary.importers import daily_tables
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Day, Observation, Recording
 
@@ -103,11 +102,32 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit(monkeypatch):
     assert len(items[0].columns["rr_ms"]) == 25_000
 
 
-def test_a_file_over_the_limit_is_refused_whole(monkeypatch):
-    monkeypatch.setattr(daily_tables, "MOST_BYTES", 10)
-    assert codes(read(TABLE)) == ["too_large"]
-
-
 def test_a_blank_or_endless_name_becomes_one_that_fits(run):
     assert read(run, "  ")[0].source == "unnamed file"
     assert len(read(run, "x" * 900)[0].source) == 200
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"date,restingHR\n", "w.csv", "restingHR"),
+        (b"date,restingHR,mood\n2026-11-20,,3\n", "w.csv", "restingHR"),
+        (b"effective_time_frame,injuries\n2026-11-20T07:00:00Z,{}\n", "injury.csv", "injuries"),
+        (b"Date,Workout Name,Duration,Exercise Name,Set Order,Weight (kg),Reps\n", "strong.csv", "Strong"),
+        (b"timestamp, rr, since_start \n", "a_RRIntervals.csv", "HRV Logger"),
+        (b"Date,Ferritin (ng/mL),TSH (mU/L)\n", "labs.csv", "blood tests"),
+        (b'<?xml version="1.0"?><gpx version="1.1"><metadata/></gpx>', "a.gpx", ""),
+        (b'<HealthData locale="en_GB"><ExportDate value="2026-11-20 06:00:00 +0000"/></HealthData>', "export.xml", ""),
+        (b'{"resourceType":"Bundle","type":"collection","entry":[]}', "labs.json", ""),
+        (b"0\n0\n0\n", "2026-11-20 06-40-00.txt", "interval"),
+    ],
+)
+def test_a_file_that_is_known_and_brings_nothing_says_so(data, name, words):
+    (problem,) = read(data, name)
+    assert problem.where.startswith(name)
+    assert words in problem.message
+    assert problem.code in ("no_values", "not_recognised", "no_track", "nothing_known")
+
+
+def test_a_file_that_brings_something_has_no_such_problem(run):
+    assert not any(isinstance(item, Problem) for item in (*read(run, "run.fit"), *read(TABLE, "w.csv")))

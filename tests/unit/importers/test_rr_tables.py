@@ -111,7 +111,7 @@ def test_what_is_no_table_says_so():
 
 
 def test_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr(rr_tables, "MOST_BYTES", 10)
+    monkeypatch.setattr(rr_tables, "MOST_BEATS", 8)
     (problem,) = rr_tables.read(io.BytesIO(b"time,rr\n" + b"1,800\n" * 9), NAMED)
     assert problem.code == "too_large"
 

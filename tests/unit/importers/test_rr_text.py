@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from unweary.importers import rr_text
 from unweary.importers.rr_text import looks_like
 from unweary.importers.rr_text import read_text as read
 from unweary.vocab.errors import Problem
@@ -55,6 +56,16 @@ def test_a_heading_is_passed_over_and_a_bad_line_is_named():
     assert list(recording.columns["rr_ms"]) == [812, 798]
     assert (problem.where, problem.code) == (f"{NAME}, line 3", "not_a_number")
     assert "lost" in problem.message
+
+
+def test_a_list_without_an_interval_says_so():
+    assert [(item.code, item.where) for item in read("RR\n0\n-1\n", NAME)] == [("no_values", NAME)]
+
+
+def test_more_beats_than_a_month_has_are_refused(monkeypatch):
+    monkeypatch.setattr(rr_text, "MOST_BEATS", 4)
+    assert [item.code for item in read("800\n" * 5, NAME)] == ["too_large"]
+    assert list(recording_of("800\n" * 4).columns["rr_ms"]) == [800] * 4
 
 
 def test_zero_is_no_interval():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from unweary.service import Unweary, open_home
-from unweary.service.columns import meaning_of, parted
+from unweary.service.backup import restore_backup
+from unweary.service.columns import meaning_of, parted, said_columns, sound_columns
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Lab
 
@@ -56,6 +58,64 @@ def test_another_word_for_a_column_takes_back_what_the_first_had_made(tmp_path: 
         person.columns.say_of([table], {"Rost": "iron ug/dL"})
         person.import_paths([table])
         assert kept(person) == {("ferritin", 12.0, "ng/mL"), ("iron", 60.0, "ug/dL")}
+
+
+def said(person: Unweary) -> dict[str, dict[str, str]]:
+    return said_columns(person.home)
+
+
+def test_what_was_said_comes_back_with_an_export_and_what_is_said_here_holds(tmp_path: Path, table: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("Datum;Ferritin (ng/ml);Mond\n02.11.2026;12;60\n")
+    with open_home(tmp_path / "old") as old:
+        old.columns.say_of([table], {"Rost": "iron ug/dL"})
+        old.columns.say_of([other], {"Mond": "crp mg/L"})
+        old.keeping.export_folder(tmp_path / "export")
+        wanted = said(old)
+        assert len(wanted) == 2
+    with open_home(tmp_path / "new") as new:
+        new.import_paths([tmp_path / "export"])
+        assert said(new) == wanted
+        assert new.import_paths([table]).problems == ()
+        assert ("iron", 60.0, "ug/dL") in kept(new)
+    with open_home(tmp_path / "third") as third:
+        third.columns.say_of([table], {"Rost": "ferritin ug/L"})
+        third.import_paths([tmp_path / "export"])
+        assert sorted(list(words.values()) for words in said(third).values()) == [["crp mg/L"], ["ferritin ug/L"]]
+
+
+def test_an_export_from_before_there_were_such_words_is_taken_in(tmp_path: Path, table: Path) -> None:
+    with open_home(tmp_path / "old") as old:
+        old.import_paths([table])
+        old.keeping.export_folder(tmp_path / "export")
+    manifest = tmp_path / "export" / "unweary-export.json"
+    document = json.loads(manifest.read_text())
+    document["parts"] = [part for part in document["parts"] if part["path"] != "imports/columns.json"]
+    manifest.write_text(json.dumps(document))
+    (tmp_path / "export" / "imports" / "columns.json").unlink()
+    with open_home(tmp_path / "new") as new:
+        assert new.import_paths([tmp_path / "export"]).added == 1
+        assert said(new) == {}
+
+
+@pytest.mark.parametrize("text", ["[]", '{"a": []}', '{"a": {"Rost": 1}}', '{"a"'])
+def test_words_of_another_shape_are_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        sound_columns(text)
+
+
+def test_what_was_said_comes_back_with_a_backup(tmp_path: Path, table: Path) -> None:
+    with open_home(tmp_path / "old") as old:
+        old.columns.say_of([table], {"Rost": "iron ug/dL"})
+        old.import_paths([table])
+        made = old.keeping.backup(tmp_path / "backup.zip")
+        assert (made.files, made.problems) == (2, ())
+        wanted = said(old), kept(old)
+    back = restore_backup(tmp_path / "new", tmp_path / "backup.zip")
+    assert (back.files, back.problems) == (2, ())
+    with open_home(tmp_path / "new") as new:
+        assert (said(new), kept(new)) == wanted
+        assert new.integrity() == ()
 
 
 def test_deleting_everything_forgets_the_words_too(tmp_path: Path, table: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,34 +18,39 @@ from unweary.vocab.errors import UserError
 from unweary.vocab.history import Day, Observation, Session
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
-OLD = (Path(__file__).parent / "old" / "0001.sql").read_text("utf-8")
+OLD = {file.stem: file.read_text("utf-8") for file in (Path(__file__).parent / "old").glob("*.sql")}
+MAKING = {"0001": v0001_first, "0002": v0002_imports}
+#: A row comes after what it names.
+TABLES = ("person", "raw_file", "import_run", "import_job", "told_again", "recording", "fact")
 
 
-def old_sqlite(home: Path) -> Path:
+def old_sqlite(home: Path, revision: str = "0001") -> Path:
     home.mkdir()
     connection = sqlite3.connect(home / "unweary.db")
-    connection.executescript(OLD)
+    connection.executescript(OLD[revision])
     connection.close()
     return home
 
 
-def old_postgres(url: str, scratch: Path) -> None:
-    """The same rows in tables that the first migration made."""
+def old_postgres(url: str, scratch: Path, revision: str) -> None:
+    """The same rows in tables that the migrations up to that revision made."""
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
-    source = create_engine(f"sqlite:///{old_sqlite(scratch) / 'unweary.db'}")
+    source = create_engine(f"sqlite:///{old_sqlite(scratch, revision) / 'unweary.db'}")
     target = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
     with target.begin() as connection, Operations.context(MigrationContext.configure(connection)):
-        v0001_first.upgrade()
+        for made in sorted(MAKING):
+            if made <= revision:
+                MAKING[made].upgrade()
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+        connection.execute(text(f"INSERT INTO alembic_version VALUES ('{revision}')"))
     there = MetaData()
     there.reflect(source)
     new = MetaData()
     new.reflect(target)
     with source.connect() as old, target.begin() as connection:
-        for name in ("person", "raw_file", "import_run", "recording", "fact"):
+        for name in (name for name in TABLES if name in there.tables):
             rows = [typed(dict(row)) for row in old.execute(there.tables[name].select()).mappings()]
             if name == "fact":  # a correction comes after what it corrects
                 rows.sort(key=lambda row: row["recorded_at"])
@@ -57,15 +63,20 @@ def old_postgres(url: str, scratch: Path) -> None:
 def typed(row: dict[str, Any]) -> dict[str, Any]:
     """With zones, and with nothing as NULL rather than as the word 'null' of JSON."""
     times = {key: value.replace(tzinfo=UTC) for key, value in row.items() if isinstance(value, datetime)}
-    nothing = {key: null() for key in ("payload", "session") if key in row and row[key] is None}
+    nothing = {key: null() for key in ("payload", "session", "error", "report") if key in row and row[key] is None}
     return {**row, **times, **nothing}
 
 
+@pytest.fixture(params=sorted(OLD))
+def revision(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def opened(tmp_path: Path, url: str | None) -> Store:
+def opened(tmp_path: Path, url: str | None, revision: str) -> Store:
     if url is None:
-        return Store.open(old_sqlite(tmp_path / "home"), "new", NOW)
-    old_postgres(url, tmp_path / "scratch")
+        return Store.open(old_sqlite(tmp_path / "home", revision), "new", NOW)
+    old_postgres(url, tmp_path / "scratch", revision)
     return Store.open(tmp_path / "home", "new", NOW, url)
 
 
@@ -78,17 +89,30 @@ def told(store: Store) -> dict[str, list[object]]:
     }
 
 
-def test_everything_counts_as_it_did(opened: Store) -> None:
+def test_a_database_of_every_revision_is_stored() -> None:
+    assert sorted(OLD) == sorted(REVISIONS)
+
+
+def test_everything_counts_as_it_did(opened: Store, revision: str) -> None:
     with opened as store:
         assert told(store) == {"pulse": [47.0, 50.0], "sleep": [7.0, 7.5], "effort": [8.0]}
-        kinds = sorted(row.kind for row in store.facts())
-        assert kinds == sorted(
-            ["answer", "day", "day", "day", "lab", "observation", "observation", "profile", "session", "site"]
-        )
+        kinds = Counter(row.kind for row in store.facts())
+        ticks = {} if revision == "0001" else {"tick": 1}
+        once = ("answer", "lab", "profile", "session", "site")
+        assert kinds == {**dict.fromkeys(once, 1), "day": 3, "observation": 2, **ticks}
         assert len(store.recordings(datetime(2026, 11, 1, tzinfo=UTC), NOW)) == 2
         assert (store.imports()[0].name, store.imports()[0].state) == ("cut.csv", "pending")
-        assert store.keeps_tracks is False
-        assert store.jobs() == ()
+        jobs = {} if revision == "0001" else {"done": 5, "cancelled": 1}
+        assert Counter(job.state for job in store.jobs(limit=100)) == jobs
+        assert store.keeps_tracks is (revision != "0001")
+
+
+def test_what_was_undone_before_stays_undone_and_can_be_brought_back(opened: Store, revision: str) -> None:
+    with opened as store:
+        undone = [row.sha256 for row in store.imports() if row.undone_at is not None]
+        assert len(undone) == (revision != "0001")
+        store.redo_imports(undone)
+        assert told(store)["pulse"] == [47.0, 50.0, *[99.0] * len(undone)]
 
 
 def test_an_old_import_can_be_undone_with_what_was_put_right_in_it(opened: Store) -> None:

@@ -58,6 +58,17 @@ def test_every_kind_of_fact_comes_back_as_it_went_in(store: Store) -> None:
     assert {row.id: row for row in store.facts()} == {row.id: row for row in rows}
 
 
+def test_reading_many_at_once_brings_what_reading_each_alone_brings(store: Store) -> None:
+    store.add([new_row(f"row-{place}", value, at(place)) for place, value in enumerate(VALUES)])
+    take(store, b"bytes", [recording(), *(Observation("rmssd_ms", 40.5 + n, "ms", at(n), "ring") for n in range(4))])
+    store.add([said("gone", 5), FactRow("taken-back", "answer", at(5), at(6), None, "correction", "gone")])
+    rows = store.facts(until=at(8), since=at(-8), limit=100)
+    assert len(rows) == len(VALUES) + 1 + 4
+    assert rows == tuple(store.fact(row.id) for row in rows)
+    assert [row.at.tzinfo for row in rows] == [UTC] * len(rows)
+    assert rows == tuple(sorted(rows, key=lambda row: (row.at, row.recorded_at, row.id), reverse=True))
+
+
 def test_the_newest_come_first_and_a_limit_keeps_those(store: Store) -> None:
     store.add([said("b", 2), said("a", 1), said("c", 3)])
     assert [row.id for row in store.facts()] == ["c", "b", "a"]

@@ -150,3 +150,16 @@ def test_the_assumptions_name_only_what_the_knowledge_knows(world: World) -> Non
     assert set(assumed["onset"]["causes"]) <= set(world.causes)
     assert sum(band["share"] for band in assumed["age"]) == pytest.approx(1)
     assert list(not_sampled(world)) == []
+
+
+def test_signs_of_one_harmless_episode_keep_their_rates_and_come_to_fewer_people(world: World) -> None:
+    (row,) = world.assumed["episode"]
+    crowd = people(world, 150_000, seed=4)
+    healthy = ~crowd.causes[:, [world.cause_at[link.cause] for link in world.knowledge.likelihoods
+                                if link.finding in row["findings"]]].any(axis=1)  # fmt: skip
+    signs = np.stack([crowd.present[name][healthy] for name in row["findings"]])
+    leaks = [world.knowledge.findings[name].leak.mid for name in row["findings"]]
+    for name, rate, leak in zip(row["findings"], signs.mean(axis=1), leaks, strict=True):
+        assert abs(rate - leak) <= 4.5 * standard_error(leak, int(healthy.sum())), name
+    apart = 1 - np.prod([1 - leak for leak in leaks])
+    assert 0.5 * apart < signs.any(axis=0).mean() < 0.8 * apart

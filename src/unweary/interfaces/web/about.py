@@ -11,6 +11,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from unweary.interfaces.web import forms
+from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.view import Units
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Profile
@@ -19,7 +20,6 @@ from unweary.vocab.units import KG_PER_POUND, M_PER_INCH, feet_and_inches, meant
 
 #: What the vocabulary takes as a height, in the unit of the page.
 _HEIGHT_CM = (50.0, 260.0)
-_CALLED = {"birth_year": "Year of birth", "sex": "Sex", "country": "Country", "mass_kg": "Weight, kg"}
 
 
 def shown(profile: Profile) -> dict[str, str]:
@@ -87,31 +87,32 @@ def _same(form: FormData, was: Mapping[str, str], names: tuple[str, ...]) -> boo
 def _height(form: FormData) -> float | None:
     if "height_ft" in form:
         feet, inches = (
-            forms.number(form, "height_ft", "Height, feet"),
-            forms.number(form, "height_in", "Height, inches"),
+            forms.number(form, "height_ft", say("forms.height_ft")),
+            forms.number(form, "height_in", say("forms.height_in")),
         )
         if feet is None and inches is None:
             return None
         if inches is not None and feet is not None and not 0 <= inches < 12:
-            raise UserError("form_value", f"Height: {inches:g} inches are not possible", "0 to 11.5 inches")
+            raise UserError("form_value", say("forms.inches_wrong", given=f"{inches:g}"), say("forms.inches_right"))
         height_m = (12 * (feet or 0.0) + (inches or 0.0)) * M_PER_INCH
         if not _HEIGHT_CM[0] <= height_m * 100 <= _HEIGHT_CM[1]:
-            said = f"{feet or 0:g} feet {inches or 0:g} inches"
-            raise UserError("form_value", f"Height: {said} is not possible", "1 foot 8 inches to 8 feet 6 inches")
+            wrong = say("forms.feet_wrong", feet=f"{feet or 0:g}", inches=f"{inches or 0:g}")
+            raise UserError("form_value", wrong, say("forms.feet_right"))
         return height_m
-    height_cm = forms.number(form, "height_cm", "Height")
+    height_cm = forms.number(form, "height_cm", say("forms.height"))
     meant = "" if height_cm is None else meant_instead("height_cm", height_cm, *_HEIGHT_CM, "cm")
     if meant:
-        raise UserError("form_value", f"Height: {height_cm:g} cm is not possible; {meant}", "50 to 260 cm")
+        wrong = say("forms.cm_wrong", given=f"{height_cm:g}", meant=meant)
+        raise UserError("form_value", wrong, say("forms.cm_right"))
     return None if height_cm is None else height_cm / 100
 
 
 def _mass(form: FormData) -> float | None:
     if "mass_lb" not in form:
-        return forms.number(form, "mass_kg", "Weight")
-    pounds = forms.number(form, "mass_lb", "Weight")
+        return forms.number(form, "mass_kg", say("forms.mass"))
+    pounds = forms.number(form, "mass_lb", say("forms.mass"))
     if pounds is not None and not 33.1 <= pounds <= 881.8:
-        raise UserError("form_value", f"Weight: {pounds:g} pounds is not possible", "33.1 to 881.8 pounds")
+        raise UserError("form_value", say("forms.pounds_wrong", given=f"{pounds:g}"), say("forms.pounds_right"))
     return None if pounds is None else pounds * KG_PER_POUND
 
 
@@ -124,8 +125,19 @@ def with_fields(form: FormData, before: Profile) -> Profile:
         Where something cannot be.
     """
     kept = {name: getattr(before, name) for name in Profile.__slots__}
-    called = {**_CALLED, "height_m": "Height, m"}
-    return forms.build(Profile, {**kept, **fields_of(form, before)}, called)
+    return forms.build(Profile, {**kept, **fields_of(form, before)}, called())
+
+
+def called() -> dict[str, str]:
+    """What a page calls each detail, for the messages."""
+    return {
+        "birth_year": say("settings.birth_year"),
+        "sex": say("forms.sex"),
+        "country": say("settings.country"),
+        "mass_kg": say("settings.mass_kg"),
+        "height_m": say("forms.height_m"),
+        "medicines": say("forms.medicines"),
+    }
 
 
 def profile_of(form: FormData, before: Profile) -> Profile:
@@ -135,7 +147,7 @@ def profile_of(form: FormData, before: Profile) -> Profile:
         fields[name] = {"present": True, "absent": False}.get(forms.word(form, name))
     for name in ("medicines", "supplements", "conditions", "sports"):
         fields[name] = forms.lines(forms.word(form, name))
-    return forms.build(Profile, fields, {**_CALLED, "height_m": "Height, m", "medicines": "Medicines"})
+    return forms.build(Profile, fields, called())
 
 
 def page(fields: Mapping[str, str], knowledge: Knowledge, units: Units) -> dict[str, Any]:

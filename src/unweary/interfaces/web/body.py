@@ -14,16 +14,17 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
+from unweary.interfaces.web.texts import say
 from unweary.vocab.body import BodyPart
 
 Place = tuple[str, str]
 
-#: The four half views, in the order of the tabs, with the side of the picture on which the person's left is.
+#: The four half views, in the order of the tabs, and the text that names each.
 VIEWS: Mapping[str, str] = {
-    "front-top": "Front top",
-    "front-legs": "Front legs",
-    "back-top": "Back top",
-    "back-legs": "Back legs",
+    "front-top": "body.front_top",
+    "front-legs": "body.front_legs",
+    "back-top": "body.back_top",
+    "back-legs": "body.back_legs",
 }
 _DRAWINGS = Path(__file__).parent / "templates" / "body"
 
@@ -63,7 +64,7 @@ def part_name(part: BodyPart, side: str) -> str:
     >>> part_name(BodyPart("quads", "muscle", "front", "LR", "Front of thigh", "", "quads"), "left")
     'Front of thigh, left'
     """
-    return part.lay_name if side == "mid" else f"{part.lay_name}, {side}"
+    return part.lay_name if side == "mid" else f"{part.lay_name}, {say(f'body.{side}')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class BodyMap:
     @property
     def name(self) -> str:
         """What the picture shows, for a screen reader."""
-        return f"Body map, {VIEWS[self.view].lower()}"
+        return say("body.map", view=say(VIEWS[self.view]).lower())
 
     def where(self, part: str, side: str) -> str:
         """The address at which this part is chosen, on the page that shows the drawing."""
@@ -92,7 +93,7 @@ class BodyMap:
         """The start of a link around a part."""
         name = part_name(self.parts[part], side)
         score = self.scores.get((part, side))
-        said = name if score is None else f"{name}: {score:g} of 10"
+        said = name if score is None else say("body.scored", name=name, score=f"{score:g}")
         kind = "spot-link picked" if self.picked == (part, side) else "spot-link"
         # Not in the tab order by itself: the list beside is; script adds one stop and the arrow keys.
         return Markup('<a class="{}" href="{}" id="p-{}-{}" tabindex="-1" aria-label="{}">').format(

@@ -13,6 +13,7 @@ from unweary.interfaces.web import forms
 from unweary.interfaces.web.forms import Sent
 from unweary.interfaces.web.pages import Now, Person
 from unweary.interfaces.web.rendering import page
+from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.today import alarm
 from unweary.reports.phrases import GRADE_WORDS
 from unweary.service import Unweary
@@ -27,7 +28,7 @@ _REMEDY = "slow_breathing"
 _RATES = (4.5, 5.0, 5.5, 6.0, 6.5, 7.0)
 _MINUTES = (2, 3, 5, 7, 10)
 #: How long in and how long out, and which end of the knowledge's range of inhale shares it is.
-_RATIOS = {"even": "as long in as out", "longer": "a little longer out", "twice": "twice as long out"}
+_RATIOS = {"even": "breathe.as_long", "longer": "breathe.longer_out", "twice": "breathe.twice_out"}
 
 
 @router.get("/breathe")
@@ -59,7 +60,7 @@ def minutes_of(form: FormData, knowledge: Knowledge) -> float:
     UserError
         Where it is not a number between the limits of the knowledge.
     """
-    return _within("minutes", "breathing_min", "Minutes", FormData(form), knowledge)
+    return _within("minutes", "breathing_min", say("breathe.minutes"), FormData(form), knowledge)
 
 
 def _within(name: str, parameter: str, called: str, form: FormData, knowledge: Knowledge) -> float:
@@ -68,7 +69,8 @@ def _within(name: str, parameter: str, called: str, form: FormData, knowledge: K
     if value is None:
         return limits.mid
     if not limits.low <= value <= limits.high:
-        raise UserError("form_value", f"{called}: {value:g} is not offered here", f"{limits.low:g} to {limits.high:g}")
+        wrong = say("forms.not_offered", called=called, given=f"{value:g}")
+        raise UserError("form_value", wrong, say("forms.between", low=f"{limits.low:g}", high=f"{limits.high:g}"))
     return value
 
 
@@ -81,13 +83,14 @@ def pace(asked: QueryParams, knowledge: Knowledge) -> dict[str, Any]:
         Where a wish is outside the limits of the knowledge.
     """
     fields = FormData(dict(asked))
-    rate = _within("rate", "breathing_rate_per_min", "Breaths a minute", fields, knowledge)
-    minutes = _within("minutes", "breathing_min", "Minutes", fields, knowledge)
+    rate = _within("rate", "breathing_rate_per_min", say("breathe.rate"), fields, knowledge)
+    minutes = _within("minutes", "breathing_min", say("breathe.minutes"), fields, knowledge)
     ratio = forms.word(fields, "ratio") or "longer"
     share = knowledge.parameters["breathing_inhale_share"]
     shares = dict(zip(_RATIOS, (share.high, share.mid, share.low), strict=True))
     if ratio not in shares:
-        raise UserError("form_value", f"In and out: '{ratio}' is not offered here", ", ".join(shares))
+        wrong = say("forms.not_offered", called=say("breathe.ratio"), given=f"'{ratio}'")
+        raise UserError("form_value", wrong, ", ".join(shares))
     breath_s = 60.0 / rate
     inhale_s = round(breath_s * shares[ratio], 1)
     return {
@@ -99,7 +102,7 @@ def pace(asked: QueryParams, knowledge: Knowledge) -> dict[str, Any]:
         "breath_s": round(breath_s, 2),
         "share": round(inhale_s / breath_s, 3),
         "rates": _with(_RATES, rate),
-        "ratios": list(_RATIOS.items()),
+        "ratios": [(name, say(key)) for name, key in _RATIOS.items()],
         "all_minutes": _with(_MINUTES, minutes),
     }
 
@@ -120,7 +123,7 @@ def evidence(knowledge: Knowledge) -> dict[str, Any]:
     remedy = knowledge.remedies[_REMEDY]
     return {
         "grade": remedy.grade,
-        "grade_word": GRADE_WORDS.get(remedy.grade, ""),
+        "grade_word": say(f"remedy_grade.{remedy.grade}") if remedy.grade in GRADE_WORDS else "",
         "certainty": remedy.certainty,
         "dose": remedy.dose,
         "effect": remedy.effect,

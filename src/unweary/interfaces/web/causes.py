@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from unweary.interfaces.web.articles import beside
+from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.today import alarm
 from unweary.reports import charts
 from unweary.reports.explanation import after_words, before_words, steps, weights, without_words
@@ -20,7 +21,7 @@ from unweary.vocab.logic import Truth
 from unweary.vocab.muscle import Overreaching
 
 _SHOWN = 5
-_HOLDS: dict[Truth, str] = {True: "yes", False: "no", None: "not known"}
+_HOLDS: dict[Truth, str] = {True: "causes.holds", False: "causes.holds_not", None: "causes.holds_unknown"}
 
 
 def test_name(finding: str, knowledge: Knowledge) -> str:
@@ -64,7 +65,11 @@ def _score(result: InstrumentResult, knowledge: Knowledge) -> dict[str, Any]:
         "meaning": result.meaning,
         "possible": result.possible,
         "items": [
-            {"label": item.label, "sign": {True: "+", False: "−", None: "?"}[item.truth], "word": _HOLDS[item.truth]}
+            {
+                "label": item.label,
+                "sign": {True: "+", False: "−", None: "?"}[item.truth],
+                "word": say(_HOLDS[item.truth]),
+            }
             for item in result.items
         ],
         "needed": [knowledge.label(name) for name in result.needed],
@@ -109,8 +114,11 @@ def _cause(cause: RankedCause, knowledge: Knowledge) -> dict[str, Any]:
 def _steps(cause: RankedCause) -> list[tuple[str, str, str]]:
     """Label, picture and factor of each step from the chance before any answer to the one that the signs give."""
     pictures = charts.waterfall(math.log(cause.prior / (1 - cause.prior)), [step for _, step in weights(cause)])
-    rows = [("Before any answer", ""), *steps(cause), ("Together", "")]
-    ends = {0: f"{of_100(cause.prior)} of 100", len(rows) - 1: f"{of_100(cause.posterior_exact)} of 100"}
+    rows = [(say("causes.before"), ""), *steps(cause), (say("causes.together"), "")]
+    ends = {
+        0: say("causes.of_100", count=of_100(cause.prior)),
+        len(rows) - 1: say("causes.of_100", count=of_100(cause.posterior_exact)),
+    }
     return [
         (label, picture, ends.get(place, words))
         for place, ((label, words), picture) in enumerate(zip(rows, pictures, strict=True))
@@ -135,7 +143,7 @@ def _kind(kind: KindOfFatigue | Withheld, knowledge: Knowledge) -> dict[str, Any
         "rows": rows,
         "reasons": kind.reasons,
         "note": kind.note,
-        "signs": f"{kind.known_signs} of {kind.all_signs} signs are known.",
+        "signs": say("causes.kind_signs", known=kind.known_signs, all=kind.all_signs),
         "told": [told_line(one, knowledge) for one in told(kind)],
         "needed": [knowledge.label(name) for name in kind.needed],
     }
@@ -168,7 +176,7 @@ def plan(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
         "offers": [
             {
                 "item": item,
-                "word": GRADE_WORDS.get(item.grade, ""),
+                "word": say(f"remedy_grade.{item.grade}") if item.grade in GRADE_WORDS else "",
                 "article": beside("remedies", item.remedy, knowledge),
             }
             for item in todo.items
@@ -177,11 +185,11 @@ def plan(assessment: Assessment, knowledge: Knowledge) -> dict[str, Any]:
         "waits": sum(bool(item.needed) for item in todo.withheld),
         "questions": len(waiting(assessment, knowledge)),
         "grades": [
-            ("A", "strong", "many good trials agree"),
-            ("B", "good", "some trials, small doubts"),
-            ("C", "weak", "few or mixed trials"),
-            ("D", "unclear", "nobody has tested it well"),
-            ("X", "does not help", "tested, and it does not help"),
+            ("A", say("remedy_grade.A"), say("remedy_grade.A_why")),
+            ("B", say("remedy_grade.B"), say("remedy_grade.B_why")),
+            ("C", say("remedy_grade.C"), say("remedy_grade.C_why")),
+            ("D", say("remedy_grade.D"), say("remedy_grade.D_why")),
+            ("X", say("remedy_grade.X"), say("remedy_grade.X_why")),
         ],
     }
 

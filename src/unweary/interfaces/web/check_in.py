@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from unweary.interfaces.web import forms
 from unweary.interfaces.web.body import VIEWS, BodyMap, Place, part_name, view_of
 from unweary.interfaces.web.rendering import svg_fragment
+from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.view import Figure
 from unweary.reports.phrases import SIGN_WORDS, group_words
 from unweary.service import CheckIn, Unweary
@@ -75,7 +76,7 @@ def map_page(person: Unweary, asked: Mapping[str, str], now: datetime, figure: F
     return {
         "day": form.day,
         "view": view,
-        "views": VIEWS,
+        "views": {each: say(key) for each, key in VIEWS.items()},
         "map": svg_fragment(f"body/{figure}/{view}.svg", drawing),
         "left_first": view.startswith("back"),
         "dock": _dock(parts, marks, picked) if picked else None,
@@ -159,7 +160,7 @@ def clear_rating(person: Unweary, place: Place, now: datetime) -> None:
 
 
 def _ago(days: int) -> str:
-    return "yesterday" if days == 1 else f"{days} days ago"
+    return say("check_in.since_yesterday") if days == 1 else say("check_in.days_ago", count=days)
 
 
 def carry_over(person: Unweary, shown: Iterable[str], now: datetime, *, gone: bool = False) -> None:

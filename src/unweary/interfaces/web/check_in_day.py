@@ -10,6 +10,8 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from unweary.interfaces.web import forms
+from unweary.interfaces.web.rendering import weekday
+from unweary.interfaces.web.texts import say
 from unweary.reports.phrases import hours_words, number_words
 from unweary.service import FactRow, Unweary
 from unweary.service.from_devices import FromDevices, from_devices
@@ -21,8 +23,8 @@ from unweary.vocab.signals import SIGNALS
 OTHER = "other_complaint"
 #: What the optional screen asks beside the hours: findings that causes rest on.
 DRINK_AND_FOOD = {
-    "Drink": ("dark_yellow_urine", "heavy_sweat", "alcohol_high"),
-    "Food": ("low_intake", "low_protein_diet", "low_carb_train"),
+    "check_in.drink": ("dark_yellow_urine", "heavy_sweat", "alcohol_high"),
+    "check_in.food": ("low_intake", "low_protein_diet", "low_carb_train"),
 }
 #: A list that was read and denied this lately is shown by its name alone.
 _REMEMBERED = timedelta(days=14)
@@ -53,23 +55,24 @@ def day_fields(now: Day | None, yesterday: Day | None, told: FromDevices | None 
     own = now.sleep_h if now else None
     device = told.sleep_h if told and own is None else None
     return {
-        "scales": [_scale(*scale, now, yesterday) for scale in forms.SCALES],
-        "more_scales": [_scale(*scale, now, yesterday) for scale in forms.MORE_SCALES],
+        "scales": [_scale(name, now, yesterday) for name in forms.SCALES],
+        "more_scales": [_scale(name, now, yesterday) for name in forms.MORE_SCALES],
         "sleep": _clock(own if device is None else device),
         "sleep_shown": "" if own is None and device is None else round((device or own or 0.0) * 60),
         "sleep_source": told.sleep_source if told and device is not None else "",
         "slept": hours_words(yesterday.sleep_h) if yesterday and yesterday.sleep_h is not None else "",
         "sitting": now.sitting_h if now else None,
         "standing": now.standing_h if now else None,
-        "marks": [(mark, forms.MARK_WORDS[mark], now is not None and mark in now.marks) for mark in forms.MARK_WORDS],
+        "marks": [(mark, say(f"marks.{mark}"), now is not None and mark in now.marks) for mark in forms.MARKS],
     }
 
 
-def _scale(name: str, title: str, low: str, high: str, now: Day | None, yesterday: Day | None) -> dict[str, Any]:
+def _scale(name: str, now: Day | None, yesterday: Day | None) -> dict[str, Any]:
     before = getattr(yesterday, name) if yesterday else None
-    words = "" if before is None else f"yesterday {before:g}"
+    words = "" if before is None else say("check_in.yesterday", value=f"{before:g}")
     value = getattr(now, name, None)
-    return {"name": name, "title": title, "ends": (low, high), "value": value, "before": words, "was": before}
+    ends = (say(f"scales.{name}_low"), say(f"scales.{name}_high"))
+    return {"name": name, "title": say(f"scales.{name}"), "ends": ends, "value": value, "before": words, "was": before}
 
 
 def _clock(hours: float | None) -> tuple[str, str]:
@@ -91,9 +94,14 @@ def _devices(told: FromDevices, now: datetime) -> list[dict[str, Any]]:
             rows.append(_device(f"m:{signal.id}", signal.label, row.value.value, signal.unit, row.value.source))
     for row in told.sessions:
         if isinstance(row.value, Session):
-            day = "today" if row.value.started_at.astimezone(now.tzinfo).date() == now.date() else "yesterday"
-            name = f"{row.value.sport.replace('_', ' ')} {day}, {hours_words(row.value.duration_s / 3600)}: how hard"
-            rows.append(_device(f"s:{row.value.started_at.isoformat()}", name, row.value.rpe_cr10, "of 10", ""))
+            today = row.value.started_at.astimezone(now.tzinfo).date() == now.date()
+            name = say(
+                "check_in.hard_today" if today else "check_in.hard_yesterday",
+                sport=row.value.sport.replace("_", " "),
+                hours=hours_words(row.value.duration_s / 3600),
+            )
+            field = f"s:{row.value.started_at.isoformat()}"
+            rows.append(_device(field, name, row.value.rpe_cr10, say("check_in.of_10"), ""))
     return rows
 
 
@@ -122,7 +130,7 @@ def save_devices(person: Unweary, form: FormData, now: datetime) -> None:
 
 def _changed(form: FormData, field: str, now: float | None) -> float | None:
     """What was typed, where it is neither what the page showed nor what holds already."""
-    given = forms.number(form, field, "From your watch")
+    given = forms.number(form, field, say("check_in.watch"))
     return None if given == now or forms.word(form, field) == forms.word(form, f"was:{field}") else given
 
 
@@ -141,7 +149,7 @@ def more_page(person: Unweary, now: datetime) -> dict[str, Any]:
         "sitting": said.sitting_h if said else None,
         "standing": said.standing_h if said else None,
         "groups": [
-            (title, [_asked(person, name, known, answered) for name in names])
+            (say(title), [_asked(person, name, known, answered) for name in names])
             for title, names in DRINK_AND_FOOD.items()
         ],
     }
@@ -152,7 +160,7 @@ def _asked(
 ) -> dict[str, Any]:
     holds = known.get(name)
     state = {True: "present", False: "absent"}.get(holds) if holds is not None and name in answered else None
-    hint = f"you said so on {answered[name].at:%A}" if state else ""
+    hint = say("check_in.said_on", weekday=weekday(answered[name].at)) if state else ""
     return {"id": name, "question": person.knowledge.findings[name].question, "state": state or "", "hint": hint}
 
 
@@ -191,7 +199,7 @@ def signs_page(person: Unweary, now: datetime) -> dict[str, Any]:
         said = [answered.get(str(sign["id"])) for sign in signs]
         row = {"id": screen.id, **_heading(screen.text), "ticked": ticked, "signs": signs, "denied": ""}
         if not ticked and all(answer is not None and answer.state == "absent" for answer in said):
-            row["denied"] = _when(min(answer.at for answer in said if answer is not None), now)
+            row["denied"] = _denied(min(answer.at for answer in said if answer is not None), now)
         screens.append(row)
     asked = [
         {
@@ -210,9 +218,12 @@ def signs_page(person: Unweary, now: datetime) -> dict[str, Any]:
     }
 
 
-def _when(at: datetime, now: datetime) -> str:
+def _denied(at: datetime, now: datetime) -> str:
+    """When a whole list was denied."""
     days = (now.date() - at.astimezone(now.tzinfo).date()).days
-    return "today" if not days else "yesterday" if days == 1 else f"{days} days ago"
+    if days < 2:
+        return say("check_in.none_yesterday") if days else say("check_in.none_today")
+    return say("check_in.none_days_ago", count=days)
 
 
 def _heading(text: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from unweary.interfaces.web import about, forms
 from unweary.interfaces.web.interview import heard
 from unweary.interfaces.web.rendering import page, shows_example
+from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.view import view_of
 from unweary.service import Unweary
 from unweary.service.opened import entry_of, save_answers, save_day
@@ -167,13 +168,12 @@ def _keep_who(person: Unweary, form: FormData) -> None:
     before = person.profile()
     fields = {field.name: getattr(before, field.name) for field in dataclasses.fields(before)}
     fields |= {name: forms.word(form, name) or None for name in ("birth_year", "sex", "country")}
-    called = {"birth_year": "Year of birth", "sex": "Sex", "country": "Country"}
-    person.save_profile(forms.build(Profile, fields, called), {})
+    person.save_profile(forms.build(Profile, fields, about.called()), {})
 
 
 def _keep_felt(person: Unweary, form: FormData, now: datetime) -> Mapping[str, Any] | None:
     """Store what was ticked; what was written is read and comes back to be confirmed."""
-    fatigue = forms.number(form, "fatigue_0_10", "How tired")
+    fatigue = forms.number(form, "fatigue_0_10", say("forms.tired"))
     if fatigue is not None:
         save_day(person, forms.build(Day, {"day": now.date(), "fatigue_0_10": fatigue}, {}), None)
     ticked, known = frozenset(forms.words(form, "complaint")), _complaints(person, now)

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
+from unweary.interfaces.web.texts import say
 from unweary.service.opened import moment_of
 from unweary.service.reading import adapter
 from unweary.vocab.errors import UserError
@@ -19,34 +20,14 @@ T = TypeVar("T", bound=Hashable)
 
 STATES: tuple[str, ...] = get_args(State)
 SIGNS: tuple[str, ...] = get_args(Sign)
-MARKS: tuple[str, ...] = get_args(Mark)
+#: In the order of the page.
+MARKS: tuple[Mark, ...] = ("sick", "rest_day", "race", "travel", "injury", "menstruation", "alcohol", "late_screen")
 
-#: The scales of a check-in: field, what it is called, what 0 and 10 mean.
-SCALES = (
-    ("fatigue_0_10", "Tired", "fresh", "worn out"),
-    ("heaviness_0_10", "Heavy legs", "light", "like lead"),
-    ("stress_0_10", "Stress", "calm", "very tense"),
-    ("mood_0_10", "Mood", "very low", "very good"),
-)
-MORE_SCALES = (
-    ("stiffness_0_10", "Stiff", "loose", "very stiff"),
-    ("sleep_quality_0_10", "Slept", "badly", "very well"),
-    ("motivation_0_10", "Want to train", "not at all", "very much"),
-    ("fog_0_10", "Foggy head", "clear", "very foggy"),
-)
-MARK_WORDS = {
-    "sick": "Ill",
-    "rest_day": "Rest day",
-    "race": "Race",
-    "travel": "Travel",
-    "injury": "Injury",
-    "menstruation": "Period",
-    "alcohol": "Alcohol",
-    "late_screen": "Late screen",
-}
+#: The scales of a check-in. What each is called, and what 0 and 10 mean, stands in the texts, section ``scales``.
+SCALES = ("fatigue_0_10", "heaviness_0_10", "stress_0_10", "mood_0_10")
+MORE_SCALES = ("stiffness_0_10", "sleep_quality_0_10", "motivation_0_10", "fog_0_10")
 #: What ``none`` holds when a person says 'none of all of these'.
 EVERY_SCREEN = "*"
-_LIMITS = "a number in the range that the page shows"
 
 
 async def sent(request: Request) -> AsyncIterator[FormData]:
@@ -88,7 +69,8 @@ def number(form: FormData, name: str, called: str) -> float | None:
     try:
         return float(text.replace(",", "."))
     except ValueError:
-        raise UserError("form_number", f"{called}: '{text}' is not a number", "a number, such as 7 or 7.5") from None
+        wrong = say("forms.not_number", called=called, given=text)
+        raise UserError("form_number", wrong, say("forms.a_number")) from None
 
 
 def build(kind: type[T], fields: Mapping[str, Any], called: Mapping[str, str]) -> T:
@@ -119,9 +101,10 @@ def build(kind: type[T], fields: Mapping[str, Any], called: Mapping[str, str]) -
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0]) if first["loc"] else ""
         given = first.get("input")
-        shown = f"'{given}' is not possible" if isinstance(given, str | int | float) else "this is not possible"
+        key = "forms.not_possible" if isinstance(given, str | int | float) else "forms.this_not_possible"
+        wrong = say(key, called=called.get(name, name), given=given)
         accepted = str(first["msg"]).replace("Input should be ", "")
-        raise UserError("form_value", f"{called.get(name, name)}: {shown}", accepted or _LIMITS) from error
+        raise UserError("form_value", wrong, accepted or say("forms.in_range")) from error
 
 
 def day_of(form: FormData, day: date, base: Day | None = None) -> Day:
@@ -130,30 +113,31 @@ def day_of(form: FormData, day: date, base: Day | None = None) -> Day:
     A page names what it asks in ``asks``, since a scale on which nothing is chosen is not sent at all. The length of
     sleep that came back as the page showed it (``sleep_shown``, in minutes) is nothing that the person said.
     """
-    called = {name: title for name, title, _, _ in (*SCALES, *MORE_SCALES)}
-    called |= {"sitting_h": "Hours sitting", "standing_h": "Hours standing"}
+    called = {name: say(f"scales.{name}") for name in (*SCALES, *MORE_SCALES)}
+    called |= {"sitting_h": say("check_in.sitting"), "standing_h": say("check_in.standing")}
     asked = word(form, "asks").split()
     fields = {name: number(form, name, title) for name, title in called.items() if not asked or name in asked}
     if not asked or "sleep_h" in asked:
-        slept = hours(form, "sleep", "Sleep")
-        shown = number(form, "sleep_shown", "Sleep")
+        slept = hours(form, "sleep", say("forms.sleep"))
+        shown = number(form, "sleep_shown", say("forms.sleep"))
         if shown is None or slept is None or round(slept * 60) != shown:
             fields["sleep_h"] = slept
     given: dict[str, Any] = {**fields, "day": day}
     if not asked or "marks" in asked:
         given["marks"] = words(form, "marks")
     kept = {name: getattr(base, name) for name in Day.__slots__ if base is not None and name != "source"}
-    return build(Day, kept | given, called | {"sleep_h": "Sleep", "marks": "Anything special"})
+    return build(Day, kept | given, called | {"sleep_h": say("forms.sleep"), "marks": say("check_in.special")})
 
 
 def hours(form: FormData, name: str, called: str) -> float | None:
     """A time span from two fields, hours and minutes."""
-    whole = number(form, f"{name}_h", f"{called}, hours")
-    minutes = number(form, f"{name}_min", f"{called}, minutes")
+    whole = number(form, f"{name}_h", say("forms.hours_of", called=called))
+    minutes = number(form, f"{name}_min", say("forms.minutes_of", called=called))
     if whole is None and minutes is None:
         return None
     if minutes is not None and not 0 <= minutes < 60:
-        raise UserError("form_value", f"{called}: {minutes:g} minutes are not possible", "0 to 59 minutes")
+        wrong = say("forms.minutes_wrong", called=called, given=f"{minutes:g}")
+        raise UserError("form_value", wrong, say("forms.minutes_right"))
     return (whole or 0.0) + (minutes or 0.0) / 60.0
 
 
@@ -171,7 +155,8 @@ def opened_for(form: Mapping[str, Any], now: datetime) -> datetime:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise UserError("form_value", f"'{text[:20]}' is not a day", "a day such as 2026-11-20") from error
+        wrong = say("forms.not_day", given=text[:20])
+        raise UserError("form_value", wrong, say("forms.a_day")) from error
     return moment_of(day, now)
 
 
@@ -186,16 +171,21 @@ def opened_at(form: FormData, now: datetime) -> datetime:
 
 def rating_of(form: FormData, at: datetime) -> SiteRating:
     """The soreness of one part."""
-    score = number(form, "score", "How sore")
+    score = number(form, "score", say("forms.sore"))
     if score is None:
-        raise UserError("form_value", "How sore: nothing was chosen", "0 to 10")
+        raise UserError("form_value", say("forms.sore_none"), say("forms.between", low=0, high=10))
     return rating(word(form, "part"), word(form, "side"), score=score, at=at, signs=words(form, "signs"))
 
 
 def rating(part: str, side: str, *, score: float, at: datetime, signs: tuple[str, ...] = ()) -> SiteRating:
     """The same from its pieces."""
     fields = {"site": part, "side": side, "soreness_0_10": score, "signs": signs, "at": at}
-    called = {"site": "Part", "side": "Side", "soreness_0_10": "How sore", "signs": "Signs"}
+    called = {
+        "site": say("forms.part"),
+        "side": say("forms.side"),
+        "soreness_0_10": say("forms.sore"),
+        "signs": say("forms.signs"),
+    }
     return build(SiteRating, fields, called)
 
 
@@ -235,10 +225,10 @@ def answers_of(form: FormData, at: datetime) -> tuple[Answer, ...]:
         kind, _, finding = name.partition(":")
         if kind == "q" and word(form, name):
             states[finding] = word(form, name)
-        if kind == "v" and (value := number(form, name, "Your answer")) is not None:
+        if kind == "v" and (value := number(form, name, say("forms.answer"))) is not None:
             values[finding] = value
             states.setdefault(finding, "present")
-    called = {"state": "Answer", "value": "Your answer"}
+    called = {"state": say("forms.state"), "value": say("forms.answer")}
     return tuple(
         build(Answer, {"finding": finding, "state": state, "at": at, "value": values.get(finding)}, called)
         for finding, state in states.items()

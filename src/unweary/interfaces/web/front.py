@@ -12,6 +12,7 @@ from unweary.interfaces.web.forms import Sent, word
 from unweary.interfaces.web.pages import BACK, Now, Person
 from unweary.interfaces.web.quiet import quiet_today
 from unweary.interfaces.web.rendering import page
+from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.today import Look, alarm, emergency, today
 from unweary.interfaces.web.view import view_of
 from unweary.vocab.errors import UserError
@@ -44,11 +45,11 @@ def today_page(request: Request, person: Person, now: Now, anyway: str = "", ful
 @router.post("/answer")
 def answer(person: Person, form: Sent, now: Now) -> Response:
     """One answer to one question, from wherever it was asked. Today then says what it changed."""
-    value = forms.number(form, "value", "Your answer")
+    value = forms.number(form, "value", say("forms.answer"))
     finding, said = word(form, "finding"), you.state_of(word(form, "state"))
     kind = person.knowledge.findings.get(finding)
     if said == "present" and value is None and kind is not None and kind.kind == "number":
-        raise UserError("form_value", f"{kind.question} There is no number in the field", "a number, or 'Not sure'")
+        raise UserError("form_value", say("forms.no_number", question=kind.question), say("forms.number_or_unsure"))
     was = person.assess_today(now).verdict.action
     # Sent twice, by a second tap or a lost connection, it counts once.
     first_run.keep_answers(person, (Answer(finding, said, now, value if said == "present" else None),), now)

@@ -16,12 +16,13 @@ from unweary.interfaces.web import forms
 from unweary.interfaces.web.forms import Sent, word, words
 from unweary.interfaces.web.pages import Now, Person
 from unweary.interfaces.web.rendering import page
+from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.today import alarm, today
 from unweary.service import Unweary
-from unweary.service.interview import Part, Step
-from unweary.service.interviewing import Look, Reply, again, said_of
+from unweary.service.interview import Asked, Part, Step
+from unweary.service.interviewing import Look, Reply, again
 from unweary.service.own_words import Proposals
-from unweary.vocab.history import State
+from unweary.vocab.history import Answer, State
 from unweary.vocab.knowledge import Knowledge
 
 router = APIRouter(include_in_schema=False)
@@ -34,17 +35,9 @@ SAYS: Mapping[str, tuple[State, bool]] = {
     "no": ("absent", True),
     "unsure": ("unknown", True),
 }
-_BUTTONS = (
-    ("yes", "Yes"),
-    ("rather_yes", "Rather yes"),
-    ("rather_no", "Rather no"),
-    ("no", "No"),
-    ("unsure", "Not sure"),
-)
 #: The choice beside each line of a list, where neither a tick nor leaving it says it.
-_CHOICES = (("rather_yes", "Rather yes"), ("rather_no", "Rather no"), ("unsure", "Not sure"))
+_CHOICES = ("rather_yes", "rather_no", "unsure")
 _REST: Mapping[str, State] = {"absent": "absent", "unknown": "unknown"}
-_STOPPED = "You stopped here. What you said stays, and you can go on at any time."
 
 
 def _to(path: str) -> RedirectResponse:
@@ -129,12 +122,12 @@ def replies_of(form: FormData) -> tuple[Reply, ...]:
     >>> [(reply.finding, reply.state, reply.sure) for reply in replies_of(sent)]
     [('fever', 'present', True), ('rigors', 'absent', False), ('cramps', 'absent', True)]
     """
-    finding, say = word(form, "finding"), word(form, "say")
-    if finding and say == "number":
-        value = forms.number(form, "value", "Your answer")
+    finding, chosen = word(form, "finding"), word(form, "say")
+    if finding and chosen == "number":
+        value = forms.number(form, "value", say("forms.answer"))
         return (Reply(finding, "present", value),)
-    if finding and say in SAYS:
-        state, sure = SAYS[say]
+    if finding and chosen in SAYS:
+        state, sure = SAYS[chosen]
         return (Reply(finding, state, sure=sure),)
     ticked, rest = frozenset(words(form, "yes")), _REST.get(word(form, "rest"))
     found = []
@@ -153,7 +146,7 @@ def replies_of(form: FormData) -> tuple[Reply, ...]:
 def _chosen(proposal: Proposal, form: FormData) -> Proposal:
     """A proposal as the person left it; 'not sure' stays open."""
     chosen = word(form, f"q:{proposal.finding}")
-    value = forms.number(form, f"v:{proposal.finding}", "Your answer")
+    value = forms.number(form, f"v:{proposal.finding}", say("forms.answer"))
     if chosen == "present":
         return replace(proposal, state="present", value=proposal.value if value is None else value)
     if chosen == "absent":
@@ -170,10 +163,10 @@ def shown(look: Look, step: Step) -> dict[str, Any]:
         "kind": step.kind,
         "parts": [_part(part) for part in step.parts],
         "only": step.asked[0] if step.kind == "question" else None,
-        "buttons": _BUTTONS,
-        "choices": _CHOICES,
-        "said_of": said_of,
-        "said": said_of(step.asked[0]) if step.kind == "question" else "",
+        "buttons": [(name, say(f"interview.{name}")) for name in SAYS],
+        "choices": [(name, say(f"interview.{name}")) for name in _CHOICES],
+        "reply_of": reply_of,
+        "said": _said_word(step.asked[0]) if step.kind == "question" else "",
         "why": step.why,
         "answered": step.answered,
         "signs_left": step.signs_left,
@@ -192,14 +185,34 @@ def _part(part: Part) -> dict[str, Any]:
 
 def _said(answers: Any) -> str:
     """A whole page in a few words."""
-    told = [said_of(answer) for answer in answers]
-    if len(told) == 1:
+    if len(answers) == 1:
         value = answers[0].value
-        return told[0] if value is None else f"{value:g}"
-    counts = [
-        f"{told.count(each)} {each}" for each in dict.fromkeys(sorted(told, key=("yes", "rather yes").count)[::-1])
-    ]
-    return "none of these" if set(told) == {"no"} else ", ".join(counts)
+        return _said_word(answers[0]) if value is None else f"{value:g}"
+    told = [reply_of(answer) for answer in answers]
+    if set(told) == {"no"}:
+        return say("interview.none_said")
+    kinds = dict.fromkeys(sorted(told, key=("yes", "rather_yes").count)[::-1])
+    return ", ".join(
+        say("interview.counted", count=told.count(each), word=say(f"interview.{each}").lower()) for each in kinds
+    )
+
+
+def reply_of(each: Asked | Answer) -> str:
+    """The button or the choice that says what was said; empty where nothing was.
+
+    Examples
+    --------
+    >>> reply_of(Asked("fever", "fever", "Fever?", state="absent", sure=False))
+    'rather_no'
+    """
+    if each.state == "unknown":
+        return "unsure"
+    return next((name for name, said in SAYS.items() if said == (each.state, each.sure)), "")
+
+
+def _said_word(each: Asked | Answer) -> str:
+    name = reply_of(each)
+    return say(f"interview.{name}").lower() if name else ""
 
 
 def heard(said: Proposals, text: str, knowledge: Knowledge) -> dict[str, Any]:
@@ -228,9 +241,9 @@ def heard(said: Proposals, text: str, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _place(place: Any, number: int, knowledge: Knowledge) -> dict[str, Any]:
-    names = " or ".join(knowledge.body[site].lay_name for site in place.sites)
-    side = " and ".join(side for side in place.sides if side != "mid")
-    score = "" if place.soreness_0_10 is None else f"{place.soreness_0_10:g} of 10"
+    names = say("heard.or").join(knowledge.body[site].lay_name for site in place.sites)
+    side = say("heard.and").join(say(f"body.{side}") for side in place.sides if side != "mid")
+    score = "" if place.soreness_0_10 is None else say("entries.of_10", score=f"{place.soreness_0_10:g}")
     whole = len(place.sites) == 1 and place.soreness_0_10 is not None and bool(place.sides)
     return {
         "number": number,
@@ -247,7 +260,7 @@ def ended(look: Look, knowledge: Knowledge) -> dict[str, Any]:
     return {
         **found,
         "over": over,
-        "why": look.step.why[0] if over else _STOPPED,
+        "why": look.step.why[0] if over else say("interview.stopped"),
         "signs_left": 0 if over or look.step.kind != "signs" else look.step.signs_left + 1,
         "answered": len(look.pages),
         "day": today(look.assessment, look.history, knowledge),

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from unweary.interfaces.web.articles import article_shown, letters, row_of
+from unweary.interfaces.web.models import model_of
 from unweary.interfaces.web.pages import Person
 from unweary.interfaces.web.rendering import page
 
@@ -26,4 +27,5 @@ def article_page(request: Request, person: Person, topic: str) -> Response:
     article = next((each for each in person.knowledge.articles if each.id == topic), None)
     if article is None:
         raise HTTPException(404)
-    return page(request, "article.html", a=article_shown(article, person.knowledge), letters=letters())
+    shown = article_shown(article, person.knowledge)
+    return page(request, "article.html", a=shown, model=model_of(topic), letters=letters())

@@ -19,6 +19,7 @@ from unweary.interfaces.web import causes as thinking
 from unweary.interfaces.web.body_print import printed
 from unweary.interfaces.web.forms import Sent, word
 from unweary.interfaces.web.rendering import EXAMPLE, looks_at_example, page, shows_example
+from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.view import view_of
 from unweary.reports.page import report_html
 from unweary.service import Unweary
@@ -104,7 +105,7 @@ def save_country(person: Person, form: Sent) -> Response:
 @router.get("/entries")
 def entries_page(request: Request, person: Person, kind: str = "", saved: str = "", older: str = "") -> Response:
     """The newest entries."""
-    told = {"corrected": "Put right.", "withdrawn": "Taken back.", "added": "Added."}.get(saved, "")
+    told = {each: say(f"entries.{each}") for each in ("corrected", "withdrawn", "added")}.get(saved, "")
     return page(
         request,
         "entries.html",

@@ -12,30 +12,30 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from unweary.interfaces.web import assets
-from unweary.interfaces.web.texts import LANGUAGE, say
+from unweary.interfaces.web.texts import SPOKEN, count_words, link, say
 from unweary.interfaces.web.view import view_of
 from unweary.interfaces.web.words import explained
 from unweary.reports import phrases
 
 _TEMPLATES = Path(__file__).parent / "templates"
-#: Where the menu leads, with the name of each picture in ``parts.html``.
+#: Where the menu leads, the text of it, and the name of its picture in ``parts.html``.
 TABS = (
-    ("/", "Today", "sun"),
-    ("/check-in", "Check-in", "person"),
-    ("/timeline", "Timeline", "line"),
-    ("/causes", "Causes", "graph"),
-    ("/plan", "Plan", "list"),
+    ("/", "menu.today", "sun"),
+    ("/check-in", "menu.check_in", "person"),
+    ("/timeline", "menu.timeline", "line"),
+    ("/causes", "menu.causes", "graph"),
+    ("/plan", "menu.plan", "list"),
 )
 MORE = (
-    ("/you", "Your details"),
-    ("/labs", "Blood tests"),
-    ("/files", "Files"),
-    ("/entries", "Your entries"),
-    ("/report", "Report"),
-    ("/tests", "Tests"),
-    ("/breathe", "Slow breathing"),
-    ("/learn", "Learn"),
-    ("/settings", "Settings"),
+    ("/you", "menu.you"),
+    ("/labs", "menu.labs"),
+    ("/files", "menu.files"),
+    ("/entries", "menu.entries"),
+    ("/report", "menu.report"),
+    ("/tests", "menu.tests"),
+    ("/breathe", "menu.breathe"),
+    ("/learn", "menu.learn"),
+    ("/settings", "menu.settings"),
 )
 
 
@@ -47,7 +47,52 @@ def day_name(day: date) -> str:
     >>> day_name(date(2026, 11, 20))
     'Friday 20 November'
     """
-    return f"{day:%A} {day.day} {day:%B}"
+    month = say("dates.months").split()[day.month - 1]
+    return say("dates.day", weekday=weekday(day), day=day.day, month=month)
+
+
+def weekday(day: date) -> str:
+    """The name of the day of the week.
+
+    Examples
+    --------
+    >>> weekday(date(2026, 11, 20))
+    'Friday'
+    """
+    return say("dates.weekdays").split()[day.weekday()]
+
+
+def day_short(day: date) -> str:
+    """Day, month and year.
+
+    Examples
+    --------
+    >>> day_short(date(2026, 11, 20))
+    '20 Nov 2026'
+    """
+    return say("dates.short", day=day.day, month=month_short(day), year=day.year)
+
+
+def month_short(day: date) -> str:
+    """The month in three letters or so.
+
+    Examples
+    --------
+    >>> month_short(date(2026, 11, 20))
+    'Nov'
+    """
+    return say("dates.short_months").split()[day.month - 1]
+
+
+def day_brief(day: date) -> str:
+    """Day and month.
+
+    Examples
+    --------
+    >>> day_brief(date(2026, 11, 20))
+    '20 Nov'
+    """
+    return say("dates.brief", day=day.day, month=month_short(day))
 
 
 def moment_words(at: datetime) -> str:
@@ -58,7 +103,7 @@ def moment_words(at: datetime) -> str:
     >>> moment_words(datetime(2026, 11, 20, 7, 5))
     '20 Nov 2026, 07:05'
     """
-    return f"{at.day} {at:%b %Y, %H:%M}"
+    return say("dates.moment", day=day_short(at), time=f"{at:%H:%M}")
 
 
 def svg(text: str) -> Markup:
@@ -75,11 +120,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        tabs=TABS, more=MORE, disclaimer=phrases.DISCLAIMER, say=say, language=LANGUAGE, asset=assets.address
+        tabs=TABS,
+        more=MORE,
+        say=say,
+        link=link,
+        count_words=count_words,
+        asset=assets.address,
     )
     made.filters.update(
         day_name=day_name,
-        day_short=lambda day: f"{day.day} {day:%b %Y}",
+        day_short=day_short,
+        weekday=weekday,
         moment=moment_words,
         svg=svg,
         number=phrases.number_words,
@@ -136,6 +187,7 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
     state, looking = request.app.state, looks_at_example(request)
     text = _ENVIRONMENT.get_template(template).render(
         here=request.url.path,
+        language=SPOKEN.get(),
         view=view_of(request),
         demo=shows_example(request),
         can_leave=looking,

@@ -14,7 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from unweary.interfaces.web import forms
 from unweary.interfaces.web.forms import Sent, word, words
 from unweary.interfaces.web.pages import Now, Person
-from unweary.interfaces.web.rendering import page
+from unweary.interfaces.web.rendering import day_brief, month_short, page
+from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.today import alarm
 from unweary.reports import charts
 from unweary.reports.phrases import number_words
@@ -40,32 +41,25 @@ from unweary.vocab.signals import SIGNALS
 
 router = APIRouter(include_in_schema=False)
 
-#: Title, what it shows, how long it takes.
+#: The texts of each test: title, what it shows, how long it takes.
 WORDS: Mapping[str, tuple[str, str, str]] = {
-    "reaction": ("Reaction time", "How fast you answer a signal. Slower after bad nights.", "1 minute"),
-    "tapping": ("Finger tapping", "How fast one finger can go.", "10 seconds a hand"),
-    "standing": ("Standing test", "What your heart does when you stand up.", "8 to 15 minutes"),
-    "balance": ("One-leg balance", "How long you can stand on one leg.", "2 minutes"),
-    "calf": ("Calf raises", "How often one calf can lift you.", "2 minutes"),
-    "strength": ("Jump, grip, greatest force", "For numbers that you measured yourself.", "half a minute"),
+    "reaction": ("tests.reaction", "tests.reaction_what", "tests.reaction_takes"),
+    "tapping": ("tests.tapping", "tests.tapping_what", "tests.tapping_takes"),
+    "standing": ("tests.standing", "tests.standing_what", "tests.standing_takes"),
+    "balance": ("tests.balance", "tests.balance_what", "tests.balance_takes"),
+    "calf": ("tests.calf", "tests.calf_what", "tests.calf_takes"),
+    "strength": ("tests.strength", "tests.strength_what", "tests.strength_takes"),
 }
-#: Signals that the form asks for, by test, with what the form calls them.
+#: Signals that the form asks for, by test, with the text that names each.
 FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "reaction": (("reaction_ms", "Middle reaction time (median), ms"), ("reaction_lapses_pct", "Slow ones, %")),
-    "tapping": (("taps_right_10s", "Taps, right hand"), ("taps_left_10s", "Taps, left hand")),
-    "balance": (("balance_right_s", "Right leg, seconds"), ("balance_left_s", "Left leg, seconds")),
-    "calf": (("calf_raises_right", "Right leg, raises"), ("calf_raises_left", "Left leg, raises")),
-    "strength": (
-        ("cmj_cm", "Jump height, cm"),
-        ("grip_kg", "Grip strength, kg"),
-        ("force_max_kg", "Greatest force, kg"),
-    ),
+    "reaction": (("reaction_ms", "tests.reaction_ms"), ("reaction_lapses_pct", "tests.reaction_lapses_pct")),
+    "tapping": (("taps_right_10s", "tests.taps_right"), ("taps_left_10s", "tests.taps_left")),
+    "balance": (("balance_right_s", "tests.balance_right"), ("balance_left_s", "tests.balance_left")),
+    "calf": (("calf_raises_right", "tests.raises_right"), ("calf_raises_left", "tests.raises_left")),
+    "strength": (("cmj_cm", "tests.jump_cm"), ("grip_kg", "tests.grip_kg"), ("force_max_kg", "tests.force_kg")),
 }
 #: What the standing test asks beside the pulse, by finding. A box left empty says nothing.
-SYMPTOMS: Mapping[str, str] = {
-    "orthostatic": "Dizzy, weak or a racing heart, and better when I lay down",
-    "near_faint": "The world went grey or far away, so that I had to sit or hold on",
-}
+SYMPTOMS: Mapping[str, str] = {"orthostatic": "tests.orthostatic", "near_faint": "tests.near_faint"}
 _SHOWN = 12
 #: The rates behind a rise stand as numbers only.
 _NO_PICTURE = frozenset({"hr_lying_bpm", "hr_standing_3min_bpm", "hr_standing_10min_bpm"})
@@ -76,16 +70,10 @@ _TIMES_SENT = 200
 def overview(request: Request, person: Person, now: Now) -> Response:
     """All tests, each with the person's last result."""
     history = person.history(now)
-    rows = [
-        {
-            "id": test.id,
-            "title": WORDS[test.id][0],
-            "what": WORDS[test.id][1],
-            "takes": WORDS[test.id][2],
-            "last": _last(test, history),
-        }
-        for test in TESTS.values()
-    ]
+    rows = []
+    for test in TESTS.values():
+        title, what, takes = (say(key) for key in WORDS[test.id])
+        rows.append({"id": test.id, "title": title, "what": what, "takes": takes, "last": _last(test, history)})
     return page(request, "tests.html", rows=rows, alarm=alarm(person.assess_today(now)))
 
 
@@ -103,7 +91,7 @@ def save(person: Person, now: Now, name: str, form: Sent) -> Response:
     test = _test(name)
     results = results_of(test, form, person, now)
     if not results:
-        raise UserError("form_value", "There is no result in the form", "at least one number")
+        raise UserError("form_value", say("tests.no_result"), say("tests.no_result_do"))
     keep(person, results)
     said = [symptom for symptom in words(form, "symptom") if symptom in SYMPTOMS] if test.id == "standing" else []
     if said:
@@ -115,7 +103,7 @@ def save(person: Person, now: Now, name: str, form: Sent) -> Response:
 
 def _test(name: str) -> SelfTest:
     if name not in TESTS:
-        raise UserError("unknown_test", f"there is no test '{name}'", ", ".join(TESTS))
+        raise UserError("unknown_test", say("tests.unknown", name=name), ", ".join(TESTS))
     return TESTS[name]
 
 
@@ -125,7 +113,7 @@ def results_of(test: SelfTest, form: FormData, person: Unweary, now: datetime) -
         return _standing_of(form, person, now)
     if test.id == "reaction" and word(form, "times"):
         return reaction_results(times_of(word(form, "times")), person.knowledge, now)
-    found = ((signal, _possible(form, signal, signal, called)) for signal, called in FIELDS[test.id])
+    found = ((signal, _possible(form, signal, signal, say(key))) for signal, key in FIELDS[test.id])
     return tuple(measured(signal, value, now) for signal, value in found if value is not None)
 
 
@@ -133,8 +121,8 @@ def _possible(form: FormData, name: str, signal: str, called: str) -> float | No
     """One number that this signal can have; the service refuses others too, but not in the words of the page."""
     value, kind = forms.number(form, name, called), SIGNALS[signal]
     if value is not None and not kind.low <= value <= kind.high:
-        accepted = f"{kind.low:g} to {kind.high:g} {kind.unit}"
-        raise UserError("form_value", f"{called}: {value:g} is not possible", accepted)
+        accepted = say("tests.not_possible_do", low=f"{kind.low:g}", high=f"{kind.high:g}", unit=kind.unit)
+        raise UserError("form_value", say("tests.not_possible", called=called, given=f"{value:g}"), accepted)
     return value
 
 
@@ -148,14 +136,14 @@ def times_of(text: str) -> list[float]:
     """
     parts = text.split(",")
     if len(parts) > _TIMES_SENT or not all(re.fullmatch(r"\s*-?\d{1,6}\s*", part) for part in parts):
-        raise UserError("form_value", "Times: they cannot be read", "whole milliseconds, such as 250, 301")
+        raise UserError("form_value", say("tests.no_times"), say("tests.no_times_do"))
     return [float(part) for part in parts]
 
 
 def _standing_of(form: FormData, person: Unweary, now: datetime) -> tuple[Observation, ...]:
     from unweary.physiology.self_tests import Standing
 
-    stood_up = forms.number(form, "stood_up_min", "Minutes lying")
+    stood_up = forms.number(form, "stood_up_min", say("tests.minutes_lying"))
     minutes = person.knowledge.parameters["lying_min"].mid if stood_up is None else stood_up
     file, chosen = form.get("file"), word(form, "recording")
     if isinstance(file, UploadFile) and file.filename:
@@ -165,11 +153,11 @@ def _standing_of(form: FormData, person: Unweary, now: datetime) -> tuple[Observ
         for recording in rr_recordings(person.history(now)):
             if recording.started_at.isoformat() == chosen:
                 return standing_results(standing_from(recording, minutes, person.knowledge), now)
-        raise UserError("recording", "this recording is not among the newest", "one of the list")
+        raise UserError("recording", say("tests.no_recording"), say("tests.no_recording_do"))
     rates = Standing(
-        _possible(form, "lying", "hr_lying_bpm", "Lying"),
-        _possible(form, "after_3min", "hr_standing_3min_bpm", "After 3 minutes"),
-        _possible(form, "after_10min", "hr_standing_10min_bpm", "After 10 minutes"),
+        _possible(form, "lying", "hr_lying_bpm", say("tests.lying")),
+        _possible(form, "after_3min", "hr_standing_3min_bpm", say("tests.after_3")),
+        _possible(form, "after_10min", "hr_standing_10min_bpm", say("tests.after_10")),
     )
     if rates == Standing(None, None, None):
         return ()
@@ -182,17 +170,16 @@ def shown_test(test: SelfTest, history: History, knowledge: Knowledge) -> dict[s
     parameters = knowledge.parameters
     return {
         "id": test.id,
-        "title": WORDS[test.id][0],
-        "what": WORDS[test.id][1],
+        "title": say(WORDS[test.id][0]),
         "moves": test.moves,
-        "fields": FIELDS.get(test.id, ()),
+        "fields": [(signal, say(key)) for signal, key in FIELDS.get(test.id, ())],
         "series": [row for signal in test.signals if (row := _series(signal, history)) is not None],
         "found": [_told(entry, knowledge) for entry in holds],
         "counts": any(entry.id in knowledge.findings for entry in holds),
         "looks_for": [_told(entry, knowledge) for entry in told_by(test, knowledge) if entry not in holds],
         "notes": notes_of(test, knowledge),
         "no_age": history.profile.birth_year is None and test.id in ("standing", "balance", "strength"),
-        "symptoms": list(SYMPTOMS.items()) if test.id == "standing" else [],
+        "symptoms": [(name, say(key)) for name, key in SYMPTOMS.items()] if test.id == "standing" else [],
         "recordings": _recordings(history) if test.id == "standing" else [],
         "trials": round(parameters["reaction_trials"].mid),
         "wait_ms": (parameters["reaction_wait_s"].low * 1000, parameters["reaction_wait_s"].high * 1000),
@@ -208,12 +195,12 @@ def shown_test(test: SelfTest, history: History, knowledge: Knowledge) -> dict[s
 def _steps(lying_s: float) -> tuple[tuple[float, str], ...]:
     """The standing test by the clock: until which second, and what to do till then."""
     return (
-        (lying_s - 60, "Lie still."),
-        (lying_s, "Count your pulse now, lying."),
-        (lying_s + 120, "Stand up and stand still."),
-        (lying_s + 180, "Count your pulse now, standing."),
-        (lying_s + 540, "Note it below. Go on standing if you feel well."),
-        (lying_s + 600, "Count your pulse now, for the last time."),
+        (lying_s - 60, say("tests.step_lie")),
+        (lying_s, say("tests.step_count_lying")),
+        (lying_s + 120, say("tests.step_stand")),
+        (lying_s + 180, say("tests.step_count_standing")),
+        (lying_s + 540, say("tests.step_note")),
+        (lying_s + 600, say("tests.step_count_last")),
     )
 
 
@@ -227,10 +214,14 @@ def _told(entry: Derived, knowledge: Knowledge) -> dict[str, str]:
 
 
 def _recordings(history: History) -> list[dict[str, str]]:
-    found = rr_recordings(history)
     return [
-        {"id": each.started_at.isoformat(), "name": f"{each.started_at:%d %b, %H:%M}, {each.source}"} for each in found
+        {"id": each.started_at.isoformat(), "name": _recording_name(each.started_at, each.source)}
+        for each in rr_recordings(history)
     ]
+
+
+def _recording_name(at: datetime, source: str) -> str:
+    return say("tests.strap_recording", day=f"{at:%d}", month=month_short(at), time=f"{at:%H:%M}", source=source)
 
 
 def _results(signal: str, history: History) -> list[Observation]:
@@ -243,8 +234,8 @@ def _last(test: SelfTest, history: History) -> str:
     for signal in test.signals:
         found = _results(signal, history)
         if found:
-            day = found[-1].at.astimezone(history.as_of.tzinfo)
-            return f"{number_words(found[-1].value)} {SIGNALS[signal].unit}, {day.day} {day:%b}"
+            day = day_brief(found[-1].at.astimezone(history.as_of.tzinfo))
+            return say("tests.last", value=number_words(found[-1].value), unit=SIGNALS[signal].unit, day=day)
     return ""
 
 
@@ -281,6 +272,6 @@ def _before_words(before: list[float]) -> str:
     ('Your first result.', 'Before: 30.', 'Before: 24 to 30.')
     """
     if not before:
-        return "Your first result."
+        return say("tests.first_result")
     low, high = number_words(min(before)), number_words(max(before))
-    return f"Before: {low}." if low == high else f"Before: {low} to {high}."
+    return say("tests.before", value=low) if low == high else say("tests.before_range", low=low, high=high)

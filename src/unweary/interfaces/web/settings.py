@@ -13,7 +13,7 @@ from unweary.interfaces.web import about
 from unweary.interfaces.web.forms import Sent, word
 from unweary.interfaces.web.pages import Person
 from unweary.interfaces.web.rendering import EXAMPLE, page, shows_example
-from unweary.interfaces.web.texts import say
+from unweary.interfaces.web.texts import languages, say
 from unweary.interfaces.web.view import View, keep, view_from, view_of
 from unweary.service import Unweary
 from unweary.vocab.errors import UserError
@@ -27,6 +27,7 @@ def _shown(request: Request, person: Unweary, **more: Any) -> dict[str, Any]:
     return {
         "about": about.page(values, person.knowledge, units),
         "example": shows_example(request),
+        "languages": list(languages().items()),
         "word": say("settings.delete_word"),
         "saved": "",
         "devices": pairing.shown(pairing.devices_of(request), request),
@@ -57,9 +58,9 @@ def save_you(request: Request, person: Person, form: Sent) -> Response:
 
 @router.post("/settings/look")
 def save_look(form: Sent) -> Response:
-    """Let this browser remember theme, units, quiet and figure. Words that are not known count as not chosen."""
+    """Let this browser remember how it shall look, and in which language. Unknown words count as not chosen."""
     answer = RedirectResponse("/settings?saved=look", 303)
-    keep(answer, view_from(".".join(word(form, name) for name in ("theme", "units", "quiet", "figure"))))
+    keep(answer, view_from(".".join(word(form, name) for name in ("theme", "units", "quiet", "figure", "language"))))
     return answer
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from unweary.interfaces.web.rendering import weekday
+from unweary.interfaces.web.texts import say
 from unweary.vocab.history import Tick
 
 _DAYS = 7
@@ -22,12 +24,14 @@ def tick_of(remedy: str, name: str, ticks: Iterable[Tick], today: date, *, week:
     """
     said = {tick.day: tick.done for tick in ticks if tick.remedy == remedy}
     days = [today - timedelta(days=back) for back in range(_DAYS - 1, -1, -1)]
-    words = [f"{day:%A} {'done' if said[day] else 'not done'}" for day in days if day in said]
+    words = [
+        say("ticks.day_done" if said[day] else "ticks.day_not", weekday=weekday(day)) for day in days if day in said
+    ]
     return {
         "remedy": remedy,
         "name": name,
         "day": today,
         "done": said.get(today),
         "week": [said.get(day) for day in days] if week and words else [],
-        "words": f"Last seven days: {', '.join(words)}",
+        "words": say("ticks.week", days=", ".join(words)),
     }

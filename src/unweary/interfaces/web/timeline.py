@@ -13,7 +13,7 @@ from starlette.responses import Response
 from unweary.inference.exercises import not_known
 from unweary.inference.same_session import Workout
 from unweary.interfaces.web.pages import Now, Person
-from unweary.interfaces.web.rendering import page
+from unweary.interfaces.web.rendering import day_brief, day_short, page
 from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.view import Units, view_of
 from unweary.interfaces.web.you import entry
@@ -56,7 +56,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UserError("day", f"'{text[:40]}' is not a day", "a day such as 2026-11-20") from None
+        raise UserError("day", say("forms.not_day", given=text[:40]), say("forms.a_day")) from None
 
 
 def timeline(history: History, knowledge: Knowledge, days: str, last: date) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _lanes(history: History, knowledge: Knowledge, span: Span) -> list[dict[str,
     unit = say("timeline.load_unit") if span.every_days == 1 else say("timeline.load_unit_long")
     return [
         _bars(say("timeline.load"), unit, span.gathered(load, sum), span, say("timeline.load_note")),
-        _bars(say("timeline.tired"), "0 to 10", span.gathered(tired, middle), span, top=10.0),
+        _bars(say("timeline.tired"), say("timeline.of_10"), span.gathered(tired, middle), span, top=10.0),
         _sleep(history, span),
         *_devices(hrv, span, say("timeline.hrv"), say("timeline.hrv_unit"), say("timeline.hrv_note")),
         *_devices(pulse, span, say("timeline.pulse"), say("timeline.pulse_unit"), say("timeline.pulse_note")),
@@ -159,7 +159,7 @@ def _sore(history: History, knowledge: Knowledge, span: Span) -> dict[str, Any] 
         ", ".join(f"{name} {value:g}" for name, values in rows if (value := values[place]) is not None)
         for place in range(len(span.ends))
     ]
-    return _lane(say("timeline.sore"), "0 to 10", picture, told, sore=True)
+    return _lane(say("timeline.sore"), say("timeline.of_10"), picture, told, sore=True)
 
 
 def _marks(history: History, span: Span) -> dict[str, Any] | None:
@@ -189,7 +189,7 @@ def _table(lanes: Sequence[dict[str, Any]], span: Span, today: date) -> list[dic
 
 
 def _name(end: date, span: Span, today: date) -> str:
-    day = f"{end.day} {end:%b}" + ("" if end.year == today.year else f" {end.year}")
+    day = day_brief(end) if end.year == today.year else day_short(end)
     if span.every_days == 1:
         return day
     return say("timeline.week_to", day=day) if span.every_days == 7 else say("timeline.weeks_to", day=day)

@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from unweary.interfaces.web import week
-from unweary.interfaces.web.rendering import day_name
+from unweary.interfaces.web.rendering import day_name, weekday
 from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.ticks import tick_of
 from unweary.reports.changes import changes
 from unweary.reports.course import Course, expected_course, picture
 from unweary.reports.muscle import READINGS_NOTE, open_words, share_words, site_words
-from unweary.reports.phrases import (
-    ACTION_WORDS,
-    GRADE_WORDS,
-    URGENCY_WORDS,
-    group_words,
-    number_words,
-    some_of,
-)
+from unweary.reports.phrases import group_words, number_words, some_of
 from unweary.vocab.assessment import Assessment, Flag, Question, Reason, SoreSite
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Country, Knowledge, Urgency
@@ -34,7 +27,7 @@ _ORDER = {"see_clinician": 0, "pause": 1, "modify": 2, "not_known": 3, "push": 4
 _MOST_SORE = 5
 #: Kinds of sore places whose every reading is shown.
 _IN_FULL = 1
-_ANSWERS = {"present": "yes", "absent": "no", "unknown": "not sure"}
+_ANSWERS = {"present": "entries.yes", "absent": "entries.no", "unknown": "entries.unsure"}
 #: Answers about harming oneself: then the crisis line stands beside the emergency number.
 CRISIS_FINDINGS = frozenset({"suicidal", "self_harm_now"})
 
@@ -94,8 +87,8 @@ def today(
         "verdict": verdict,
         "alarm": alarm(assessment),
         "tone": _TONES[verdict.action],
-        "word": ACTION_WORDS[verdict.action],
-        "scale": [(action, ACTION_WORDS[action]) for action in _SCALE],
+        "word": say(f"verdict.{verdict.action}"),
+        "scale": [(action, say(f"verdict.{action}")) for action in _SCALE],
         "first_time": not (history.days or history.sites or history.answers or history.sessions),
         "checked_in": any(day.day == assessment.as_of.date() for day in history.days),
         "see": _see(assessment),
@@ -148,7 +141,7 @@ def _told(assessment: Assessment, history: History, knowledge: Knowledge, look: 
     moved = look.was in _TONES and look.was != assessment.verdict.action
     return {
         "finding": look.said,
-        "answer": say("today.saved", label=knowledge.label(look.said), answer=value or _ANSWERS[answer.state]),
+        "answer": say("today.saved", label=knowledge.label(look.said), answer=value or say(_ANSWERS[answer.state])),
         "then": say("today.moved", headline=headline) if moved else say("today.stays", headline=headline),
     }
 
@@ -167,7 +160,7 @@ def _courses(assessment: Assessment, knowledge: Knowledge) -> list[dict[str, Any
             "words": _course_words(course),
             "picture": picture(course),
             "grade": course.grade,
-            "word": GRADE_WORDS[course.grade],
+            "word": say(f"remedy_grade.{course.grade}"),
         }
         for course, names in found.items()
     ]
@@ -175,14 +168,17 @@ def _courses(assessment: Assessment, knowledge: Knowledge) -> list[dict[str, Any
 
 def _course_words(course: Course) -> str:
     first, last = course.gone_on
-    days = f"{first:%A}" if first.month != last.month else f"{first:%A} {first.day}"
-    dates = f"{days} to {day_name(last)}"
-    gone = f"{course.gone[0]} to {course.gone[1]}"
+    begun = weekday(first)
+    if first.month == last.month:
+        begun = say("today.course_from", weekday=begun, day=first.day)
+    dates = say("today.course_span", first=begun, last=day_name(last))
+    gone = say("today.course_span", first=course.gone[0], last=course.gone[1])
     if course.late:
         return say("today.course_late", turns=course.worst[1], last=course.gone[1])
     if course.day > course.worst[1]:
         return say("today.course_past", gone=gone, dates=dates)
-    return say("today.course_ahead", worst=f"{course.worst[0]} to {course.worst[1]}", gone=gone, dates=dates)
+    worst = say("today.course_span", first=course.worst[0], last=course.worst[1])
+    return say("today.course_ahead", worst=worst, gone=gone, dates=dates)
 
 
 def emergency(assessment: Assessment, history: History, knowledge: Knowledge) -> dict[str, Any]:
@@ -211,9 +207,10 @@ def emergency(assessment: Assessment, history: History, knowledge: Knowledge) ->
 
 
 def _calls(country: Country, *, crisis: bool) -> list[dict[str, str]]:
-    calls = [{"dial": _dial(country.emergency), "words": f"Call {country.emergency}"}]
+    calls = [{"dial": _dial(country.emergency), "words": say("emergency.call", number=country.emergency)}]
     if crisis and country.crisis:
-        calls.insert(0, {"dial": _dial(country.crisis), "words": f"Crisis line: {country.crisis}"})
+        words = say("emergency.crisis", number=country.crisis)
+        calls.insert(0, {"dial": _dial(country.crisis), "words": words})
     return calls
 
 
@@ -255,7 +252,7 @@ def _see(assessment: Assessment) -> list[dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     for see in sorted(assessment.verdict.see, key=lambda see: -see.urgency):
         because = flags[see.rule].because if see.rule in flags else ()
-        when = URGENCY_WORDS[see.urgency].capitalize()
+        when = say(f"urgency.{see.urgency.word}")
         why = "" if see.why == assessment.verdict.advice else see.why
         rows.setdefault(see.why, {"when": when, "who": see.who, "why": why, "because": ", ".join(because)})
     return list(rows.values())
@@ -279,7 +276,7 @@ def _todo(assessment: Assessment, history: History) -> list[dict[str, Any]]:
             "name": item.name,
             "dose": item.dose,
             "grade": item.grade,
-            "word": GRADE_WORDS.get(item.grade, ""),
+            "word": say(f"remedy_grade.{item.grade}"),
             "tick": tick_of(item.remedy, item.name, history.ticks, assessment.as_of.date()),
         }
         for item in assessment.plan.items[:3]
@@ -290,20 +287,26 @@ def _sore(sites: Sequence[SoreSite]) -> list[dict[str, Any]]:
     """One row for each sore part; left and right stand in one row where they are alike."""
     sides: dict[tuple[str, float, str], list[str]] = {}
     for site in sites:
-        days = f"day {site.days_sore}" if site.days_sore > 1 else ""
+        days = say("today.sore_day", day=site.days_sore) if site.days_sore > 1 else ""
         words = ", ".join(part for part in (site_words(site), days) if part)
         sides.setdefault((site.name, site.soreness_0_10, words), []).append(site.side)
     return [
-        {"name": name, "side": "both sides" if len(found) > 1 else found[0], "score": score, "words": words}
+        {"name": name, "side": _side_words(found), "score": score, "words": words}
         for (name, score, words), found in sides.items()
     ]
+
+
+def _side_words(sides: Sequence[str]) -> str:
+    if len(sides) > 1:
+        return say("today.sore_both")
+    return "" if sides[0] == "mid" else say(f"body.{sides[0]}")
 
 
 def _alike(rows: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
     """Places in few words, under what is said of all of them."""
     alike: dict[str, list[str]] = {}
     for row in rows:
-        side = "" if row["side"] == "mid" else f", {row['side']}"
+        side = f", {row['side']}" if row["side"] else ""
         alike.setdefault(row["words"], []).append(f"{row['name']}{side}: {number_words(row['score'])}")
     return alike
 
@@ -349,12 +352,13 @@ def _groups(assessment: Assessment) -> list[dict[str, str]]:
         if group.action == verdict.action and not group.reasons:
             same.append(name)
             continue
-        sore = "" if group.soreness_0_10 is None else f"Sore: {number_words(group.soreness_0_10)} of 10."
+        sore = "" if group.soreness_0_10 is None else say("today.group_sore", score=number_words(group.soreness_0_10))
         why = group.reasons[0].text if group.reasons else sore
-        rows.append({"name": group_words(name), "action": group.action, "word": ACTION_WORDS[group.action], "why": why})
+        word = say(f"verdict.{group.action}")
+        rows.append({"name": group_words(name), "action": group.action, "word": word, "why": why})
     if same:
-        name = "All other muscles" if rows else "All muscles"
-        rows.append({"name": name, "action": verdict.action, "word": ACTION_WORDS[verdict.action], "why": ""})
+        name = say("today.groups_others") if rows else say("today.groups_all")
+        rows.append({"name": name, "action": verdict.action, "word": say(f"verdict.{verdict.action}"), "why": ""})
     return rows
 
 

@@ -1,4 +1,4 @@
-"""How this browser wants to see the pages: theme, units, quiet, figure. A small cookie, nothing about health."""
+"""How this browser wants to see the pages, and in which language. A small cookie, nothing about health."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Literal, get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from unweary.interfaces.web.texts import LANGUAGE, SPOKEN, languages
 
 Theme = Literal["system", "light", "dark"]
 Units = Literal["metric", "imperial"]
@@ -26,6 +29,7 @@ class View:
     units: Units = "metric"
     quiet: bool = False
     figure: Figure = "neutral"
+    language: str = LANGUAGE
 
     @property
     def words(self) -> str:
@@ -37,7 +41,8 @@ class View:
         'dark.imperial.quiet'
         """
         figure = () if self.figure == "neutral" else (self.figure,)
-        return ".".join((self.theme, self.units, *(("quiet",) if self.quiet else ()), *figure))
+        language = () if self.language == LANGUAGE else (self.language,)
+        return ".".join((self.theme, self.units, *(("quiet",) if self.quiet else ()), *figure, *language))
 
 
 def view_from(text: str) -> View:
@@ -46,7 +51,7 @@ def view_from(text: str) -> View:
     Examples
     --------
     >>> view_from("dark.metric.quiet")
-    View(theme='dark', units='metric', quiet=True, figure='neutral')
+    View(theme='dark', units='metric', quiet=True, figure='neutral', language='en')
     >>> view_from("<script>") == View(), view_from("light.metric.fuller").figure
     (True, 'fuller')
     """
@@ -54,12 +59,25 @@ def view_from(text: str) -> View:
     theme: Theme = next((known for known in get_args(Theme) if known in said), "system")
     units: Units = next((known for known in get_args(Units) if known in said), "metric")
     figure: Figure = next((known for known in get_args(Figure) if known in said), "neutral")
-    return View(theme, units, "quiet" in said, figure)
+    language = next((known for known in languages() if known in said), LANGUAGE)
+    return View(theme, units, "quiet" in said, figure, language)
 
 
 def view_of(request: Request) -> View:
     """What this browser chose."""
     return view_from(request.cookies.get(COOKIE, ""))
+
+
+class Speaking:
+    """ASGI middleware: every request is answered in the language that its browser chose."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            SPOKEN.set(view_of(Request(scope)).language)
+        await self.app(scope, receive, send)
 
 
 def keep(answer: Response, view: View) -> None:

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from markupsafe import escape
 
-from unweary.interfaces.web.texts import LANGUAGE, say
+from unweary.interfaces.web.texts import LANGUAGE, SPOKEN, say
 from unweary.reports.phrases import typeset
 
 _MAIN = re.compile(r"(<main\b.*?)(<footer\b|<p class=\"foot\"|</main>)", re.DOTALL)
@@ -28,24 +28,30 @@ _SEALED = frozenset(
 _VERBATIM = frozenset({"select", "textarea", "script", "code", "pre"})
 
 
-@cache
-def meanings(language: str = LANGUAGE) -> Mapping[str, str]:
-    """What each field word means.
+def meanings() -> Mapping[str, str]:
+    """What each field word means, in the language of the reader; what a translation lacks in English.
 
     Examples
     --------
     >>> meanings()["GP"]
     'Your family doctor.'
     """
-    tables = tomllib.loads((files("unweary.interfaces.web.texts") / f"{language}_words.toml").read_text("utf-8"))
-    rows = (row for table in tables.values() for row in table.items())
-    return {word: meaning for words, meaning in rows for word in words.split(", ")}
+    return _meanings(SPOKEN.get())
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _meanings(language: str) -> Mapping[str, str]:
+    file = files("unweary.interfaces.web.texts") / f"{language}_words.toml"
+    tables = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    rows = (row for table in tables.values() for row in table.items())
+    told = {word: meaning for words, meaning in rows for word in words.split(", ")}
+    return told if language == LANGUAGE else {**_meanings(LANGUAGE), **told}
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
     """Any of the words; the longest first, so that a part of a word is not taken for it."""
-    known = sorted(meanings(), key=len, reverse=True)
+    known = sorted(_meanings(language), key=len, reverse=True)
     any_case, as_written = ([re.escape(word) for word in known if word.islower() is low] for low in (True, False))
     return re.compile(rf"(?<!\w)(?:{'|'.join(as_written)}|(?i:{'|'.join(any_case)}))(?!\w)")
 
@@ -58,7 +64,7 @@ def found(text: str) -> Iterator[re.Match[str]]:
     >>> [word[0] for word in found("Ferritin + CRP; a packet, the GPs, CK-MB")]
     ['Ferritin', 'CRP', 'CK']
     """
-    return _pattern().finditer(text)
+    return _pattern(SPOKEN.get()).finditer(text)
 
 
 def explained(html: str) -> str:
@@ -105,7 +111,7 @@ def _marked(text: str, told: set[tuple[str, bool]], *, folded: bool) -> str:
         # The mark (word joiner) keeps a comma on the line of its word.
         return _button(word[0], key) + ("&#8288;" if text[word.end() : word.end() + 1] in tuple(",.;:)") else "")
 
-    return _pattern().sub(mark, text)
+    return _pattern(SPOKEN.get()).sub(mark, text)
 
 
 def _key(word: str) -> str:

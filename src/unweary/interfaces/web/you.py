@@ -12,6 +12,7 @@ from unweary.interfaces.web import about, forms
 from unweary.interfaces.web.body import part_name
 from unweary.interfaces.web.check_in_day import day_fields
 from unweary.interfaces.web.rendering import day_name
+from unweary.interfaces.web.texts import count_words, say
 from unweary.interfaces.web.view import Units
 from unweary.reports.phrases import SIGN_WORDS, hours_words, number_words, signs_words
 from unweary.service import FactRow, Unweary
@@ -20,32 +21,35 @@ from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Sessio
 from unweary.vocab.signals import ANALYTES, SIGNALS
 from unweary.vocab.units import M_PER_FOOT, M_PER_MILE
 
+#: The kinds of entries, and the text that names each.
 KINDS = {
-    "answer": "Answers",
-    "site": "Sore places",
-    "day": "Check-ins",
-    "lab": "Blood tests",
-    "session": "Training",
-    "sleep": "Sleep",
-    "observation": "Measurements",
-    "tick": "Plan",
+    "answer": "entries.kind_answer",
+    "site": "entries.kind_site",
+    "day": "entries.kind_day",
+    "lab": "entries.kind_lab",
+    "session": "entries.kind_session",
+    "sleep": "entries.kind_sleep",
+    "observation": "entries.kind_observation",
+    "tick": "entries.kind_tick",
 }
-_STATE_WORDS = {"present": "yes", "absent": "no", "unknown": "not sure"}
+_STATE_WORDS = {"present": "entries.yes", "absent": "entries.no", "unknown": "entries.unsure"}
+_RATHER = {"present": "entries.rather_yes", "absent": "entries.rather_no", "unknown": "entries.unsure"}
+#: The fields of an entry: name, the text that names it, kind of field.
 _FIELDS: Mapping[type, tuple[tuple[str, str, str], ...]] = {
     Lab: (
-        ("value", "Value", "number"),
-        ("unit", "Unit", "text"),
-        ("comparator", "Sign, if there is one: < or >", "text"),
+        ("value", "entries.value", "number"),
+        ("unit", "entries.unit", "text"),
+        ("comparator", "entries.sign", "text"),
     ),
     Session: (
-        ("sport", "Sport", "text"),
-        ("duration_min", "Minutes", "number"),
-        ("rpe_cr10", "How hard, 0 to 10", "number"),
-        ("distance_km", "Kilometres", "number"),
-        ("ascent_m", "Metres up", "number"),
-        ("descent_m", "Metres down", "number"),
-        ("avg_hr_bpm", "Mean heart rate", "number"),
-        ("max_hr_bpm", "Highest heart rate", "number"),
+        ("sport", "entries.sport", "text"),
+        ("duration_min", "entries.minutes", "number"),
+        ("rpe_cr10", "entries.hard", "number"),
+        ("distance_km", "entries.kilometres", "number"),
+        ("ascent_m", "entries.metres_up", "number"),
+        ("descent_m", "entries.metres_down", "number"),
+        ("avg_hr_bpm", "entries.hr_mean", "number"),
+        ("max_hr_bpm", "entries.hr_max", "number"),
     ),
 }
 #: Fields that the page shows in the unit people use: name on the page, name in the type, factor.
@@ -58,9 +62,9 @@ _SHOWN_AS = (
 )
 #: What stands in place of a metric field for people who use miles and feet.
 _IMPERIAL: Mapping[str, tuple[str, str, str]] = {
-    "distance_km": ("distance_mi", "Miles", "number"),
-    "ascent_m": ("ascent_ft", "Feet up", "number"),
-    "descent_m": ("descent_ft", "Feet down", "number"),
+    "distance_km": ("distance_mi", "entries.miles", "number"),
+    "ascent_m": ("ascent_ft", "entries.feet_up", "number"),
+    "descent_m": ("descent_ft", "entries.feet_down", "number"),
 }
 
 
@@ -111,13 +115,13 @@ def state_of(text: str) -> State:
         if text == state:
             found: State = state
             return found
-    raise UserError("form_value", f"Answer: '{text}' is not an answer", "yes, no or not sure")
+    raise UserError("form_value", say("forms.not_answer", given=text), say("forms.an_answer"))
 
 
 def with_country(profile: Profile, country: str) -> Profile:
     """The same details with another country."""
     fields = {field.name: getattr(profile, field.name) for field in dataclasses.fields(profile)}
-    return forms.build(Profile, {**fields, "country": country or None}, {"country": "Country"})
+    return forms.build(Profile, {**fields, "country": country or None}, {"country": say("settings.country")})
 
 
 def entries_page(person: Unweary, kind: str, count: int, units: Units = "metric") -> dict[str, Any]:
@@ -126,7 +130,7 @@ def entries_page(person: Unweary, kind: str, count: int, units: Units = "metric"
     rows, more = rows[:count], len(rows) > count
     return {
         "more": more,
-        "kinds": list(KINDS.items()),
+        "kinds": [(each, say(key)) for each, key in KINDS.items()],
         "kind": kind,
         "rows": [entry(row, person, units) for row in rows if not isinstance(row.value, Profile)],
     }
@@ -143,7 +147,7 @@ def entry(row: FactRow, person: Unweary, units: Units = "metric") -> dict[str, A
         "when": when,
         "at": row.at.astimezone(),
         "source": row.source,
-        "kind": KINDS.get(row.kind, row.kind),
+        "kind": say(KINDS[row.kind]) if row.kind in KINDS else row.kind,
         "corrected": row.corrects is not None,
     }
 
@@ -154,40 +158,43 @@ def described(value: object, person: Unweary, units: Units = "metric") -> tuple[
         case Answer():
             kind = person.knowledge.findings.get(value.finding)
             amount = "" if value.value is None else f", {number_words(value.value)}"
-            return (
-                kind.label[:1].upper() + kind.label[1:] if kind else value.finding
-            ), f"{'' if value.sure or value.state == 'unknown' else 'rather '}{_STATE_WORDS[value.state]}{amount}"
+            said = say((_STATE_WORDS if value.sure else _RATHER)[value.state])
+            return kind.label[:1].upper() + kind.label[1:] if kind else value.finding, f"{said}{amount}"
         case SiteRating():
             part = person.knowledge.body.get(value.site)
             name = part_name(part, value.side) if part else value.site
             words = signs_words(value.signs)
-            return name, f"{number_words(value.soreness_0_10)} of 10{', ' + words if words else ''}"
+            score = say("entries.of_10", score=number_words(value.soreness_0_10))
+            return name, f"{score}, {words}" if words else score
         case Day():
-            return "Check-in", _day_words(value)
+            return say("menu.check_in"), _day_words(value)
         case Lab():
             label = ANALYTES[value.analyte].label if value.analyte in ANALYTES else value.analyte
             return label.capitalize(), f"{value.comparator or ''}{number_words(value.value)} {value.unit}"
         case Session():
             parts = [hours_words(value.duration_s / 3600)]
             if value.rpe_cr10 is not None:
-                parts.append(f"{number_words(value.rpe_cr10)} of 10 hard")
+                parts.append(say("entries.hard_of_10", score=number_words(value.rpe_cr10)))
             if value.distance_m is not None:
                 parts.append(distance_words(value.distance_m, units))
             if value.sets:
-                parts.append(f"{len(value.sets)} {'set' if len(value.sets) == 1 else 'sets'}")
+                parts.append(count_words("entries.sets", len(value.sets)))
             return value.sport.replace("_", " ").capitalize(), ", ".join(parts)
         case Sleep():
             lay = (value.ended_at - value.started_at).total_seconds() / 3600
             hours = lay if value.asleep_h is None else value.asleep_h
             begun, ended = (at.astimezone() for at in (value.started_at, value.ended_at))
-            return "Nap" if value.nap else "Sleep", f"{hours_words(hours)}, {begun:%H:%M} to {ended:%H:%M}"
+            times = say("entries.slept", hours=hours_words(hours), begun=f"{begun:%H:%M}", ended=f"{ended:%H:%M}")
+            return say("entries.nap") if value.nap else say("entries.kind_sleep"), times
         case Observation():
             label = SIGNALS[value.signal].label if value.signal in SIGNALS else value.signal
             return label[:1].upper() + label[1:], f"{number_words(value.value)} {value.unit}"
         case Tick():
             remedy = person.knowledge.remedies.get(value.remedy)
-            return remedy.name if remedy else value.remedy, "done" if value.done else "not done"
-    return "Your details", ""
+            return remedy.name if remedy else value.remedy, say("entries.done") if value.done else say(
+                "entries.not_done"
+            )
+    return say("menu.you"), ""
 
 
 def distance_words(distance_m: float, units: Units) -> str:
@@ -199,16 +206,17 @@ def distance_words(distance_m: float, units: Units) -> str:
     ('10 km', '6.2 miles')
     """
     if units == "imperial":
-        return f"{number_words(distance_m / M_PER_MILE)} miles"
-    return f"{number_words(distance_m / 1000)} km"
+        return say("entries.in_miles", distance=number_words(distance_m / M_PER_MILE))
+    return say("entries.in_km", distance=number_words(distance_m / 1000))
 
 
 def _day_words(day: Day) -> str:
     scales = (*forms.SCALES, *forms.MORE_SCALES)
-    said = [f"{title.lower()} {getattr(day, name):g}" for name, title, _, _ in scales if getattr(day, name) is not None]
+    given = {name: getattr(day, name) for name in scales if getattr(day, name) is not None}
+    said = [f"{say(f'scales.{name}').lower()} {value:g}" for name, value in given.items()]
     if day.sleep_h is not None:
-        said.append(f"sleep {hours_words(day.sleep_h)}")
-    return ", ".join([*said, *(forms.MARK_WORDS[mark].lower() for mark in day.marks)]) or "nothing said"
+        said.append(f"{say('forms.sleep').lower()} {hours_words(day.sleep_h)}")
+    return ", ".join([*said, *(say(f"marks.{mark}").lower() for mark in day.marks)]) or say("entries.nothing")
 
 
 def find_entry(person: Unweary, fact_id: str) -> FactRow:
@@ -222,7 +230,7 @@ def find_entry(person: Unweary, fact_id: str) -> FactRow:
     for row in person.facts(None, 100_000):
         if row.id == fact_id:
             return row
-    raise UserError("unknown_fact", "this entry does not hold any more, or never did", "an entry of the list")
+    raise UserError("unknown_fact", say("entries.lost"), say("entries.lost_do"))
 
 
 def correction_page(person: Unweary, row: FactRow, units: Units = "metric") -> dict[str, Any]:
@@ -239,8 +247,8 @@ def correction_page(person: Unweary, row: FactRow, units: Units = "metric") -> d
     if isinstance(value, Lab | Session):
         plain = _plain(value)
         shown["fields"] = [
-            {"name": name, "called": called, "type": kind, "value": plain.get(name)}
-            for name, called, kind in _fields(type(value), units)
+            {"name": name, "called": say(key), "type": kind, "value": plain.get(name)}
+            for name, key, kind in _fields(type(value), units)
         ]
     return shown
 
@@ -272,12 +280,14 @@ def corrected(row: FactRow, form: FormData) -> Answer | SiteRating | Day | Lab |
         said = forms.rating_of(form, value.at)
         return dataclasses.replace(said, site=value.site, side=value.side)
     if isinstance(value, Answer):
-        given = forms.number(form, "value", "Your answer")
+        given = forms.number(form, "value", say("forms.answer"))
         fields = {"finding": value.finding, "state": forms.word(form, "state"), "value": given, "at": value.at}
-        return forms.build(Answer, {**fields, "source": value.source}, {"state": "Answer", "value": "Your answer"})
+        return forms.build(
+            Answer, {**fields, "source": value.source}, {"state": say("forms.state"), "value": say("forms.answer")}
+        )
     if isinstance(value, Lab | Session):
         return _replaced(value, form)
-    raise UserError("kind", "this entry comes from a device", "taking it back; then bringing in the right file")
+    raise UserError("kind", say("entries.of_device"), say("entries.of_device_do"))
 
 
 def _replaced(value: Lab | Session, form: FormData) -> Lab | Session:
@@ -285,13 +295,13 @@ def _replaced(value: Lab | Session, form: FormData) -> Lab | Session:
     factors = {shown: (name, factor) for shown, name, factor in _SHOWN_AS}
     called, was = {}, _plain(value)
     units: Units = "imperial" if "distance_mi" in form else "metric"
-    for shown, title, kind in _fields(type(value), units):
+    for shown, key, kind in _fields(type(value), units):
         name, factor = factors.get(shown, (shown, 1.0))
-        called[name] = title
+        called[name] = say(key)
         if kind == "text":
             fields[name] = forms.word(form, shown) or None
             continue
-        given = forms.number(form, shown, title)
+        given = forms.number(form, shown, called[name])
         if given is None or given != was.get(shown):  # what came back as it was shown is not stored rounded
             fields[name] = None if given is None else given * factor
     return forms.build(type(value), fields, called)

@@ -245,12 +245,18 @@ def test_people_who_share_a_scale_are_kept_apart(fit):
 
 def test_a_scale_that_is_still_calculating_gives_nothing(raw, define):
     body = define(0, 30, [(253, 4, UINT32), (0, 2, 0x84)]) + struct.pack("<BIH", 0, 1_100_000_000, 0xFFFE)
-    assert items(raw(body)) == []
+    assert [item.code for item in items(raw(body))] == ["no_values"]
 
 
 @pytest.mark.parametrize("kind", [FileType.SETTINGS, FileType.WORKOUT, FileType.MONITORING_B])
-def test_files_that_say_nothing_about_a_body_are_known_and_bring_nothing(fit, kind):
-    assert items(fit().file_id(kind)) == []
+def test_files_that_say_nothing_about_a_body_say_what_they_are(fit, kind):
+    (problem,) = items(fit().file_id(kind))
+    assert (problem.where, problem.code) == ("run.fit", "no_values")
+    assert f"'{kind.name.lower()}'" in problem.message
+
+
+def test_settings_in_a_chain_with_a_run_are_no_problem(fit, run):
+    assert [type(item) for item in items(fit().file_id(FileType.SETTINGS).data() + run)] == [Recording]
 
 
 # ---- developers' fields

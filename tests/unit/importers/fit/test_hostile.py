@@ -33,7 +33,7 @@ def bounded(data: bytes, seconds: float, most_bytes: int) -> list:
 def test_a_definition_of_255_fields_of_255_bytes(raw, define):
     body = define(0, RECORD, [(number, 255, UINT8) for number in range(255)])
     body += (b"\x00" + b"\x01" * 255 * 255) * 3
-    assert bounded(raw(body), 20, 20 << 20) == []
+    assert [item.code for item in bounded(raw(body), 20, 20 << 20)] == ["no_values"]
 
 
 def test_a_definition_that_says_more_than_the_file_has(raw, define):
@@ -55,7 +55,7 @@ def test_one_long_list_does_not_make_every_message_as_long(raw, define, monkeypa
 
 def test_a_million_empty_messages(raw, define):
     body = define(0, RECORD, []) + bytes(1_000_000)
-    assert bounded(raw(body), 20, 20 << 20) == []
+    assert [item.code for item in bounded(raw(body), 20, 20 << 20)] == ["no_values"]
 
 
 def test_more_layouts_than_any_device_has(raw, define, monkeypatch):
