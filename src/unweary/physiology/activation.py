@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import floats, refuse
 
 FloatArray = NDArray[np.float64]
 
@@ -168,7 +169,7 @@ def voluntary_activation_pct(superimposed: ArrayLike, resting: ArrayLike) -> Flo
     [0.0, 90.0, 100.0]
     """
     during, rest = _sizes("superimposed", superimposed), _sizes("resting", resting)
-    _refuse("resting", rest, rest == 0, "numbers above 0")
+    refuse("resting", rest, rest == 0, "numbers above 0")
     try:
         with np.errstate(over="ignore"):  # next to nothing at rest: minus infinity is what it says
             return np.asarray((1 - during / rest) * 100)
@@ -328,15 +329,6 @@ def remaining_share(after_s: ArrayLike, recovery: Recovery) -> FloatArray:
 def _sizes(name: str, values: ArrayLike) -> FloatArray:
     """As floats of 0 or more; NaN stays, for what was not measured."""
     accepted = "numbers of 0 or more"
-    try:
-        given = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", f"{name} is not made of numbers", accepted) from None
-    _refuse(name, given, (given < 0) | np.isinf(given), accepted)
+    given = floats(name, values, accepted)
+    refuse(name, given, (given < 0) | np.isinf(given), accepted)
     return given
-
-
-def _refuse(name: str, given: FloatArray, wrong: NDArray[np.bool_], accepted: str) -> None:
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        raise UserError("impossible_value", f"{name}{list(at) if at else ''} is {given[at]}", accepted)

@@ -37,6 +37,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import refuse, within
 
 FloatArray = NDArray[np.float64]
 
@@ -158,8 +159,8 @@ def exposure_of(loss_share: ArrayLike, constants: Constants = CONSTANTS) -> Floa
     >>> exposure_of([0.0, 0.2, 0.57]).round(2).tolist()
     [0.0, 0.27, 1.0]
     """
-    loss = _within("loss_share", loss_share, 1.0)
-    _refuse("loss_share", loss, loss == 1, "numbers from 0 to below 1")
+    loss = within("loss_share", loss_share, 0, 1.0)
+    refuse("loss_share", loss, loss == 1, "numbers from 0 to below 1")
     return np.asarray(-np.log1p(-loss) / constants.severity + 0.0)
 
 
@@ -187,7 +188,7 @@ def after_bout(muscles: Muscles, exposure: ArrayLike, constants: Constants = CON
     >>> float(once.damage.round(3)), float((again.damage - later.damage).round(3))
     (0.568, 0.327)
     """
-    worked = _within("exposure", exposure, MOST_EXPOSURE)
+    worked = within("exposure", exposure, 0, MOST_EXPOSURE)
     try:
         np.broadcast_to(worked, muscles.damage.shape)
     except ValueError:
@@ -222,7 +223,7 @@ def after_rest(muscles: Muscles, rest_h: ArrayLike, constants: Constants = CONST
     >>> after_rest(after_bout(rested(), exposure_of(0.2)), hours).strength_share.round(3).tolist()
     [0.8, 0.848, 0.888, 0.944]
     """
-    time_h = _within("rest_h", rest_h, LONGEST_H)
+    time_h = within("rest_h", rest_h, 0, LONGEST_H)
     try:
         shape = np.broadcast_shapes(time_h.shape, muscles.damage.shape)
     except ValueError:
@@ -256,7 +257,7 @@ def soreness_0_10(muscles: Muscles, before: ArrayLike = 0.0, constants: Constant
     >>> soreness_0_10(sore).round(1).tolist()
     [0.0, 2.5, 2.1, 0.8, 0.1]
     """
-    return np.minimum(_within("before", before, 10.0) + constants.soreness_scale * muscles.second, 10.0)
+    return np.minimum(within("before", before, 0, 10.0) + constants.soreness_scale * muscles.second, 10.0)
 
 
 def _healed(damage: FloatArray, time_h: FloatArray, constants: Constants) -> FloatArray:
@@ -274,20 +275,3 @@ def _healed(damage: FloatArray, time_h: FloatArray, constants: Constants) -> Flo
         if (np.abs(step) <= 1e-15 * (1 + np.abs(u))).all():
             break
     return np.where(some, np.exp(u), 0.0)
-
-
-def _within(name: str, values: ArrayLike, most: float) -> FloatArray:
-    """As floats; refuses what is missing or not from 0 to ``most``, and says which."""
-    accepted = f"numbers from 0 to {most:g}"
-    try:
-        given = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", f"{name} is not made of numbers", accepted) from None
-    _refuse(name, given, ~((given >= 0) & (given <= most)), accepted)
-    return given
-
-
-def _refuse(name: str, given: FloatArray, wrong: NDArray[np.bool_], accepted: str) -> None:
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        raise UserError("impossible_value", f"{name}{list(at) if at else ''} is {given[at]}", accepted)

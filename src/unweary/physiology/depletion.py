@@ -31,6 +31,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import together, within
 
 FloatArray = NDArray[np.float64]
 
@@ -94,7 +95,7 @@ def taken_up_share(ferritin_ug_l: ArrayLike, who: Who) -> FloatArray:
     >>> taken_up_share([5, 15, 30, 140], "men").round(3).tolist()
     [0.223, 0.223, 0.163, 0.077]
     """
-    return _share(_within("ferritin_ug_l", ferritin_ug_l, MOST_FERRITIN_UG_L), _gut(who))
+    return _share(within("ferritin_ug_l", ferritin_ug_l, 0, MOST_FERRITIN_UG_L), _gut(who))
 
 
 def iron_course(
@@ -139,14 +140,13 @@ def iron_course(
     gut = _gut(who)
     if not (isinstance(days, (int, np.integer)) and 1 <= days <= LONGEST_DAYS):
         raise UserError("impossible_value", f"days is {days!r}", f"a whole number from 1 to {LONGEST_DAYS}")
-    given = {
-        "ferritin_ug_l": _within("ferritin_ug_l", ferritin_ug_l, MOST_FERRITIN_UG_L),
-        "eaten_mg_d": _within("eaten_mg_d", eaten_mg_d, MOST_MG_D),
-        "lost_mg_d": _within("lost_mg_d", lost_mg_d, MOST_MG_D),
-        "extra_mg_d": _within("extra_mg_d", extra_mg_d, MOST_MG_D),
-        "given_away_mg": _within("given_away_mg", given_away_mg, 10 * MOST_MG_D),
-    }
-    ferritin, eaten, lost, extra, away = _together(given)
+    ferritin, eaten, lost, extra, away = together(
+        ferritin_ug_l=within("ferritin_ug_l", ferritin_ug_l, 0, MOST_FERRITIN_UG_L),
+        eaten_mg_d=within("eaten_mg_d", eaten_mg_d, 0, MOST_MG_D),
+        lost_mg_d=within("lost_mg_d", lost_mg_d, 0, MOST_MG_D),
+        extra_mg_d=within("extra_mg_d", extra_mg_d, 0, MOST_MG_D),
+        given_away_mg=within("given_away_mg", given_away_mg, 0, 10 * MOST_MG_D),
+    )
     iron = np.empty((*ferritin.shape, days + 1))
     iron[..., 0] = now = ferritin * numbers.store_mg_per_ug_l
     now = now - away
@@ -175,9 +175,9 @@ def kept_iron_mg(
     >>> round(kept_iron_mg(11.4, 0.32, 5.0))
     145
     """
-    ferritin = float(_within("ferritin_rise_ug_l", ferritin_rise_ug_l, MOST_FERRITIN_UG_L, -MOST_FERRITIN_UG_L))
-    haemoglobin = float(_within("haemoglobin_rise_g_dl", haemoglobin_rise_g_dl, 30.0, -30.0))
-    litres = float(_within("blood_l", blood_l, 20.0))
+    ferritin = float(within("ferritin_rise_ug_l", ferritin_rise_ug_l, -MOST_FERRITIN_UG_L, MOST_FERRITIN_UG_L))
+    haemoglobin = float(within("haemoglobin_rise_g_dl", haemoglobin_rise_g_dl, -30.0, 30.0))
+    litres = float(within("blood_l", blood_l, 0, 20.0))
     return ferritin * numbers.store_mg_per_ug_l + haemoglobin * 10 * litres * numbers.haemoglobin_mg_per_g
 
 
@@ -203,13 +203,11 @@ def sweat_l(
     >>> sweat_l([70.0, 70.0], [68.9, 71.5], drunk_l=[0.5, 1.0]).round(2).tolist()
     [1.6, nan]
     """
-    before, after, drunk, urine = _together(
-        {
-            "before_kg": _within("before_kg", before_kg, 400.0, 1.0),
-            "after_kg": _within("after_kg", after_kg, 400.0, 1.0),
-            "drunk_l": _within("drunk_l", drunk_l, 50.0),
-            "urine_l": _within("urine_l", urine_l, 50.0),
-        }
+    before, after, drunk, urine = together(
+        before_kg=within("before_kg", before_kg, 1.0, 400.0),
+        after_kg=within("after_kg", after_kg, 1.0, 400.0),
+        drunk_l=within("drunk_l", drunk_l, 0, 50.0),
+        urine_l=within("urine_l", urine_l, 0, 50.0),
     )
     sweat = before - after + drunk - urine
     return np.where(sweat < -1e-9, np.nan, np.maximum(sweat, 0))
@@ -239,15 +237,13 @@ def mass_change_pct(mass_kg: ArrayLike, hours: ArrayLike, sweat_l_h: ArrayLike, 
     >>> mass_change_pct(70.0, [2, 1], [1.2, 0.0], [0.5, 1.0]).round(2).tolist()
     [-2.0, -0.57]
     """
-    lasting, sweat, kept = _together(
-        {
-            "hours": np.atleast_1d(_within("hours", hours, 240.0)),
-            "sweat_l_h": _within("sweat_l_h", sweat_l_h, 10.0),
-            "kept_l_h": _within("kept_l_h", kept_l_h, 10.0),
-        }
+    lasting, sweat, kept = together(
+        hours=np.atleast_1d(within("hours", hours, 0, 240.0)),
+        sweat_l_h=within("sweat_l_h", sweat_l_h, 0, 10.0),
+        kept_l_h=within("kept_l_h", kept_l_h, 0, 10.0),
     )
     water = np.cumsum(lasting * (kept - sweat), axis=-1)
-    mass, water = _together({"mass_kg": _within("mass_kg", mass_kg, 400.0, 1.0)[..., None], "stretches": water})
+    mass, water = together(mass_kg=within("mass_kg", mass_kg, 1.0, 400.0)[..., None], stretches=water)
     return 100 * water / mass
 
 
@@ -264,25 +260,3 @@ def _gut(who: Who) -> tuple[FloatArray, FloatArray]:
 def _share(ferritin_ug_l: FloatArray, gut: tuple[FloatArray, FloatArray]) -> FloatArray:
     # No store and no ferritin: any small number, for the share stays the same below the first point.
     return np.asarray(np.exp(np.interp(np.log(np.maximum(ferritin_ug_l, 1.0)), *gut)))
-
-
-def _together(parts: dict[str, FloatArray]) -> tuple[FloatArray, ...]:
-    try:
-        return tuple(np.broadcast_arrays(*parts.values()))
-    except ValueError:
-        shapes = ", ".join(f"{name} {part.shape}" for name, part in parts.items())
-        raise UserError("shapes_differ", f"the shapes are {shapes}", "shapes that broadcast") from None
-
-
-def _within(name: str, values: ArrayLike, most: float, least: float = 0.0) -> FloatArray:
-    """As floats; refuses what is not from ``least`` to ``most``, and says which."""
-    accepted = f"numbers from {least:g} to {most:g}"
-    try:
-        given = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", f"{name} is not made of numbers", accepted) from None
-    wrong = ~((given >= least) & (given <= most))
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        raise UserError("impossible_value", f"{name}{list(at) if at else ''} is {given[at]}", accepted)
-    return given

@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import within
 
 FloatArray = NDArray[np.float64]
 
@@ -174,7 +175,7 @@ def endurance_time_s(target_mvc: ArrayLike, rates: Rates) -> FloatArray:
     >>> endurance_time_s([0.0, 0.3, 0.5, 1.0], RATES_FREYLAW2012["elbow"]).round(1).tolist()
     [inf, 292.7, 115.7, 0.0]
     """
-    load = _within("target_mvc", target_mvc, 1.0)
+    load = within("target_mvc", target_mvc, 0, 1.0)
     tiring = rates.fatigue_per_s * load
     kept_up = rates.recovery_per_s * (1 - load)
     ends = tiring > kept_up
@@ -210,7 +211,7 @@ def endurance_time_s_freylaw2010(target_mvc: ArrayLike, joint: str) -> FloatArra
     """
     if joint not in ENDURANCE_FREYLAW2010:
         raise UserError("unknown_joint", f"there is no endurance curve of {joint!r}", ", ".join(ENDURANCE_FREYLAW2010))
-    load, curve = _within("target_mvc", target_mvc, 1.0), ENDURANCE_FREYLAW2010[joint]
+    load, curve = within("target_mvc", target_mvc, 0, 1.0), ENDURANCE_FREYLAW2010[joint]
     with np.errstate(divide="ignore", over="ignore"):  # infinite is the answer at and next to no load
         return curve.scale_s * np.asarray(np.power(load, curve.exponent))
 
@@ -253,8 +254,8 @@ def hold(target_mvc: ArrayLike, duration_s: ArrayLike, rates: Rates, tired_share
     >>> hold([0.5], 120.0, elbow).failed_s.round(1).tolist()
     115.7
     """
-    load, seconds = _within("target_mvc", target_mvc, 1.0), _within("duration_s", duration_s, LONGEST_S)
-    start = _within("tired_share", tired_share, 1.0)
+    load, seconds = within("target_mvc", target_mvc, 0, 1.0), within("duration_s", duration_s, 0, LONGEST_S)
+    start = within("tired_share", tired_share, 0, 1.0)
     try:
         load, seconds = (np.ascontiguousarray(part) for part in np.broadcast_arrays(np.atleast_1d(load), seconds))
         start = np.array(np.broadcast_to(start, load.shape[:-1]))
@@ -271,20 +272,6 @@ def hold(target_mvc: ArrayLike, duration_s: ArrayLike, rates: Rates, tired_share
         *(rates.fatigue_per_s, rates.recovery_per_s, rates.rest_multiplier),
     )
     return Held(tired, unmet, failed)
-
-
-def _within(name: str, values: ArrayLike, most: float) -> FloatArray:
-    """As floats; refuses what is not from 0 to ``most``, and says which."""
-    accepted = f"numbers from 0 to {most:g}"
-    try:
-        given = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", f"{name} is not made of numbers", accepted) from None
-    wrong = ~((given >= 0) & (given <= most))
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        raise UserError("impossible_value", f"{name}{list(at) if at else ''} is {given[at]}", accepted)
-    return given
 
 
 _Rows = Callable[..., None]

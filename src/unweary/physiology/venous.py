@@ -31,6 +31,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import within
 
 FloatArray = NDArray[np.float64]
 
@@ -174,8 +175,8 @@ def refill_ml(calf: Calf, start_ml: ArrayLike, time_s: ArrayLike, column_mmhg: f
     >>> refill_ml(CALVES["severe"], 96.0, [0, 5, 15]).round(1).tolist()
     [96.0, 145.4, 190.4]
     """
-    start, seconds = _within("start_ml", start_ml, calf.volume_ml), _within("time_s", time_s, 86_400.0)
-    column = float(_within("column_mmhg", column_mmhg, MOST_MMHG))
+    start, seconds = within("start_ml", start_ml, 0, calf.volume_ml), within("time_s", time_s, 0, 86_400.0)
+    column = float(within("column_mmhg", column_mmhg, 0, MOST_MMHG))
     try:
         start, seconds = np.broadcast_arrays(start, seconds)
     except ValueError:
@@ -196,7 +197,7 @@ def squeezed(calf: Calf, compression_mmhg: float, by: Squeeze = SQUEEZE_30_MMHG)
     >>> round(tiptoes(squeezed(CALVES["severe"], 15)).vrt90_s, 1)
     18.0
     """
-    power = float(_within("compression_mmhg", compression_mmhg, MOST_MMHG)) / 30
+    power = float(within("compression_mmhg", compression_mmhg, 0, MOST_MMHG)) / 30
     return replace(
         calf,
         volume_ml=calf.volume_ml * by.volume**power,
@@ -232,7 +233,8 @@ def tiptoes(calf: Calf, strokes: int = 10, every_s: float = 1.0, column_mmhg: fl
     """
     if not (isinstance(strokes, (int, np.integer)) and 1 <= strokes <= 1000):
         raise UserError("impossible_value", f"strokes is {strokes!r}", "a whole number from 1 to 1000")
-    pause_s, column = float(_within("every_s", every_s, 3600.0)), float(_within("column_mmhg", column_mmhg, MOST_MMHG))
+    pause_s = float(within("every_s", every_s, 0, 3600.0))
+    column = float(within("column_mmhg", column_mmhg, 0, MOST_MMHG))
     if column == 0:
         raise UserError("impossible_value", "column_mmhg is 0.0", "a number above 0: lying down there is no test")
     volume, dead, before, after = calf.volume_ml, calf.dead_share * calf.volume_ml, [], []
@@ -267,7 +269,7 @@ def evening_swelling_ml(compression_mmhg: ArrayLike) -> FloatArray:
     >>> evening_swelling_ml([0, 5, 15, 25]).round().tolist()
     [83.0, 32.0, -30.0, -61.0]
     """
-    return 83.0 - _squeeze_ml(_within("compression_mmhg", compression_mmhg, MOST_MMHG), SWELLING)
+    return 83.0 - _squeeze_ml(within("compression_mmhg", compression_mmhg, 0, MOST_MMHG), SWELLING)
 
 
 def swell_ml(
@@ -308,12 +310,12 @@ def swell_ml(
     52.5
     """
     pressures, lasting = (
-        np.atleast_1d(_within("ankle_mmhg", ankle_mmhg, MOST_MMHG)),
-        _within("minutes", minutes, LONGEST_MIN),
+        np.atleast_1d(within("ankle_mmhg", ankle_mmhg, 0, MOST_MMHG)),
+        within("minutes", minutes, 0, LONGEST_MIN),
     )
     try:
         pressures, lasting, pressed = np.broadcast_arrays(
-            pressures, lasting, _within("compression_mmhg", compression_mmhg, MOST_MMHG)
+            pressures, lasting, within("compression_mmhg", compression_mmhg, 0, MOST_MMHG)
         )
     except ValueError:
         told = f"ankle_mmhg, minutes and compression_mmhg have the shapes {np.shape(ankle_mmhg)}, {np.shape(minutes)}"
@@ -349,17 +351,3 @@ def _seconds_to(calf: Calf, start_ml: float, end_ml: float, column_mmhg: float) 
         return (end_ml - start_ml) / calf.inflow_ml_s if calf.inflow_ml_s else inf
     far = calf.volume_ml + calf.inflow_ml_s / rate_s
     return log1p((end_ml - start_ml) / (far - end_ml)) / rate_s
-
-
-def _within(name: str, values: ArrayLike, most: float) -> FloatArray:
-    """As floats; refuses what is not from 0 to ``most``, and says which."""
-    accepted = f"numbers from 0 to {most:g}"
-    try:
-        given = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", f"{name} is not made of numbers", accepted) from None
-    wrong = ~((given >= 0) & (given <= most))
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        raise UserError("impossible_value", f"{name}{list(at) if at else ''} is {given[at]}", accepted)
-    return given

@@ -39,11 +39,13 @@ class Knob:
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """How a number is told: its label, its unit, and how many digits after the point are worth showing."""
+    """How a number is told: its label, its unit, how many digits after the point are worth showing, and what is said
+    where there is no number."""
 
     label: str
     unit: str
     digits: int
+    none: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

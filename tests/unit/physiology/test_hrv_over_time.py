@@ -66,7 +66,7 @@ def test_odd_rows_of_days():
     assert len(rolling_week([], RULE).outside) == 0
     assert np.isnan(rolling_week([4.0], RULE).outside).all()
     assert rolling_week([4.0] * 60, RULE).outside[-1] == 0, "a constant row has a band of no width, and is in it"
-    with pytest.raises(UserError, match=r"ln_rmssd_by_day\[1\] is infinite"):
+    with pytest.raises(UserError, match=r"ln_rmssd_by_day\[1\] is inf"):
         rolling_week([4.0, math.inf], RULE)
     with pytest.raises(UserError, match="shape"):
         rolling_week(np.ones((2, 2)), RULE)

@@ -25,9 +25,10 @@ from math import exp, nan
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from unweary.physiology.energy.capacity import Capacity, FloatArray, floats
+from unweary.physiology.energy.capacity import Capacity
 from unweary.physiology.energy.recovery import Pools, RecoveryLaw, fast_share, slow_per_s
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import FloatArray, floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from math import inf, isfinite
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from unweary.vocab.errors import UserError
-
-FloatArray = NDArray[np.float64]
+from unweary.vocab.numbers import FloatArray, floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +99,3 @@ def fit_capacity(power_w: ArrayLike, duration_s: ArrayLike) -> Capacity:
     from_mean_s, work_j = seconds - seconds.mean(), power * seconds
     slope_w = float((from_mean_s * work_j).sum() / (from_mean_s**2).sum())
     return Capacity(slope_w, float(work_j.mean() - slope_w * seconds.mean()))
-
-
-def floats(name: str, values: ArrayLike) -> FloatArray:
-    """As floats, or a UserError that names what was given."""
-    try:
-        return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", f"{name} is not made of numbers", "numbers") from None

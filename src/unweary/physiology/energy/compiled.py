@@ -12,8 +12,8 @@ from typing import TypeVar, cast
 import numpy as np
 from numba import njit
 
-from unweary.physiology.energy.capacity import FloatArray
 from unweary.physiology.energy.recovery import Pools
+from unweary.vocab.numbers import FloatArray
 
 _F = TypeVar("_F", bound=Callable[..., object])
 

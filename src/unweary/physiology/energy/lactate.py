@@ -17,8 +17,8 @@ from math import exp, log
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unweary.physiology.energy.capacity import FloatArray, floats
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import FloatArray, floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from math import inf
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unweary.physiology.energy.capacity import FloatArray, floats
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import FloatArray, floats
 
 
 @dataclass(frozen=True, slots=True)

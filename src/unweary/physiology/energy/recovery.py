@@ -23,8 +23,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unweary.physiology.energy.capacity import Capacity, FloatArray, floats
+from unweary.physiology.energy.capacity import Capacity
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import FloatArray, floats
 
 
 class Pools(NamedTuple):

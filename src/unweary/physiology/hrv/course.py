@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from unweary.physiology.hrv.intervals import FloatArray
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import floats, refuse
 
 #: A hundred years [days].
 _MOST_DAYS = 36_600
@@ -99,14 +100,10 @@ def rolling_week(ln_rmssd_by_day: ArrayLike, rule: CourseRule) -> Course:
 
 def _days(values: ArrayLike) -> FloatArray:
     accepted = f"one row of at most {_MOST_DAYS} daily values, NaN where there is none"
-    try:
-        days = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", "ln_rmssd_by_day is not made of numbers", accepted) from None
+    days = floats("ln_rmssd_by_day", values, accepted)
     if days.ndim != 1 or len(days) > _MOST_DAYS:
         raise UserError("impossible_value", f"ln_rmssd_by_day has the shape {days.shape}", accepted)
-    if np.isinf(days).any():
-        raise UserError("impossible_value", f"ln_rmssd_by_day[{int(np.argmax(np.isinf(days)))}] is infinite", accepted)
+    refuse("ln_rmssd_by_day", days, np.isinf(days), accepted)
     return days
 
 

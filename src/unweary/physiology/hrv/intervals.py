@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import floats
 
 FloatArray = NDArray[np.float64]
 
@@ -54,10 +55,7 @@ def usable(rr_ms: ArrayLike) -> tuple[FloatArray, tuple[str, ...]]:
         raise UserError("too_long", f"rr_ms has {given.size} values", accepted)
     if given.ndim != 1:
         raise UserError("impossible_value", f"rr_ms has {given.ndim} dimensions", accepted)
-    try:
-        rr = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", "rr_ms is not made of numbers", accepted) from None
+    rr = floats("rr_ms", given, accepted)
     good = (rr >= POSSIBLE.least_ms) & (rr <= POSSIBLE.most_ms)
     kept = int(np.count_nonzero(good))
     if kept == len(rr):

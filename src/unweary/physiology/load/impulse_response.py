@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 
 from unweary.physiology.load.samples import FloatArray
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import floats, refuse
 
 #: So many people are run on at a time: their days stay near the processor, and many share the cost of a step.
 _PEOPLE = 4096
@@ -152,9 +153,6 @@ def influence_days(person: Response) -> tuple[float, float]:
 
 def checked_load(load: ArrayLike) -> FloatArray:
     """Loads as floats; refuses what cannot be, and says which."""
-    daily = np.asarray(load, dtype=np.float64)
-    wrong = (daily < 0) | np.isinf(daily)
-    if wrong.any():
-        at = [int(i) for i in np.argwhere(wrong)[0]]
-        raise UserError("impossible_value", f"load{at} is {daily[tuple(at)]}", "loads from 0 up")
+    daily = floats("load", load, "loads from 0 up")
+    refuse("load", daily, (daily < 0) | np.isinf(daily), "loads from 0 up")
     return daily

@@ -29,6 +29,7 @@ from numpy.typing import ArrayLike
 from unweary.physiology.motor_units import arrays
 from unweary.physiology.motor_units.pool import GRID, FloatArray, Units, units
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import within
 
 __all__ = ["Course", "endurance_time_s", "simulate", "units"]
 
@@ -82,7 +83,7 @@ def simulate(target_mvc: ArrayLike) -> Course:
     >>> round(hold.endurance_s, 1), hold.strength_pct[[0, 147]].round(3).tolist()
     (14.8, [100.0, 79.958])
     """
-    target = np.atleast_1d(_shares("target_mvc", target_mvc))
+    target = np.atleast_1d(within("target_mvc", target_mvc, 0, 1))
     if target.ndim != 1 or len(target) > GRID.longest_s / GRID.step_s:
         raise UserError(
             "too_long", f"target_mvc has the shape {target.shape}", f"one row of at most {GRID.longest_s:.0f} s"
@@ -127,7 +128,7 @@ def endurance_time_s(target_mvc: ArrayLike) -> FloatArray:
     >>> endurance_time_s([0.5, 0.8, 0.95]).round(1).tolist()
     [95.5, 14.8, 3.1]
     """
-    target = _shares("target_mvc", target_mvc)
+    target = within("target_mvc", target_mvc, 0, 1)
     samples = round(GRID.longest_s / GRID.step_s)
     no_sums, no_units = np.empty((0, 4)), np.empty((0, 3, 0))
     seconds = np.full(target.shape, nan)
@@ -136,20 +137,6 @@ def endurance_time_s(target_mvc: ArrayLike) -> FloatArray:
         if failed >= 0:
             seconds[place] = (failed + 1) * GRID.step_s
     return seconds
-
-
-def _shares(name: str, values: ArrayLike) -> FloatArray:
-    """As floats; refuses what is not a share, and says which."""
-    try:
-        given = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", f"{name} is not made of numbers", "numbers from 0 to 1") from None
-    wrong = ~((given >= 0) & (given <= 1))
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        where = f"{name}{list(at)}" if at else name
-        raise UserError("impossible_value", f"{where} is {given[at]}", "numbers from 0 to 1")
-    return given
 
 
 @cache

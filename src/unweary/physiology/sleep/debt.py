@@ -22,8 +22,8 @@ from math import exp, isnan, nan
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unweary.physiology.sleep.checked import FloatArray, within
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import FloatArray, within
 
 
 @dataclass(frozen=True, slots=True)

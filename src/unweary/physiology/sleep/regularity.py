@@ -17,8 +17,8 @@ from math import prod
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from unweary.physiology.sleep.checked import FloatArray, within
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import FloatArray, within
 
 #: Epochs from the first to the last sleep of one list, at most; 95 years of minutes. Own limit, against a wrong clock.
 MOST_EPOCHS = 50_000_000

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unweary.physiology.sleep.checked import FloatArray, together, within
+from unweary.vocab.numbers import FloatArray, together, within
 
 #: Clock times whose mean direction is weaker than this point nowhere (6 and 18 o'clock); rounding leaves about 1e-16.
 _NO_DIRECTION = 1e-9

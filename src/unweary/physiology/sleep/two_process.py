@@ -18,8 +18,8 @@ from math import exp, isfinite, log, nan
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unweary.physiology.sleep.checked import FloatArray, together, within
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import FloatArray, together, within
 
 
 @dataclass(frozen=True, slots=True)
