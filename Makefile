@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test serve lint union-rates bench fuzz screenshots clean
+.PHONY: demo test serve lint union-rates bench fuzz screenshots gallery clean
 
 $(VENV)/.app: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Unweary needs Python 3.11 or newer; call: make PYTHON=python3.11")'
@@ -46,6 +46,10 @@ fuzz: $(VENV)/.dev
 screenshots: $(VENV)/.dev
 	$(BIN)/python tools/screenshot.py
 	$(BIN)/python tools/screenshot.py --chosen
+
+# The first picture of every simulation, and the page that shows them: docs/gallery.md.
+gallery: $(VENV)/.app
+	$(BIN)/python tools/gallery.py
 
 clean:
 	rm -rf $(VENV) build dist

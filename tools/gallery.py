@@ -2,11 +2,13 @@
 
     python tools/gallery.py            # writes docs/gallery.md and docs/img/gallery/<name>.svg
 
-The words are those of the knowledge, so nothing is written twice.
+The words are those of the knowledge, so nothing is written twice. The page's second part, the models on real files,
+is made by ``gallery_real`` where UNWEARY_DATA names their folder; else it stays as it is.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from unweary.knowledge import load
@@ -20,8 +22,10 @@ _HEAD = """# The body's models, as pictures
 Every model as it first stands, each drawn by the program itself (`make gallery` writes this page). Turn the knobs under
 *Learn, See how it works* in the app, or with `unweary simulate NAME`. A model is a picture to understand with: it knows
 nothing of you, and no answer of Unweary rests on it. The letter says how far to trust it: A strong, B good, C weak,
-D unclear, E experimental.
+D unclear, E experimental. What the models make of real recordings stands [further down](#on-real-files).
 """
+#: Where the second part begins.
+REAL = "# On real files\n"
 
 
 def pictures() -> dict[str, str]:
@@ -34,7 +38,7 @@ def pictures() -> dict[str, str]:
 
 
 def page() -> str:
-    """The page, in Markdown."""
+    """The first part of the page, in Markdown."""
     return "\n".join([_HEAD, *(_section(told) for told in simulations())])
 
 
@@ -65,7 +69,19 @@ def write() -> None:
             file.unlink()
     for name, text in drawn.items():
         (folder / name).write_text(text, encoding="utf-8")
-    (DOCS / "gallery.md").write_text(page(), encoding="utf-8")
+    (DOCS / "gallery.md").write_text(f"{page()}\n{_on_real_files()}", encoding="utf-8")
+
+
+def _on_real_files() -> str:
+    """The second part, made anew, or where the files are not here as it was."""
+    data = os.environ.get("UNWEARY_DATA", "")
+    if Path(data or "nowhere").is_dir():
+        import gallery_real
+
+        return gallery_real.write(DOCS, Path(data))
+    print("UNWEARY_DATA names no folder of real files: the part 'On real files' stays as it is")
+    _, heading, rest = (DOCS / "gallery.md").read_text(encoding="utf-8").partition(REAL)
+    return heading + rest
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The real interview with simulated people: how long it is, and which emergencies it still sends home.
 
     .venv/bin/python validation/interviews.py [--people 1000] [--emergencies 100] [--seed 2] [--processes 2]
+                                              [--causes heat_illness hyponatraemia]
 
 Each person (people.py) states the complaint (the findings of the group fatigue_core), then answers the product's pages
 (service.interview) truthfully until it stops; devices are not at hand. A page counts as one screen, however short its
@@ -211,11 +212,11 @@ def run(everyone: Sequence[Truth], processes: int, told: Callable[[int, int], No
 # ---- who is interviewed
 
 
-def draw(world: World, healthy: int, emergencies: int, seed: int) -> list[tuple[str, People]]:
-    """People without an emergency cause, then so many of each emergency cause."""
+def draw(world: World, healthy: int, emergencies: int, seed: int, causes: Sequence[str]) -> list[tuple[str, People]]:
+    """People without an emergency cause, then so many of each of these causes."""
     pool = people(world, healthy * 2, seed)
     without = pool.subset(np.flatnonzero(~pool.has("emergency"))[:healthy])
-    return [("", without), *((cause, people(world, emergencies, seed, cause)) for cause in world.emergencies)]
+    return [("", without), *((cause, people(world, emergencies, seed, cause)) for cause in causes)]
 
 
 def holding(drawn: People) -> list[tuple[str, ...]]:
@@ -226,9 +227,11 @@ def holding(drawn: People) -> list[tuple[str, ...]]:
     return [tuple(rule for rule in rules if held[rule][row]) for row in range(drawn.count)]
 
 
-def groups(world: World, healthy: int, emergencies: int, seed: int, processes: int) -> list[Group]:
+def groups(
+    world: World, healthy: int, emergencies: int, seed: int, processes: int, causes: Sequence[str]
+) -> list[Group]:
     """Everything simulated."""
-    drawn = draw(world, healthy, emergencies, seed)
+    drawn = draw(world, healthy, emergencies, seed, causes)
     everyone = [truth for _, some in drawn for truth in truths(some)]
     start = time.perf_counter()
 
@@ -249,10 +252,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--emergencies", type=int, default=100, help="people for each emergency cause")
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--processes", type=int, default=2)
-    options = parser.parse_args(arguments)
     world = _world()
+    parser.add_argument("--causes", nargs="+", choices=world.emergencies, default=world.emergencies)
+    options = parser.parse_args(arguments)
     hurry()
-    found = groups(world, options.people, options.emergencies, options.seed, min(options.processes, 2))
+    processes = min(options.processes, 2)
+    found = groups(world, options.people, options.emergencies, options.seed, processes, options.causes)
     print(f"knowledge {world.knowledge.digest[:12]}, seed {options.seed}")
     print("\n".join(report(found, world.knowledge)))
     return 0

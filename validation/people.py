@@ -6,6 +6,7 @@ One person after the other is drawn like this (all of it at once, with arrays):
 2. Causes, each with its prior after the modifiers (``knowledge.modifiers``), independently of each other.
 3. Findings by noisy-OR: present unless the leak and every present cause fail to bring it about. A finding that a person
    cannot have (periods in a man) is absent; its rate is raised in the others so that its rate over all stays the leak.
+   The leaks of sudden signs that one harmless episode brings together are drawn from such episodes.
 4. What follows from the words: a swollen calf is a swollen leg, somebody who takes a statin takes a medicine. The part
    (child) brings the whole (parent). The parent's own rates are lowered so that its rate over all stays its leak,
    and P(parent | cause) its sensitivity, wherever the children alone do not exceed that.
@@ -63,16 +64,30 @@ def people(world: World, count: int, seed: int, cause: str = "", rates: Rates | 
         having[:, world.cause_at[cause]] = True
     silent = having.astype(np.float64) @ own.silence + np.log1p(-own.leak)
     present: dict[str, Bools] = {}
+    episodes = _episodes(world, own, count, seed, cause)
     for name in world.findings:
         draw = chance[name] if name in chance else _stream(seed, "finding", name, cause).random(count)
+        leak = 0.0 if name in episodes else _eligible_leak(world, own, name)
         # Written like this the present ones include all who had it by the leak alone, the risk factors of step 1.
-        column = 1.0 - draw < 1.0 - (1.0 - _eligible_leak(world, own, name)) * np.exp(
+        column = 1.0 - draw < 1.0 - (1.0 - leak) * np.exp(
             silent[:, world.at[name]] - np.log1p(-own.leak[world.at[name]])
         )
-        present[name] = column & _eligible(world, name, numbers["age"], female)
+        present[name] = (column | episodes.get(name, False)) & _eligible(world, name, numbers["age"], female)
     _follow(world, present, numbers, female, having)
     _type_numbers(world, present, numbers, having, seed)
     return People(world, having, present, numbers, prior)
+
+
+def _episodes(world: World, own: Rates, count: int, seed: int, cause: str) -> dict[str, Bools]:
+    """The leak of signs that harmless episodes bring together: each sign keeps its rate, fewer people have any."""
+    found = {}
+    for number, row in enumerate(world.assumed["episode"]):
+        leaks = {name: own.leak[world.at[name]] for name in row["findings"] if name in world.at}
+        share = sum(leaks.values()) / row["questions"]
+        had = _stream(seed, "episode", str(number), cause).random(count) < share
+        for name, leak in leaks.items():
+            found[name] = had & (_stream(seed, "in episode", name, cause).random(count) * share < leak)
+    return found
 
 
 def _without_days(world: World, own: Rates) -> Rates:

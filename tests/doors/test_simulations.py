@@ -261,7 +261,8 @@ def test_the_gallery_shows_every_simulation_as_it_is_now():
     gallery = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(gallery)
     again = "a simulation changed: make gallery"
-    assert (ROOT / "docs" / "gallery.md").read_text("utf-8") == gallery.page(), again
+    told, _, _ = (ROOT / "docs" / "gallery.md").read_text("utf-8").partition(f"\n{gallery.REAL}")
+    assert told == gallery.page(), again
     kept = {file.name for file in (ROOT / "docs" / "img" / "gallery").glob("*")}
     assert kept == {f"{name}.svg" for name in NAMES}, again
     for told in EVERY:

@@ -13,10 +13,11 @@ Each format is one module (or package) in this folder that knows no other, and o
     never raise, and it sees every file of a mixed folder.
 
 ``read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]``
-    Everything the file tells, from its first byte on, as a generator, so that a gigabyte needs no gigabyte. A format
-    that must hold a file in memory says how much it takes and refuses more with a ``Problem`` ``too_large``. Bad input
-    is a ``Problem``; nothing is ever raised. What it yields is checked by the service: values that cannot be become
-    problems there, coordinates are dropped there.
+    Everything the file tells, from its first byte on, as a generator, so that a gigabyte needs no gigabyte. What only
+    the whole file tells (how a column writes its dates) a first look gathers; ``stream.seek(0)``, the only place that
+    can be gone to, leads back to the beginning. A format that must hold a file in memory says how much it takes and
+    refuses more with a ``Problem`` ``too_large``. Bad input is a ``Problem``; nothing is ever raised. What it yields
+    is checked by the service: values that cannot be become problems there, coordinates are dropped there.
 
 What arrives is unpacked already (gzip), and text that begins with a byte order mark arrives as UTF-8 without it (UTF-16
 too; XML then still may name another encoding in its first line, which is to be overruled with UTF-8). Archives and
@@ -42,6 +43,7 @@ from unweary.importers import (
     daily_tables,
     fhir,
     fit,
+    fitbit_minutes,
     gzipped,
     hrv_logger,
     json_exports,
@@ -90,6 +92,7 @@ FORMATS: tuple[Format, ...] = (
     apple_health,
     strength_csv,
     hrv_logger,
+    fitbit_minutes,
     json_exports,
     rr_tables,
     fhir,
@@ -179,7 +182,8 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC, columns: Columns | 
     Parameters
     ----------
     stream : BinaryIO
-        The file, opened in binary mode. It is told apart by its content, packed with gzip or not.
+        The file, opened in binary mode, at its beginning. It is told apart by its content, packed with gzip or not.
+        Tables are looked at twice, so it must be seekable where it may be one.
     name : str
         The file's name. It becomes the ``source`` of sessions and recordings, and stands first in every problem.
     zone : tzinfo
@@ -193,8 +197,8 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC, columns: Columns | 
         In the canonical units. A recording carries its own session; a session comes alone only where there are no
         samples.
     Problem
-        Damage with line or byte. ``not_recognised`` (nothing else then), ``empty_file``, ``too_large``. Whatever the
-        bytes are, nothing is raised.
+        Damage with line or byte. ``not_recognised`` (nothing else then), ``empty_file``, ``too_large``, ``no_values``
+        where a file of a known kind brings nothing. Whatever the bytes are, nothing is raised.
 
     Examples
     --------
@@ -207,22 +211,42 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC, columns: Columns | 
     """
     name = name.strip()[:200] or "unnamed file"
     packed: list[Problem] = []
-    pieces = streams.as_utf8(gzipped.opened(streams.pieces(stream), name, MAX_BYTES, packed))
+    pieces = _unpacked(stream, name, packed)
     head = b"".join(streams.first(pieces, HEAD_BYTES))
+
+    def again() -> Iterator[bytes]:
+        stream.seek(0)
+        packed.clear()
+        return _unpacked(stream, name, packed)
+
     if head:
         found, _ = recognise(head[:HEAD_BYTES], name)
         said = columns.get(table_key(head[:HEAD_BYTES])) if columns else None
-        if said is not None:
-            with streams.opened(chain((head,), pieces)) as content:
+        with streams.opened(chain((head,), pieces), again if stream.seekable() else None) as content:
+            if said is not None:
                 yield from labs_csv.read(content, name, zone=zone, columns=said)
-        elif found is None:
-            yield _not_recognised(name)
-        else:
-            with streams.opened(chain((head,), pieces)) as content:
-                yield from found.read(content, name, zone=zone)
+            elif found is None:
+                yield _not_recognised(name)
+            else:
+                yield from _told(found, content, name, zone, packed)
     elif not packed:
         yield _empty(name)
     yield from packed
+
+
+def _told(found: Format, content: BinaryIO, name: str, zone: tzinfo, packed: list[Problem]) -> Iterator[Item]:
+    """What a reader tells; a file that it knows, that is sound and that brings nothing says so."""
+    told = False
+    for item in found.read(content, name, zone=zone):
+        told = True
+        yield item
+    if not told and not packed:
+        words = f"This file is of a kind that we know ({found.TITLE}), but holds nothing that is read."
+        yield Problem(name, "no_values", f"{words} Nothing was read.")
+
+
+def _unpacked(stream: BinaryIO, name: str, problems: list[Problem]) -> Iterator[bytes]:
+    return streams.as_utf8(gzipped.opened(streams.pieces(stream), name, MAX_BYTES, problems))
 
 
 def _empty(name: str) -> Problem:

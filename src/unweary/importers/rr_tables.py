@@ -12,17 +12,21 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import BinaryIO
 
-from unweary.importers.written import YEARS, few, instant, named, number
+import numpy as np
+
+from unweary.importers.written import YEARS, few, instant, lines, named, number
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Recording
 
 TITLE = "tables of heartbeat intervals (RR) with times"
-#: More than this is no night of heartbeats; it is held in memory.
-MOST_BYTES = 64 << 20
+#: More beats than a month has. A recording is one column, so its beats (8 bytes each) are held; the text is not.
+MOST_BEATS = 5_000_000
+#: A table begins within so many letters.
+_HEAD = 1 << 18
 #: Below this the numbers can only be seconds.
 _SECONDS_BELOW = 10.0
 #: The median interval of a person is within: 15 to 300 beats a minute.
@@ -72,21 +76,21 @@ def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Recordi
     >>> recording.started_at.isoformat(), len(recording.columns["rr_ms"])
     ('2026-11-20T06:40:00.200000+00:00', 6)
     """
-    data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        yield Problem(name, "too_large", f"A list of heartbeats of more than {MOST_BYTES} bytes. Nothing was read.")
-        return
-    yield from few(_items(data.decode("utf-8", "replace").splitlines(), name, zone), name)
+    yield from few(_items(lines(stream), name, zone), name)
 
 
-def _items(lines: Sequence[str], name: str, zone: tzinfo) -> Iterator[Recording | Problem]:
-    table = _found(lines)
+def _items(text: Iterator[str], name: str, zone: tzinfo) -> Iterator[Recording | Problem]:
+    head, size = [], 0
+    while size < _HEAD and (line := next(text, None)) is not None:
+        head.append(line)
+        size += len(line) + 1
+    table = _found(head)
     if table is None:
         yield Problem(name, "not_recognised", "There is no table of heartbeats in this file. Nothing was read.")
         return
-    beats: list[float] = []
+    beats = array("d")
     first_time = ""
-    for line_number, line in enumerate(lines[table.begin :], start=table.begin + 1):
+    for line_number, line in enumerate(chain(head[table.begin :], text), start=table.begin + 1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = _cells(line)
@@ -98,11 +102,14 @@ def _items(lines: Sequence[str], name: str, zone: tzinfo) -> Iterator[Recording 
             if not beats and table.time is not None and table.time < len(cells):
                 first_time = cells[table.time]
             beats.append(value)
+            if len(beats) > MOST_BEATS:
+                yield Problem(name, "too_large", f"A table of more than {MOST_BEATS} heartbeats. Nothing was read.")
+                return
     if not beats:
         yield Problem(name, "no_values", "There is no heartbeat interval in this table. Nothing was read.")
         return
-    scale = table.scale or (1000.0 if median(beats) < _SECONDS_BELOW else 1.0)
-    rr_ms = array("d", (scale * beat for beat in beats))
+    scale = table.scale or (1000.0 if np.median(beats) < _SECONDS_BELOW else 1.0)
+    rr_ms = array("d", (scale * np.frombuffer(beats)).tobytes())
     end = _written(first_time, zone)
     started_at = named(name, zone) if end is None else end - timedelta(milliseconds=min(rr_ms[0], 60_000.0))
     if started_at is None:

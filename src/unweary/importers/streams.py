@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -69,26 +69,39 @@ def _unmarked(head: bytes) -> str:
     return ""
 
 
-def opened(parts: Iterator[bytes]) -> io.BufferedReader:
-    """Pieces as a stream to read from.
+def opened(parts: Iterator[bytes], again: Callable[[], Iterator[bytes]] | None = None) -> io.BufferedReader:
+    """Pieces as a stream to read from; with ``again``, which begins anew, a ``seek(0)`` leads back to the beginning.
 
     Examples
     --------
-    >>> with opened(iter([b"ab", b"", b"c"])) as stream:
-    ...     stream.read(2), stream.read()
-    (b'ab', b'c')
+    >>> with opened(iter([b"ab", b"", b"c"]), lambda: iter([b"abc"])) as stream:
+    ...     stream.read(2), stream.read(), stream.seek(0), stream.read()
+    (b'ab', b'c', 0, b'abc')
     """
-    return io.BufferedReader(_Pieces(parts), _PIECE)
+    return io.BufferedReader(_Pieces(parts, again), _PIECE)
 
 
 class _Pieces(io.RawIOBase):
-    def __init__(self, parts: Iterator[bytes]) -> None:
+    def __init__(self, parts: Iterator[bytes], again: Callable[[], Iterator[bytes]] | None) -> None:
         super().__init__()
         self._parts = filter(None, parts)
+        self._again = again
         self._left = memoryview(b"")
+        self._at = 0
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return self._again is not None
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if (offset, whence) == (0, io.SEEK_CUR):
+            return self._at
+        if self._again is None or (offset, whence) != (0, io.SEEK_SET):
+            raise io.UnsupportedOperation("only back to the beginning")
+        self._parts, self._left, self._at = filter(None, self._again()), memoryview(b""), 0
+        return 0
 
     def readinto(self, buffer: Buffer, /) -> int:
         view = memoryview(buffer).cast("B")
@@ -97,7 +110,11 @@ class _Pieces(io.RawIOBase):
         size = min(len(view), len(self._left))
         view[:size] = self._left[:size]
         self._left = self._left[size:]
+        self._at += size
         return size
 
     def readall(self) -> bytes:
-        return b"".join((self._left, *self._parts))
+        rest = b"".join((self._left, *self._parts))
+        self._left = memoryview(b"")
+        self._at += len(rest)
+        return rest

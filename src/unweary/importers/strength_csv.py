@@ -27,7 +27,7 @@ _KILOGRAMS = {"kg": 1.0, "kgs": 1.0, "lb": 0.45359237, "lbs": 0.45359237}
 _METRES = {"m": 1.0, "meters": 1.0, "km": 1000.0, "mi": 1609.344, "miles": 1609.344, "ft": 0.3048}
 _KINDS = {"W": "warmup", "D": "dropset", "F": "failure"}
 _NO_SET = ("rest timer", "note")
-_SPAN = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?\s*(?:(\d+)\s*s(?:ec)?)?")
+_SPAN = re.compile(r"(?:(\d{1,6})\s*h)?\s*(?:(\d{1,6})\s*m(?:in)?)?\s*(?:(\d{1,6})\s*s(?:ec)?)?", re.ASCII)
 
 
 def recognise(head: bytes, name: str) -> int:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import BinaryIO, Literal, TypeVar, cast
 
@@ -35,6 +35,7 @@ _NAMED = re.compile(
     r"(?:[T _-]+(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?(Z)?)?(?!\d)",
     re.ASCII,
 )
+_BLANK = re.compile(rb"(?:[ \t]*[\r\n]+)*")
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_LINE = 1 << 21
 
@@ -107,16 +108,46 @@ def order_of(cells: Iterable[str]) -> Order | None:
     >>> order_of(["2017-25-11"]) is None  # year, day, month: some apps write it; their readers say so themselves
     True
     """
-    fitting: list[Order] = ["ymd", "dmy", "mdy"]
-    seen, dots = False, True
+    dates = Dates()
     for cell in cells:
+        dates.see(cell)
+    return dates.order
+
+
+@dataclass(slots=True)
+class Dates:
+    """How a column writes its dates, from one cell after the other; no cell is kept.
+
+    ``unclear``: not one order alone fits all, and a date is one day in one order, another day in another.
+    """
+
+    _fitting: list[Order] = field(default_factory=lambda: ["ymd", "dmy", "mdy"])
+    _seen: bool = False
+    _dots: bool = True
+    _both: bool = False
+
+    def see(self, cell: str) -> None:
+        """Take one more cell into account; one that is no date changes nothing."""
         found = _THREE.match(cell.strip())
-        if found is not None:
-            seen, dots = True, dots and cell.count(".") >= 2
-            fitting = [order for order in fitting if _of_parts(found.groups(), order) is not None]
-    if seen and dots and "dmy" in fitting:
-        return "dmy"
-    return fitting[0] if seen and len(fitting) == 1 else None
+        if found is None:
+            return
+        parts = found.groups()
+        self._seen = True
+        self._dots = self._dots and cell.count(".") >= 2
+        self._fitting = [order for order in self._fitting if _of_parts(parts, order) is not None]
+        self._both = self._both or (_of_parts(parts, "dmy") is not None and _of_parts(parts, "mdy") is not None)
+
+    @property
+    def order(self) -> Order | None:
+        """The order that fits all; see :func:`order_of`."""
+        if self._seen and self._dots and "dmy" in self._fitting:
+            return "dmy"
+        return self._fitting[0] if self._seen and len(self._fitting) == 1 else None
+
+    @property
+    def unclear(self) -> bool:
+        """Whether a date may be two days, and nothing tells which."""
+        return self.order is None and self._both
 
 
 def day(text: str, order: Order | None = None) -> date | None:
@@ -250,7 +281,7 @@ def heading(head: bytes) -> tuple[str, ...]:
     >>> heading(b"date,HR\\r2026-11-20,48\\r")
     ('date', 'HR')
     """
-    line = re.split(rb"[\r\n]", head, maxsplit=1)[0].decode("utf-8", "replace")
+    line = re.split(rb"[\r\n]", _BLANK.sub(b"", head, count=1), maxsplit=1)[0].decode("utf-8", "replace")
     try:
         return _names(next(csv.reader([line], delimiter=_delimiter(line)), []))
     except csv.Error:
@@ -260,8 +291,8 @@ def heading(head: bytes) -> tuple[str, ...]:
 def rows(stream: BinaryIO, name: str) -> Iterator[Row | Problem]:
     """The rows of a table with a heading, one at a time, whatever parts its columns (comma, semicolon, tab or bar).
 
-    Columns with one name get a number: ``Distance``, ``Distance (2)``. Empty rows are passed over. Where the table
-    breaks, a ``Problem`` ``csv_broken`` ends it.
+    Columns with one name get a number: ``Distance``, ``Distance (2)``. Empty rows are passed over, also before the
+    heading. Where the table breaks, a ``Problem`` ``csv_broken`` ends it.
 
     Examples
     --------
@@ -269,16 +300,36 @@ def rows(stream: BinaryIO, name: str) -> Iterator[Row | Problem]:
     [{'a': '1', 'b': '2,5'}]
     """
     text = io.TextIOWrapper(cast(io.BufferedReader, stream), "utf-8", "replace", newline="")
-    first = text.readline(_LONGEST_LINE)
+    first, before = text.readline(_LONGEST_LINE), 0
+    while first and not first.strip():
+        first, before = text.readline(_LONGEST_LINE), before + 1
     reader = csv.reader(_lines(first, text), delimiter=_delimiter(first))
     try:
         names = _names(next(reader, []))
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield Row(reader.line_num, {key: cell.strip() for key, cell in zip(names, cells, strict=False)})
+                yield Row(
+                    before + reader.line_num, {key: cell.strip() for key, cell in zip(names, cells, strict=False)}
+                )
     except csv.Error as error:
         words = f"The table cannot be read from here on ({error}). The rest was left out."
-        yield Problem(f"{name}, line {reader.line_num}", "csv_broken", words)
+        yield Problem(f"{name}, line {before + reader.line_num}", "csv_broken", words)
+    finally:
+        text.detach()
+
+
+def lines(stream: BinaryIO) -> Iterator[str]:
+    """Line by line, without what ends them; a line of millions of letters comes in pieces.
+
+    Examples
+    --------
+    >>> list(lines(io.BytesIO(b"812\\r\\n798")))
+    ['812', '798']
+    """
+    text = io.TextIOWrapper(cast(io.BufferedReader, stream), "utf-8", "replace")
+    try:
+        while line := text.readline(_LONGEST_LINE):
+            yield line.rstrip("\n")
     finally:
         text.detach()
 

@@ -379,6 +379,12 @@ class _Counted(io.FileIO):
         self._count(size or 0)
         return size
 
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a place: a table is begun anew after the first look over it."""
+        place = super().seek(offset, whence)
+        self._read = self._told = place
+        return place
+
     def readall(self) -> bytes:
         """The rest."""
         data = super().readall()

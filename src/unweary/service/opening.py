@@ -45,6 +45,8 @@ def open_home(
     Examples
     --------
     >>> import tempfile
+    >>> from unweary.service import CheckIn
+    >>> from unweary.vocab.history import Day
     >>> with tempfile.TemporaryDirectory() as folder, open_home(Path(folder)) as person:
     ...     person.check_in(CheckIn(day=Day(local_now().date(), fatigue_0_10=4)))[0].value.fatigue_0_10
     4

@@ -13,14 +13,14 @@ from unweary.store.tables import fact, import_run, recording, told_again
 _ROWS = 500
 
 
-def _hidden(person_id: str) -> Select[Any]:
-    left_out = or_(import_run.c.state != "done", import_run.c.undone_at.is_not(None))
-    return select(import_run.c.raw_sha256).where(import_run.c.person_id == person_id, left_out)
-
-
 def counts(table: FromClause, person_id: str) -> ColumnElement[bool]:
-    """Whether a row of ``fact`` or ``recording`` is there for readers."""
-    return or_(table.c.raw_sha256.is_(None), table.c.raw_sha256.not_in(_hidden(person_id)))
+    """Whether a row of ``fact`` or ``recording`` is there for readers.
+
+    The import of each row is looked up by its key: listing the few that are hidden would read all that there are.
+    """
+    of_row = and_(import_run.c.person_id == person_id, import_run.c.raw_sha256 == table.c.raw_sha256)
+    left_out = or_(import_run.c.state != "done", import_run.c.undone_at.is_not(None))
+    return or_(table.c.raw_sha256.is_(None), ~exists().where(of_row, left_out).correlate(table))
 
 
 @lru_cache(maxsize=64)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Text, and_, cast, func, insert, or_, select
+from sqlalchemy import Connection, Engine, Select, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from unweary.store.arrival import Arrival
@@ -17,21 +16,19 @@ from unweary.store.batch import insert_new
 from unweary.store.checks import check
 from unweary.store.columns import read_columns, unpack
 from unweary.store.counting import counts, current
+from unweary.store.current_facts import newest_first, rows_of
 from unweary.store.database import open_database
-from unweary.store.documents import from_document, from_text, session_of, to_document
+from unweary.store.documents import from_document, session_of, to_document
 from unweary.store.erasing import erase
 from unweary.store.failures import told
 from unweary.store.imports import Imports
 from unweary.store.raw import RawFolder, private_folder
-from unweary.store.rows import DATED, FactRow, Kind
+from unweary.store.rows import FactRow, Kind
 from unweary.store.snapshot import Snapshot, snapshot
 from unweary.store.tables import fact, import_run, person, recording
 from unweary.store.text import storable
 from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import Recording
-
-#: The columns of a fact in the order of the fields of a FactRow.
-_FACT = tuple(cast(fact.c.payload, Text) if field.name == "value" else fact.c[field.name] for field in fields(FactRow))
 
 
 class Store(Imports):
@@ -192,23 +189,11 @@ class Store(Imports):
         since : datetime, optional
             Only what was so from then on.
         """
-        wanted = self._current().order_by(fact.c.at.desc(), fact.c.recorded_at.desc(), fact.c.id.desc())
-        if kinds:
-            wanted = wanted.where(fact.c.kind.in_(kinds))
-        if since is not None:
-            wanted = wanted.where(fact.c.at >= since)
-        if until is not None:
-            today = until.replace(tzinfo=UTC)
-            wanted = wanted.where(
-                or_(and_(fact.c.kind.in_(DATED), fact.c.at <= today), and_(~fact.c.kind.in_(DATED), fact.c.at <= until))
-            )
-        # As plain tuples with the value as text: naming fields and building dicts takes longer than reading rows.
-        wanted = wanted.with_only_columns(*_FACT).limit(limit)
+        asked = {"since": since, "until": until, "today": until and until.replace(tzinfo=UTC), "most": limit}
+        asked = {name: value for name, value in asked.items() if value is not None}
+        wanted = newest_first(self.person_id, tuple(kinds), frozenset(asked))
         with self._reading() as connection:
-            return tuple(
-                FactRow(row_id, kind, at, told_at, None if value is None else from_text(kind, value), *rest)
-                for row_id, kind, at, told_at, value, *rest in connection.execute(wanted)
-            )
+            return tuple(rows_of(connection.execute(wanted, asked).all()))
 
     def fact(self, fact_id: str) -> FactRow | None:
         """One fact by its id, also one that no longer holds."""

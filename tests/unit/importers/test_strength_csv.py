@@ -131,3 +131,10 @@ def test_damaged_files_never_raise(data):
     damaged = good[:at] + data.draw(st.binary(max_size=8)) + good[at + data.draw(st.integers(0, 9)) :]
     for item in strength_csv.read(io.BytesIO(damaged), "x.csv"):
         assert isinstance(item, Session | Problem)
+
+
+@pytest.mark.parametrize("span", ["9" * 5_000 + "h", "1h " + "9" * 5_000 + "m", "9" * 70 + "s"])
+def test_a_span_of_thousands_of_digits_is_no_span(span):
+    columns = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight (kg),Reps"
+    text = f"{columns}\n2026-11-01 07:00:00,A,{span},Row,1,40,5\n"
+    assert [item.code for item in strength_csv.read(io.BytesIO(text.encode()), "a.csv")] == ["no_duration"]

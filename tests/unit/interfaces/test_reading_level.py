@@ -209,7 +209,7 @@ def test_what_a_translation_lacks_is_said_in_english_and_a_slip_of_ours_is_an_er
 def test_every_text_that_a_page_asks_for_is_there_and_every_one_is_asked_for():
     source = "".join(
         file.read_text("utf-8")
-        for file in (*WEB.parent.glob("*.py"), *WEB.glob("*.py"), *WEB.glob("texts/*.py"), *WEB.glob("templates/*.html"))
+        for file in (*WEB.parent.glob("*.py"), *WEB.rglob("*.py"), *WEB.glob("templates/*.html"))
     )
     asked = set(re.findall(r"""say\(\s*f?["']([a-z_]+\.[\w. ]+)["']""", source))
     # The second of two, 'say("files.redo" if undone else "files.undo")', and those that a page chooses from a list.
@@ -218,7 +218,7 @@ def test_every_text_that_a_page_asks_for_is_there_and_every_one_is_asked_for():
     counted |= set(re.findall(r'count_words\(\s*"([a-z_]+\.\w+)"', source))
     asked |= {f"{name}_{many}" for name in counted for many in ("one", "many")}
     # The beginnings of keys that a page puts together: 'say(f"scales.{name}_low")', 'say("settings.sex_" ~ code)'.
-    built = tuple(set(re.findall(r"""say\(\s*f?["']([a-z_]+\.\w*)(?:\{|["'] ~)""", source)))
+    built = tuple(set(re.findall(r"""say\(\s*f?["']([a-z_]+\.[\w.]*)(?:\{|["'] ~)""", source)))
     asked |= {f"{key}_{more}" for key in asked if key.startswith("error.") for more in ("why", "do")} & set(table())
     assert asked - set(table()) - set(built) == set()
     assert {key for key in table() if key not in asked and not key.startswith(built)} == set()

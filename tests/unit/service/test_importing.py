@@ -10,7 +10,8 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -337,3 +338,17 @@ def test_files_are_read_from_the_kept_copy(person: Unweary, folder: Path, monkey
     monkeypatch.setattr(unweary.importers, "read", read)
     person.import_paths([folder / "wellness.csv"])
     assert Path(opened[-1]).parent.parent == person.home / "raw"
+
+
+def test_progress_begins_anew_with_the_second_look_over_a_table_and_ends_at_all(
+    person: Unweary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("unweary.service.importing._STEP", 1 << 14)
+    table = tmp_path / "wellness.csv"
+    rows = "".join(f"{date(1999, 1, 1) + timedelta(days=n)},{48 + n % 9},{'x' * 400}\n" for n in range(3_000))
+    table.write_text("date,restingHR,comments\n" + rows)
+    told: list[Progress] = []
+    assert person.import_paths([table], told.append).added == 3_000
+    done = [each.done_bytes for each in told]
+    assert sum(later < before for before, later in pairwise(done)) == 1
+    assert done[-1] == max(done) == told[-1].all_bytes

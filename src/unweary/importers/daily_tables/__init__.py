@@ -21,7 +21,7 @@ from unweary.importers.written import few, heading, rows
 from unweary.vocab.errors import Problem
 
 __all__ = [
-    "INTERVALS_ICU", "LAYOUTS", "MOST_BYTES", "TITLE", "Column", "Layout", "Nights", "Trainings", "layout_of",
+    "INTERVALS_ICU", "LAYOUTS", "TITLE", "Column", "Layout", "Nights", "Trainings", "layout_of",
     "looks_like", "read", "read_text", "recognise",
 ]  # fmt: skip
 
@@ -29,10 +29,7 @@ TITLE = (
     "tables of days, mornings and trainings (CSV: intervals.icu, HRV4Training, Elite HRV, Oura, WHOOP, Fitbit, Garmin, "
     "Strava, Visible, pmSys, Withings, Golden Cheetah)"
 )
-#: Longer than any life written down day by day. It is held in memory: only the whole column tells how dates are
-#: written, and only the whole file that it is about one person.
-MOST_BYTES = 64 << 20
-
+_HEAD_BYTES = 1 << 16
 _ONE_PERSON = "Keep the rows of one person in a file of their own and import that file."
 _TWO_WAYS = (
     "Dates such as 03/04/25 can be read in two ways, and no date of this file tells which. Write them as 2025-04-03 "
@@ -59,18 +56,18 @@ def layout_of(head: bytes) -> Layout | None:
 
 def recognise(head: bytes, name: str) -> int:
     """2 for the columns of a maker, 1 for any other table: which columns it has, :func:`read` says."""
-    names = {folded(name) for name in heading(head.lstrip())}
+    names = {folded(name) for name in heading(head)}
     own = names & {"date", "id"} and names & {"restinghr", "hrv", "hrvsdnn", "sleepsecs"}
-    return 2 if own or layout_of(head.lstrip()) is not None else int(looks_like(head.decode("utf-8", "replace")))
+    return 2 if own or layout_of(head) is not None else int(looks_like(head.decode("utf-8", "replace")))
 
 
 def read(stream: BinaryIO, name: str, *, zone: tzinfo = UTC) -> Iterator[Item]:
-    """The rows of a table, as :func:`read_text` reads them; ``too_large`` (nothing else then) above ``MOST_BYTES``."""
-    data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        yield Problem(name, "too_large", f"A daily table of more than {MOST_BYTES} bytes. Nothing was read.")
-    else:
-        yield from few(_items(data, name, zone, None), name)
+    """The rows of a table, as :func:`read_text` reads them.
+
+    It is looked at twice, and no row is kept: only the whole column tells how dates are written, and only the whole
+    file that it is about one person.
+    """
+    yield from few(_items(stream, name, zone, None), name)
 
 
 def read_text(text: str, name: str, zone: tzinfo = UTC, layout: Layout | None = None) -> Iterator[Item]:
@@ -98,7 +95,8 @@ def read_text(text: str, name: str, zone: tzinfo = UTC, layout: Layout | None = 
     Problem
         With line and column, what was wrong left out: ``date``, ``clock``, ``zone``, ``not_a_number``,
         ``out_of_range``, ``sleep_times``, ``no_duration``. Once a file: ``left_out`` (rows that are no morning value),
-        ``no_unit``. With nothing read: ``no_known_column``, ``several_people``, ``date_order``.
+        ``no_unit``. With nothing read: ``no_known_column``, ``several_people``, ``date_order``,
+        ``no_values``.
 
     Examples
     --------
@@ -107,11 +105,7 @@ def read_text(text: str, name: str, zone: tzinfo = UTC, layout: Layout | None = 
     >>> pulse.value, sleep.sleep_h, wrong.where
     (48.0, 7.5, 'wellness.csv, line 3, restingHR')
     """
-    data = text.encode("utf-8", "replace")
-    if layout is None:
-        yield from read(BytesIO(data), name, zone=zone)
-    else:
-        yield from few(_items(data, name, zone, layout), name)
+    yield from few(_items(BytesIO(text.encode("utf-8", "replace")), name, zone, layout), name)
 
 
 def looks_like(text: str) -> bool:
@@ -131,9 +125,8 @@ def looks_like(text: str) -> bool:
     return mark in lines[0] and mark in lines[1]
 
 
-def _items(data: bytes, name: str, zone: tzinfo, layout: Layout | None) -> Iterator[Item]:
-    data = data.lstrip()  # blank lines may stand above the heading
-    head = data[: 1 << 16]
+def _items(stream: BinaryIO, name: str, zone: tzinfo, layout: Layout | None) -> Iterator[Item]:
+    head = stream.read(_HEAD_BYTES)
     layout = layout or layout_of(head) or INTERVALS_ICU
     names = heading(head)
     here = {folded(each) for each in names}
@@ -141,7 +134,8 @@ def _items(data: bytes, name: str, zone: tzinfo, layout: Layout | None) -> Itera
     if not here & {key.casefold() for key in layout.at} or not here & told:
         yield _nothing_known(name, names, layout)
         return
-    seen = survey(data, name, layout)
+    stream.seek(0)
+    seen = survey(rows(stream, name), layout)
     if seen.people > 1:
         words = f"The file holds {seen.people} people (column '{layout.person}'). Nothing was read. {_ONE_PERSON}"
         yield Problem(name, "several_people", words)
@@ -149,7 +143,14 @@ def _items(data: bytes, name: str, zone: tzinfo, layout: Layout | None) -> Itera
         yield Problem(name, "date_order", _TWO_WAYS)
     else:
         yield from _unitless(name, layout, here)
-        yield from Reader(name, zone, layout, seen).items(rows(BytesIO(data), name))
+        stream.seek(0)
+        silent = True
+        for item in Reader(name, zone, layout, seen).items(rows(stream, name)):
+            silent = False
+            yield item
+        if silent:
+            words = f"No row tells anything in the columns that are read ({', '.join(layout.telling())})."
+            yield Problem(name, "no_values", f"{words} Nothing was read.")
 
 
 def _unitless(name: str, layout: Layout, here: set[str]) -> Iterator[Problem]:

@@ -97,6 +97,19 @@ class Layout:
     person: str = ""
     known: tuple[str, ...] = ()
 
+    def telling(self) -> tuple[str, ...]:
+        """The columns (of a long table the names) that bring something, as the maker writes them.
+
+        Examples
+        --------
+        >>> ring = Layout("ring", (), ("Day",), {"Pulse": Column("hr_rest_bpm")}, marks={"Ill": ("sick", "yes")})
+        >>> ring.telling()
+        ('Pulse', 'Ill')
+        """
+        times = () if self.sleep is None else (self.sleep.start, self.sleep.end)
+        spans = () if self.training is None else tuple(name for name, _ in self.training.duration)
+        return (*self.columns, *self.marks, *times, *spans)
+
     def used(self) -> frozenset[str]:
         """Every column that is read, in small letters.
 

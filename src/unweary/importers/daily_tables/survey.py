@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
+from functools import lru_cache
 
 from unweary.importers.daily_tables.layout import Layout
-from unweary.importers.written import Order, Row, day, number, order_of, rows
+from unweary.importers.written import Dates, Order, Row, day, number
 from unweary.vocab.errors import Problem
 
 #: How apps write 'none'.
 _NONE = frozenset({"", "-", "--", "n/a", "none", "null"})
+#: So many are many; who they are is of no interest.
+_ENOUGH_PEOPLE = 1_000
 _SLASHED = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?!\d)", re.ASCII)
 
 
@@ -25,6 +28,7 @@ class Survey:
     decimal: str
 
 
+@lru_cache(maxsize=1_024)
 def folded(name: str) -> str:
     """A column's name for comparing: small letters, without the tags of a translation that went missing.
 
@@ -53,30 +57,31 @@ def cells_of(row: Row, layout: Layout) -> dict[str, str]:
     return cells
 
 
-def survey(data: bytes, name: str, layout: Layout) -> Survey:
-    """A first reading of all rows."""
+def survey(table: Iterable[Row | Problem], layout: Layout) -> Survey:
+    """A first reading of all rows, of which none is kept."""
     people: set[str] = set()
-    dates: set[str] = set()
-    decimal = "."
+    slashed = Dates()
+    decimal, mended = ".", False
     numeric = [key.casefold() for key in layout.columns]
     if layout.training is not None:
         parts = (layout.training.duration, *layout.training.values.values())
         numeric += [key.casefold() for part in parts for key, _ in part]
-    for row in rows(BytesIO(data), name):
+    for row in table:
         if isinstance(row, Problem):
             break
         cells = cells_of(row, layout)
-        people.add(cells.get(layout.person.casefold(), "") if layout.person else "")
-        dates.update(cells.get(key.casefold(), "") for key in layout.at)
+        if layout.person and len(people) < _ENOUGH_PEOPLE:
+            people.add(cells.get(layout.person.casefold(), ""))
+        for text in (cells.get(key.casefold(), "") for key in layout.at):
+            if _SLASHED.match(text):
+                slashed.see(text)
+            elif layout.order == "ydm" and not mended:
+                mended = bool(day(text, "ymd") and not day(text, "ydm"))
         if decimal == "." and any(_comma(cells.get(key, "")) for key in numeric):
             decimal = ","
-    slashed = {text for text in dates if _SLASHED.match(text)}
-    order = layout.order or order_of(slashed)
-    if order == "ydm" and any(day(text, "ymd") and not day(text, "ydm") for text in dates):
-        order = "ymd"  # the maker mended its dates
+    order: Order | None = "ymd" if mended else layout.order or slashed.order
     # A date that fits no order is a problem of its own line; only one that fits two makes the whole file unclear.
-    unclear = order is None and any(day(text, "dmy") and day(text, "mdy") for text in slashed)
-    return Survey(len(people - {""}), order, unclear, decimal)
+    return Survey(len(people - {""}), order, order is None and slashed.unclear, decimal)
 
 
 def _comma(cell: str) -> bool:

@@ -64,22 +64,32 @@ def read_bytes(data: bytes, name: str, zone: tzinfo = UTC) -> Iterator[Fact]:
     Observation
         A reading of a scale, a cuff or a watch, and the steps of a day, ``source`` being the device.
     Problem
-        What was broken; everything readable before it (and the next file in the chain) was kept. Never raises.
+        What was broken; everything readable before it (and the next file in the chain) was kept. ``no_values`` for a
+        file that is sound and holds nothing of all this: settings, a workout to do, a course. Never raises.
 
     Examples
     --------
     >>> list(read_bytes(b"\\x0e\\x20\\x00\\x00\\x00\\x00\\x00\\x00.FIT", "a.fit"))[0].code
     'fit_cut_off'
     """
+    told, kinds = False, dict[str, None]()
     for part in decode(data, name):
         if isinstance(part, Problem):
+            told = True
             yield part
-        else:
-            yield from _facts(part, name, zone)
+            continue
+        for row in part.rows("file_id")[:1]:
+            kinds[str(row.get("type", "unknown"))] = None
+        for item in _facts(part, name, zone):
+            told = True
+            yield item
+    if not told:
+        words = f"It is of the kind '{', '.join(kinds) or 'unknown'}', without a training, a reading or a sleep."
+        yield Problem(name, "no_values", f"There is nothing to read in this FIT file. {words} Nothing was read.")
 
 
 def _facts(messages: Messages, name: str, zone: tzinfo) -> Iterator[Fact]:
-    """Everything that one FIT file tells. Workouts and settings bring nothing, and that is no problem."""
+    """Everything that one FIT file tells."""
     clock = clock_of(messages, zone)
     if clock is not None:
         file = File(messages, clock, name, device_of(messages))

@@ -31,15 +31,16 @@ from unweary.importers.labs_csv.columns import (
 from unweary.importers.labs_csv.columns import (
     asked as asked,
 )
-from unweary.importers.written import Order, Row, bounded, day, decimal_mark, few, heading, instant, order_of, rows
+from unweary.importers.written import Dates, Order, Row, bounded, day, decimal_mark, few, heading, instant, rows
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Lab
 from unweary.vocab.signals import ANALYTES
 from unweary.vocab.units import accepted_units, unit_named
 
 TITLE = "blood tests as a table (CSV)"
-#: A table is held whole, since only a whole column tells the order of its dates. Decades of one person are far less.
-MOST_BYTES = 16 << 20
+_HEAD_BYTES = 1 << 16
+#: So many are many; who they are is of no interest.
+_ENOUGH_PEOPLE = 1_000
 _LOCAL_HOUR = time(8)
 _MOST_NAMED = 40
 #: A diary of food has columns of iron and sodium too.
@@ -80,7 +81,7 @@ def read(
         ``columns_unknown`` names what the person must say: columns and tests that were not understood, a column
         without a unit, a missing day; ``several_people`` (nothing else then: one person's blood is not mixed with
         another's), ``date``, ``ambiguous_date``, ``unit``,
-        ``not_a_number``, ``too_large``, ``no_known_column``.
+        ``not_a_number``, ``csv_broken``, ``no_known_column``.
 
     Examples
     --------
@@ -94,25 +95,19 @@ def read(
     >>> iron.value, iron.unit
     (60.0, 'ug/dL')
     """
-    data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        yield Problem(name, "too_large", f"A table of more than {MOST_BYTES >> 20} MB. Nothing was read.")
-        return
-    table: list[Row] = []
-    broken: list[Problem] = []
-    for row in rows(io.BytesIO(data), name):
-        (broken if isinstance(row, Problem) else table).append(row)  # type: ignore[arg-type]
     said = {key_of(word): meaning.strip() for word, meaning in (columns or {}).items()}
-    yield from few(_Table(name, zone, layout_of(heading(data), said), table, said).read(), name)
-    yield from broken
+    layout = layout_of(heading(stream.read(_HEAD_BYTES)), said)
+    yield from few(_Table(name, zone, layout, stream, said).read(), name)
 
 
 @dataclass(slots=True)
 class _Table:
+    """A table that is looked at twice, since only a whole column tells the order of its dates. No row is kept."""
+
     name: str
     zone: tzinfo
     layout: Layout
-    rows: list[Row]
+    stream: BinaryIO
     said: Mapping[str, str]
     order: Order | None = None
     decimal: str = "."
@@ -122,44 +117,63 @@ class _Table:
         if not layout.long and not layout.tests:
             yield self._unknown(layout.rest) if self.said and layout.rest else self._nothing()
             return
-        if (who := self._several()) is not None:
+        if (who := self._survey()) is not None:
             yield who
-            return
-        dates = layout.column("date")
-        if not dates:
+        elif not layout.column("date"):
             yield Problem(
                 self.name,
                 "columns_unknown",
                 "No column says on which day the blood was taken, so nothing was read. Call it 'date', or say which "
                 f"it is: {', '.join(self._shown(layout.rest)) or 'there is no other column'}.",
             )
-            return
-        self.order = order_of(row[dates] for row in self.rows)
+        else:
+            yield from self._long() if layout.long else self._wide()
+
+    def _rows(self, problems: list[Problem] | None = None) -> Iterator[Row]:
+        """From the first row on; what breaks the table is put into ``problems``."""
+        self.stream.seek(0)
+        for row in rows(self.stream, self.name):
+            if isinstance(row, Row):
+                yield row
+            elif problems is not None:
+                problems.append(row)
+
+    def _survey(self) -> Problem | None:
+        """How dates and numbers are written; several persons where the rows are of many."""
+        layout, dates = self.layout, Dates()
+        people: dict[str, set[str]] = {layout.column(role): set() for role in ("person", "sex") if layout.column(role)}
         values = [layout.column("value")] if layout.long else list(layout.tests)
-        self.decimal = decimal_mark(row[column].lstrip("<>=≤≥ ") for row in self.rows for column in values)
-        yield from self._long() if layout.long else self._wide()
+        for row in self._rows():
+            dates.see(row[layout.column("date")])
+            if self.decimal == ".":
+                self.decimal = decimal_mark(row[column].lstrip("<>=≤≥ ") for column in values)
+            for column, found in people.items():
+                if len(found) < _ENOUGH_PEOPLE:
+                    found.add(row[column].casefold())
+        self.order = dates.order
+        return next((self._several(column, len(found - {""})) for column, found in people.items()
+                     if len(found - {""}) > 1 and not self._counts(column)), None)  # fmt: skip
+
+    def _counts(self, column: str) -> bool:
+        """A number for each row is no person where the row also has its own day."""
+        return self.layout.roles[column] == "person" and bool(
+            self.layout.column("date") and key_of(column) in ("id", "row")
+        )
+
+    def _several(self, column: str, people: int) -> Problem:
+        """Rows of many persons: a column of persons, or of both sexes, with more than one entry."""
+        return Problem(
+            f"{self.name}, {column}",
+            "several_people",
+            f"This table holds {people} people or groups (column '{column}'), and blood tests of others "
+            "must not be mixed with yours. Nothing was read. Import a table with your own rows alone.",
+        )
 
     def _nothing(self) -> Problem:
         columns = ", ".join(self._shown([*self.layout.roles, *self.layout.rest]))
         return Problem(
             self.name, "no_known_column", f"No column of this table is a blood test that we know ({columns})."
         )
-
-    def _several(self) -> Problem | None:
-        """Rows of many persons: a column of persons, or of both sexes, with more than one entry."""
-        for role in ("person", "sex"):
-            column = self.layout.column(role)
-            people = {row[column].casefold() for row in self.rows} - {""}
-            # A number for each row is no person where the row also has its own day.
-            counted = role == "person" and self.layout.column("date") and key_of(column) in ("id", "row")
-            if len(people) > 1 and not counted:
-                return Problem(
-                    f"{self.name}, {column}",
-                    "several_people",
-                    f"This table holds {len(people)} people or groups (column '{column}'), and blood tests of others "
-                    "must not be mixed with yours. Nothing was read. Import a table with your own rows alone.",
-                )
-        return None
 
     def _unknown(self, unknown: Sequence[str]) -> Problem:
         shown = self._shown(unknown)
@@ -177,15 +191,15 @@ class _Table:
     # ---- the two layouts
 
     def _long(self) -> Iterator[Lab | Problem]:
-        layout, unknown = self.layout, dict[str, None]()
-        for row in self.rows:
+        layout, unknown, broken = self.layout, dict[str, None](), list[Problem]()
+        for row in self._rows(broken):
             test, code = row[layout.column("test")], row[layout.column("code")]
             meaning = self.said.get(key_of(test), "") or self.said.get(key_of(code), "")
             analyte = analyte_of(test, code, self.said)
             if meaning == "ignore" or not (test or code):
                 continue
             if analyte is None:
-                if any(sign.isdigit() for sign in row[layout.column("value")]):
+                if len(unknown) < _MOST_NAMED and any(sign.isdigit() for sign in row[layout.column("value")]):
                     unknown[test or code] = None
                 continue
             unit = row[layout.column("unit")] or meant(meaning)[1] or headed(test)[1]
@@ -193,6 +207,7 @@ class _Table:
             yield from self._lab(row, test or code, analyte, sign + row[layout.column("value")], unit)
         if unknown:
             yield self._unknown(list(unknown))
+        yield from broken
 
     def _wide(self) -> Iterator[Lab | Problem]:
         layout = self.layout
@@ -200,10 +215,11 @@ class _Table:
         named = self._row_of_units()
         for column in layout.tests:
             units.setdefault(column, named[column] if named is not None else "")
-        missing: dict[str, None] = {}
-        for row in self.rows:
-            if row is named:
+        missing, unknown, broken = dict[str, None](), dict[str, None](), list[Problem]()
+        for row in self._rows(broken):
+            if row == named:
                 continue
+            unknown.update((each, None) for each in layout.rest if each not in unknown and self._told(row[each]))
             for column, (analyte, _) in layout.tests.items():
                 if not row[column]:
                     continue
@@ -216,15 +232,18 @@ class _Table:
                     yield from self._lab(row, column, analyte, value, unit)
         for column in missing:
             yield self._no_unit(column, layout.tests[column][0])
-        unknown = [column for column in layout.rest if any(bounded(row[column], self.decimal) for row in self.rows)]
         if unknown:
-            yield self._unknown(unknown)
+            yield self._unknown([column for column in layout.rest if column in unknown])
+        yield from broken
+
+    def _told(self, cell: str) -> bool:
+        return bool(cell) and bounded(cell, self.decimal) is not None
 
     def _row_of_units(self) -> Row | None:
         """The first row, where it has units below the names instead of values."""
-        if not self.rows:
+        first = next(self._rows(), None)
+        if first is None:
             return None
-        first = self.rows[0]
         cells = {column: first[column] for column in self.layout.tests if first[column]}
         fitting = [unit_named(self.layout.tests[column][0], cell) for column, cell in cells.items()]
         return first if fitting and all(fitting) else None

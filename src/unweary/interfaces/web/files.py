@@ -92,7 +92,7 @@ def take_files(person: Person, form: Annotated[FormData, Depends(_sent)]) -> Res
     """Keep what was sent, begin to read it, and show how far that is."""
     sent = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
     if not sent:
-        raise UserError("no_file", "no file was chosen", "one or more files")
+        raise UserError("no_file", say("files.no_file"), say("files.no_file_do"))
     importing = person.importing
     sources = [importing.receive(part.filename or "", iter(lambda p=part: p.file.read(_CHUNK), b"")) for part in sent]  # type: ignore[misc]
     job_id = importing.start(sources)

@@ -152,7 +152,7 @@ def _to(path: str) -> RedirectResponse:
 def _lab_row(person: Unweary, fact_id: str) -> FactRow:
     row = find_entry(person, fact_id)
     if not isinstance(row.value, Lab) or row.value.analyte not in ANALYTES:
-        raise UserError("unknown_fact", "this entry is not a blood test", "a blood test of the list")
+        raise UserError("unknown_fact", say("labs.not_a_test"), say("labs.not_a_test_do"))
     return row
 
 
@@ -192,25 +192,28 @@ def lab_of(form: FormData, now: datetime) -> Lab:
     text = word(form, "value").replace("≤", "<=").replace("≥", ">=")
     sign = next((sign for sign in _SIGNS if text.startswith(sign)), None)
     plain = FormData({"value": text.removeprefix(sign or "")})
-    value = forms.number(plain, "value", "Value")
+    value = forms.number(plain, "value", say("entries.value"))
     if value is None:
-        raise UserError("form_value", "Value: nothing was typed", "a number, such as 12 or <5")
+        raise UserError("form_value", say("labs.no_value"), say("labs.no_value_do"))
     analyte = word(form, "analyte")
     unit = word(form, "unit")
     if analyte in ANALYTES and not unit:
         units = accepted_units(analyte)
         if len(units) > 1:
-            raise UserError("form_value", "Unit: none was chosen", f"the one on your report: {' or '.join(units)}")
+            raise UserError(
+                "form_value", say("labs.no_unit"), say("labs.no_unit_do", units=say("heard.or").join(units))
+            )
         unit = units[0]
     day = word(form, "day")
     try:
         at = datetime.fromisoformat(f"{day}T08:00").replace(tzinfo=now.tzinfo) if day else now
     except ValueError:
-        raise UserError("form_value", f"Day: '{day}' is not a date", "a date, such as 2026-11-20") from None
+        raise UserError("form_value", say("labs.not_date", given=day), say("labs.not_date_do")) from None
     if at.date() > now.date():
-        raise UserError("form_value", f"Day: {day} is still to come", "the day on which the blood was taken")
+        raise UserError("form_value", say("labs.to_come", given=day), say("labs.to_come_do"))
     fields = {"analyte": analyte, "value": value, "unit": unit, "at": min(at, now), "comparator": sign}
-    return forms.build(Lab, fields, {"analyte": "Blood test", "unit": "Unit", "value": "Value"})
+    called = {"analyte": say("labs.test"), "unit": say("entries.unit"), "value": say("entries.value")}
+    return forms.build(Lab, fields, called)
 
 
 def _again(form: FormData, error: UserError, person: Unweary, fact_id: str = "") -> dict[str, Any]:

@@ -76,7 +76,7 @@ def export(person: Person) -> Response:
 def delete_everything(request: Request, person: Person, form: Sent) -> Response:
     """Delete everything, where the word was typed."""
     if shows_example(request):
-        raise UserError("example", say("settings.delete_example"), "your own pages")
+        raise UserError("example", say("settings.delete_example"), say("settings.delete_example_do"))
     try:
         # The word on the page is of its language; the service knows one.
         typed = word(form, "typed")

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 #: The language that is complete. A file ``<language>.toml`` beside ``en.toml`` adds another one.
 LANGUAGE = "en"
+_FOLDER = files(__package__)
 #: The language of the request that is answered now (interfaces/web/view.py).
 SPOKEN: ContextVar[str] = ContextVar("unweary_language", default=LANGUAGE)
 
@@ -25,7 +26,7 @@ def languages() -> Mapping[str, str]:
     >>> languages()["en"]
     'English'
     """
-    found = sorted(each.name.removesuffix(".toml") for each in files(__package__).iterdir() if _is_texts(each.name))
+    found = sorted(each.name.removesuffix(".toml") for each in _FOLDER.iterdir() if _is_texts(each.name))
     return {each: table(each)["settings.language_self"] for each in sorted(found, key=LANGUAGE.__ne__)}
 
 
@@ -42,7 +43,7 @@ def table(language: str = LANGUAGE) -> Mapping[str, str]:
     FileNotFoundError
         Where there is no such language.
     """
-    texts = dict(_flat(tomllib.loads((files(__package__) / f"{language}.toml").read_text("utf-8"))))
+    texts = dict(_flat(tomllib.loads((_FOLDER / f"{language}.toml").read_text("utf-8"))))
     return texts if language == LANGUAGE else {**table(), **texts}
 
 
@@ -72,9 +73,11 @@ def say(key: str, /, **filled: object) -> str:
     'Usual: <a href="/labs?a=1&amp;b=2">&lt;5</a>'
     """
     text = table(SPOKEN.get())[key]
+    if not filled:
+        return text
     if any(isinstance(value, Markup) for value in filled.values()):
         return escape(text).format(**filled)
-    return text.format(**filled) if filled else text
+    return text.format(**filled)
 
 
 def count_words(key: str, count: int, /, **filled: object) -> str:
