@@ -109,7 +109,7 @@ def soreness(data: Path) -> Result:
         return soreness_0_10(after_rest(after_bout(rested(), exposure_of(loss_share)), hours), _TUFANO_BEFORE)
 
     days_h, mean, spread = (np.array(each) for each in (_TUFANO_H, _TUFANO, _TUFANO_SPREAD))
-    lines = {
+    lines: Lines = {
         "model, size fitted": (hours, course(_TUFANO_LOSS_SHARE), "main"),
         "model, as it stands": (hours, course(SESSIONS["front_thigh"].loss_share), "third"),
         "mean of the group": ((0.0, *_TUFANO_H), (_TUFANO_AT_ONCE, *_TUFANO), "points"),

@@ -55,7 +55,8 @@ def beats_repaired(data: Path) -> Result:
         within = [(t_s >= start) & (t_s < start + 600) for start in starts_s]
         raw, repaired, by_hand = np.array([_three_ways(rr_ms[there], normal[there]) for there in within]).T
         off = [float(np.nanmedian(np.abs(each - by_hand))) for each in (raw, repaired)]
-        found.append((*off, float(np.nanmax(by_hand - repaired))))
+        below = by_hand - repaired
+        found.append((*off, 100 * float(np.nanmedian(below / by_hand)), float(np.nanmax(below))))
         lines = {
             "repaired by Unweary": (starts_s / 3600, repaired, "main"),
             "as recorded": (starts_s / 3600, raw, "second"),
@@ -65,7 +66,9 @@ def beats_repaired(data: Path) -> Result:
         panels.append(
             panel(f"Person {len(found)}: {odd}", "time since the start [h]", "RMSSD of ten minutes [ms]", lines)
         )
-    return Result(tuple(panels), dict(zip(("raw", "repaired", "below"), zip(*found, strict=True), strict=True)))
+    return Result(
+        tuple(panels), dict(zip(("raw", "repaired", "below_pct", "below"), zip(*found, strict=True), strict=True))
+    )
 
 
 def _three_ways(rr_ms: FloatArray, normal: NDArray[np.bool_]) -> tuple[float, float, float]:

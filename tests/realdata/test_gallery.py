@@ -46,9 +46,14 @@ def test_the_page_names_every_picture_that_is_made_and_no_other(tools, drawn):
 
 
 def test_the_pictures_that_are_kept_are_those_that_are_made_small_and_safe(drawn):
+    number = re.compile(r"-?\d+(?:\.\d+)?")
     for name, picture in drawn.items():
         kept = (KEPT / f"{name}.svg").read_text("utf-8")
-        assert kept == picture.svg, f"{name}: make gallery, with UNWEARY_DATA"
+        again = f"{name}: make gallery, with UNWEARY_DATA"
+        assert number.sub("", kept) == number.sub("", picture.svg), again
+        # Another processor may round another way: a tenth of a unit, of the thousand that a picture is wide.
+        places = (np.array(number.findall(text), dtype=float) for text in (kept, picture.svg))
+        np.testing.assert_allclose(*places, atol=0.1001, err_msg=again)
         assert len(kept.encode()) < 40_000, name
         tags = {element.tag.rsplit("}", 1)[1] for element in ElementTree.fromstring(kept).iter()}
         assert tags <= {"svg", "style", "rect", "text", "path", "title", "desc"}, name
