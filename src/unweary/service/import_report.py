@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from unweary.service.inbox import sources_of
 from unweary.vocab.assessment import as_json
-from unweary.vocab.errors import Problem
+from unweary.vocab.errors import Problem, UserError
 
 if TYPE_CHECKING:
     from unweary.store.rows import ImportRow, JobRow
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: A report keeps this many files; a folder of photographs has more that were left alone.
 _MOST_LISTED = 2_000
+#: The end of an id that stands for the whole of it is at least this long.
+_SHORTEST = 8
 
 State = Literal["imported", "known", "skipped", "failed", "undone"]
 
@@ -142,3 +144,25 @@ def _imported(run: ImportRow) -> ImportedFile:
         return ImportedFile(run.name, run.sha256, run.size, run.added_at, *counts)
     cut = Problem(run.name, "not_finished", "This file is kept, but reading it was cut short. Import it again.")
     return ImportedFile(run.name, run.sha256, run.size, run.added_at, 0, (cut,), "failed", job_id=run.job_id)
+
+
+def meant(store: Store, of: str) -> list[ImportRow]:
+    """The files that were read of the one import, or of the one file, that an id or its end means.
+
+    Raises
+    ------
+    UserError
+        ``unknown_import`` where that is none, or more than one.
+    """
+    runs = store.imports()
+    known = {name for run in runs for name in (run.job_id, run.sha256) if name}
+    known |= {job.id for job in store.jobs(limit=10_000)}
+    names = [name for name in known if name == of or (len(of) >= _SHORTEST and name.endswith(of))]
+    if len(names) != 1:
+        raise unknown_import(of)
+    return [run for run in runs if names[0] in (run.job_id, run.sha256) and run.state == "done"]
+
+
+def unknown_import(what: str) -> UserError:
+    """What to say where no import has this id."""
+    return UserError("unknown_import", f"there is no import '{what[:40]}'", "an id or a hash that `imports` lists")

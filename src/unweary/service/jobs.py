@@ -24,7 +24,9 @@ from unweary.service.import_report import (
     as_row,
     from_row,
     imported_files,
+    meant,
     seen_as,
+    unknown_import,
 )
 from unweary.service.importing import TRIES, Cancelled, Importer
 from unweary.service.inbox import Source, as_told, receive, sources_of, sweep
@@ -43,8 +45,6 @@ QUICK_BYTES = 32 << 20
 #: Progress is written down, and the wish to stop is looked for, this often [s].
 _OFTEN_S = 0.3
 _WAIT_S = 0.1
-#: The end of an id that stands for the whole of it is at least this long.
-_SHORTEST = 8
 
 
 class _Stopped(BaseException):
@@ -328,7 +328,7 @@ class Jobs:
         active, progress = read(self._store.home)
         rows = self._store.jobs(job_id, limit)
         if job_id is not None and not rows:
-            raise _unknown(job_id)
+            raise unknown_import(job_id)
         undone: dict[str | None, list[bool]] = {}
         for run in self._store.imports():
             if run.state == "done" and run.added:
@@ -338,7 +338,7 @@ class Jobs:
     def _row(self, job_id: str) -> JobRow:
         rows = self._store.jobs(job_id)
         if not rows:
-            raise _unknown(job_id)
+            raise unknown_import(job_id)
         return rows[0]
 
     def wait(self, job_id: str, seconds: float) -> bool:
@@ -378,25 +378,15 @@ class Jobs:
         UserError
             ``unknown_import`` where there is neither.
         """
-        which = [run.sha256 for run in self._of(of) if run.undone_at is None]
+        which = [run.sha256 for run in meant(self._store, of) if run.undone_at is None]
         self._store.undo_imports(which, self._clock())
         return len(which)
 
     def redo(self, of: str) -> int:
         """Bring back what :meth:`undo` took away."""
-        which = [run.sha256 for run in self._of(of) if run.undone_at is not None]
+        which = [run.sha256 for run in meant(self._store, of) if run.undone_at is not None]
         self._store.redo_imports(which)
         return len(which)
-
-    def _of(self, of: str) -> list[ImportRow]:
-        runs = self._store.imports()
-        known = {name for run in runs for name in (run.job_id, run.sha256) if name}
-        known |= {job.id for job in self._store.jobs(limit=10_000)}
-        # The end of an id will do where it is long enough to be one.
-        meant = [name for name in known if name == of or (len(of) >= _SHORTEST and name.endswith(of))]
-        if len(meant) != 1:
-            raise _unknown(of)
-        return [run for run in runs if meant[0] in (run.job_id, run.sha256) and run.state == "done"]
 
     def files(self) -> tuple[ImportedFile, ...]:
         """The files that were taken in, newest first."""
@@ -418,7 +408,3 @@ class Jobs:
     def keep_tracks(self, keep: bool) -> None:
         """For files to come; those that are here already stay as they are."""
         self._store.keep_tracks(keep)
-
-
-def _unknown(what: str) -> UserError:
-    return UserError("unknown_import", f"there is no import '{what[:40]}'", "an id or a hash that `imports` lists")
