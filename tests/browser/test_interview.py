@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from unweary.reports.phrases import typeset
 from unweary.vocab.history import Profile
 
 pytestmark = pytest.mark.browser
@@ -217,7 +218,7 @@ def test_a_single_question_and_a_number_are_free_of_faults(page, empty, person, 
         made = Step("question", (Part("", (asked,)),), ("It narrows the causes down.",), answered=2)
         monkeypatch.setattr("unweary.service.interviewing.step", lambda *_, made=made: made)
         screen.goto(f"{empty}/interview?ask=1")
-        assert screen.get_by_role("heading", level=1).inner_text() == asked.question
+        assert screen.get_by_role("heading", level=1).inner_text() == typeset(asked.question)
         assert fits(screen)
         screen.evaluate(OPEN_ALL)
         assert faults(screen) == []
