@@ -1,12 +1,15 @@
 """How many people the union of all red-flag rules sends to a clinician: the price of looking for danger.
 
     .venv/bin/python validation/union_rates.py [--people 20000] [--seed 1] [--check] [--accept] [--emergencies]
+    .venv/bin/python validation/union_rates.py --people 40000 --fair 11 12 13
 
 People are drawn from the packaged network (people.py). Everybody answers every question that the product would ask at
 home. Rates are over people without a cause of tier emergency; every one of them is over-triage. ``--check`` fails when
 the rate of emergencies or of same day or higher is more than one percentage point above the committed
 union_rates.toml; ``--accept`` writes that file. ``--emergencies`` prints the other side: for each emergency cause the
-share of people with it whose rules stay below same day (and below emergency), with everything answered.
+share of people with it whose rules stay below same day (and below emergency), with everything answered. ``--fair``
+prints the rates of so many people of each of these seeds together and stops: seeds that nobody looks at while rates
+and rules are chosen.
 """
 
 from __future__ import annotations
@@ -15,11 +18,12 @@ import argparse
 import sys
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from crowd import People
+from intervals import exact_interval
 from people import not_sampled, people
 from truths import Truths, fired, urgency
 from world import Bools, World
@@ -131,10 +135,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--limit", type=Path, default=ACCEPTED, help="the accepted rates to compare with")
     parser.add_argument("--check", action="store_true", help="fail when a rate rose by more than a point")
     parser.add_argument("--accept", action="store_true", help="write the rates as accepted")
+    parser.add_argument(
+        "--fair", type=int, nargs="+", default=[], metavar="SEED", help="only the rates, seeds together"
+    )
     parser.add_argument("--emergencies", type=int, nargs="?", const=1500, default=0, help="people drawn for each cause")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     world = World(knowledge_room.load())
+    if options.fair:
+        fair(world, options.people, options.fair)
+        return 0
     drawn = people(world, options.people, options.seed)
     table, held, levels = measure(drawn)
     print(f"{options.people} people, seed {options.seed}, knowledge {world.knowledge.digest[:12]}; share at each level")
@@ -154,6 +164,22 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if worse else 0
     print(f"{time.perf_counter() - start:.1f} s", file=sys.stderr)
     return 0
+
+
+def fair(world: World, count: int, seeds: Sequence[int]) -> None:
+    """The rates over the people of several seeds together, with their exact intervals."""
+    print(f"{count} people of each seed {seeds}, knowledge {world.knowledge.digest[:12]}; beside the suicide screen")
+    mind = mind_rules(world.knowledge)
+    levels = []
+    for seed in seeds:
+        drawn = people(world, count, seed)
+        held = {rule: column for rule, column in sent(drawn)[0].items() if rule not in mind}
+        levels.append(urgency(world.knowledge, held, drawn.count)[~drawn.has("emergency")])
+    together = np.concatenate(levels)
+    for level in LEVELS:
+        low, high = exact_interval(int(np.sum(together >= level)), len(together))
+        apart = ", ".join(f"{np.mean(one >= level):.2%}" for one in levels)
+        print(f"  {level.word} or higher: {np.mean(together >= level):.2%} ({low:.2%} to {high:.2%}); by seed {apart}")
 
 
 def missed(world: World, count: int, seed: int) -> None:

@@ -117,6 +117,19 @@ def test_it_is_not_ruled_out_while_nothing_is_known_and_is_when_all_is_denied(fl
     assert evaluate(flag.when, Given(denied, beyond)) is False
 
 
+def test_short_chest_pain_is_an_emergency_in_known_heart_disease_and_for_today_without() -> None:
+    now, today = FLAGS["rf02_chest_pain"], FLAGS["rf03_angina"]
+    with_disease = Given({"chest_pain_brief": True, "heart_disease": True}, {})
+    denied = {leaf.name: False for leaf in leaves(now.when) if isinstance(leaf, Is)}
+    without = Given({**denied, "chest_pain_brief": True}, {})
+    only_disease = Given({**denied, "heart_disease": True}, {})
+    assert (now.urgency, today.urgency) == (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY)
+    assert evaluate(now.when, with_disease) is True
+    assert evaluate(now.when, without) is False
+    assert evaluate(today.when, without) is True
+    assert evaluate(now.when, only_disease) is False
+
+
 # ---- more signs never silence a rule, also through derived findings and scores
 
 

@@ -188,6 +188,24 @@ def test_each_finding_is_in_one_group_at_most(knowledge: Knowledge) -> None:
     assert len(members) == len(set(members))
 
 
+def test_one_breathlessness_and_one_pregnancy_count_once(knowledge: Knowledge) -> None:
+    for telling, plain, cause in (
+        ("breathless_new3mo", "breathless_exert", "pe"),
+        ("pregnant", "preg_abdo_bleed", "pregnancy"),
+    ):
+        alone = {telling: "present"}
+        both = {**alone, plain: "present"}
+        assert judged(knowledge, **both)[cause] == pytest.approx(judged(knowledge, **alone)[cause], rel=1e-9)
+        assert judged(knowledge, **alone)[cause] > 2 * judged(knowledge)[cause]
+
+
+def test_whoever_brings_breathlessness_on_effort_can_bring_it_newly_and_no_more_often(knowledge: Knowledge) -> None:
+    effort = {one.cause: one.sensitivity.mid for one in knowledge.likelihoods if one.finding == "breathless_exert"}
+    new = {one.cause: one.sensitivity.mid for one in knowledge.likelihoods if one.finding == "breathless_new3mo"}
+    assert set(effort) <= set(new)
+    assert all(new[cause] < share for cause, share in effort.items())
+
+
 def composites(knowledge: Knowledge) -> list[CorrelationGroup]:
     return [group for group in knowledge.groups if group.rule == "composite"]
 

@@ -175,7 +175,8 @@ def _items(stream: BinaryIO, name: str, zone: tzinfo) -> Iterator[Recording | Se
     except _StopReadingError as error:
         walk.break_off("xml_doctype", str(error), parser.CurrentLineNumber)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        walk.break_off("xml_broken", f"The file breaks off here ({error}).", parser.CurrentLineNumber)
+        words = f"The file breaks off here ({str(error)[:_LONGEST_TEXT]})."
+        walk.break_off("xml_broken", words, parser.CurrentLineNumber)
     if not walk.found and not walk.done:
         walk.done.append(Problem(name, "no_track", "There is no activity in this file."))
     yield from walk.taken()

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unweary import importers
+from unweary.importers import activity_xml
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Recording, Session
 
@@ -121,6 +122,13 @@ def test_a_pwx_workout_is_read_in_the_zone_of_the_person():
 def test_a_route_without_times_is_no_training():
     (problem,) = read('<gpx><trk><trkseg><trkpt lat="1" lon="1"/></trkseg></trk></gpx>')
     assert problem.code == "no_time"
+
+
+def test_an_encoding_with_a_name_without_end_is_told_in_short():
+    text = f'<?xml version="1.0" encoding="{"A" * 70_000}"?>{TCX}'
+    (problem,) = activity_xml.read(io.BytesIO(text.encode()), "morning.xml")
+    assert problem.code == "xml_broken"
+    assert len(problem.message) < 1_100
 
 
 def test_a_file_that_breaks_off_keeps_what_stood_before():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -66,3 +67,15 @@ def test_the_check_fails_when_the_accepted_rates_were_lower(tmp_path: Path, caps
 
 def test_the_accepted_rates_are_committed() -> None:
     assert union_rates.ACCEPTED.is_file()
+
+
+def test_the_fair_row_pools_its_seeds_and_leaves_the_accepted_rates_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limit = tmp_path / "union_rates.toml"
+    assert main(["--people", "600", "--fair", "3", "4", "--accept", "--limit", str(limit)]) == 0
+    assert not limit.exists()
+    line = next(line for line in capsys.readouterr().out.splitlines() if "same_day" in line)
+    pooled, low, high, first, second = (float(share) for share in re.findall(r"([\d.]+)%", line))
+    assert low < pooled < high
+    assert min(first, second) <= pooled <= max(first, second)
