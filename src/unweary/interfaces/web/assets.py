@@ -28,6 +28,9 @@ _MADE_OF: Mapping[str, Sequence[str]] = {
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+#: A colour in which each letter stands twice, and the 0 before a point.
+_TWICE = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b")
+_BELOW_ONE = re.compile(r"(?<![\d.])0(?=\.\d)")
 _UNSURE = re.compile(r"['`/\\\\]")
 _QUOTED = re.compile(r'("[^"]*")')
 _SIGN = re.compile(r" ?([=<>?:;,{}()&|*]) ?")
@@ -40,9 +43,12 @@ def small_css(text: str) -> str:
     --------
     >>> small_css("/* why */ .a  .b > p { margin: 0 auto; width: calc(1px + 2px); }")
     '.a .b>p{margin:0 auto;width:calc(1px + 2px)}'
+    >>> small_css("b { color: #ffffff; opacity: 0.5; top: 10.5px !important; }")
+    'b{color:#fff;opacity:.5;top:10.5px!important}'
     """
     text = re.sub(r"\s+", " ", _COMMENT.sub("", text)).strip()
-    return re.sub(r" ?([{};,>]) ?", r"\1", text).replace(": ", ":").replace(";}", "}")
+    text = re.sub(r" ?([{};,>]) ?", r"\1", text).replace(": ", ":").replace(";}", "}").replace(" !", "!")
+    return _TWICE.sub(r"#\1\2\3", _BELOW_ONE.sub("", text))
 
 
 def small_js(text: str) -> str:

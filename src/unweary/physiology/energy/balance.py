@@ -21,6 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from math import exp, nan
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -174,8 +175,7 @@ def w_balance_skiba2012(
     return samples.told(np.where(known, capacity.w_prime_j - now, nan), float((~known * step_s).sum()))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Samples:
+class _Samples(NamedTuple):
     """Power with the stops put in as rest; ``own`` says which entries were given, None for all."""
 
     power_w: FloatArray
@@ -189,12 +189,12 @@ class _Samples:
 
 def _read(power_w: ArrayLike, t_s: ArrayLike, rule: SampleRule) -> _Samples:
     power, times = floats("power_w", power_w), floats("t_s", t_s)
-    if power.ndim != 1 or times.shape not in ((), power.shape):
+    if power.ndim != 1 or (times.ndim and times.shape != power.shape):
         told = f"power_w and t_s have the shapes {power.shape} and {times.shape}"
         raise UserError("shapes_differ", told, "one row, and a time for each sample or one step")
     if times.ndim:
         return _with_stops(power, _steps(times), rule)
-    if not 0 < times <= rule.longest_s:
+    if not 0 < times.item() <= rule.longest_s:
         raise UserError("impossible_value", f"t_s is {times}", f"a step above 0 and up to {rule.longest_s:g} s")
     return _Samples(power, times.reshape(1), None, 0.0)
 
