@@ -41,10 +41,8 @@ _FAULTS = (
     struct.error,
     EOFError,
     LookupError,
-    NotImplementedError,
     OverflowError,
     RuntimeError,
-    UnicodeError,
     ValueError,
 )
 

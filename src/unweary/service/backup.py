@@ -25,7 +25,7 @@ _HEAD = b'{"unweary_backup": 1'
 _DATABASE = "unweary.db"
 _CHUNK = 1 << 20
 _SOUND = "a file that `unweary backup` wrote"
-_FAULTS = (OSError, zipfile.BadZipFile, ValueError, LookupError, TypeError, RuntimeError, NotImplementedError, EOFError)
+_FAULTS = (OSError, zipfile.BadZipFile, ValueError, LookupError, TypeError, RuntimeError, EOFError)
 
 
 @dataclass(frozen=True, slots=True)

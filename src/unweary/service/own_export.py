@@ -37,7 +37,7 @@ _SOUND = "an export as it was written; the files in its folder 'files' can be im
 _LOOKED, _KEPT = 0.3, 0.9
 _MOST_MANIFEST_BYTES = 256 << 20
 #: What reading damaged bytes raises; rows that lack a field among them.
-_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, NotImplementedError, OverflowError,
+_FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, OverflowError,
            RuntimeError, TypeError, ValueError)  # fmt: skip
 
 Id = Annotated[str, MinLen(1), MaxLen(64)]
