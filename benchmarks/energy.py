@@ -10,10 +10,11 @@ the same to a millijoule; the differential form is stepped there (Euler, a secon
 largest difference is printed, and that it shrinks to nothing where sweat's step is put in place of ours.
 
 sweat takes a pandas Series; its differential form also takes a list, which is faster, so it is timed with both. Ours is
-timed three ways: the public call as one person's hour is answered (NumPy), the public call as from a day of seconds on
-(compiled by Numba, here made to answer for an hour), and the compiled loop itself without checks of what came in. The
-hour is in whole watts, as power meters tell it; the compiled loop works out each watt's recovery once, so one row has
-parts of a watt as well. Times are CPU time, so that other work on the machine counts less.
+timed four ways: the form on arrays, which answers the public call until there was a row of more than a day; the public
+call after that, when the compiler is there and answers every row; many hours in one public call; and the compiled loop
+itself, without checks of what comes in. The hour is in whole watts, as power meters tell it; the compiled loop works
+out each watt's recovery once, so one row has parts of a watt. Times are CPU time, so that other work on the machine
+counts less.
 """
 
 from __future__ import annotations
@@ -33,15 +34,16 @@ from sweat.pdm.w_prime_balance import (
     w_prime_balance_waterworth,
 )
 
-from unweary.physiology.energy import balance, compiled
-from unweary.physiology.energy.balance import FEW, SampleRule, w_balance, w_balance_skiba2012
+from unweary.physiology.energy import compiled
+from unweary.physiology.energy.balance import SampleRule, balance_on_arrays, w_balance, w_balance_skiba2012
 from unweary.physiology.energy.capacity import Capacity
 from unweary.physiology.energy.recovery import LAWS
 
 RIDER = Capacity(250.0, 20_000.0)
 CP, W = RIDER.critical_power_w, RIDER.w_prime_j
 SKIBA, DEPTH = LAWS["skiba2015"], LAWS["by_depth"]
-REPEATS = 30
+#: Each form is called in a row for so long [s], so that none is timed with the other's cold caches.
+IN_A_ROW_S = 0.03
 #: So many hours at once are more than a day, so the public call answers them compiled.
 HOURS = 100
 
@@ -83,30 +85,18 @@ def parity(power_w: np.ndarray) -> None:
         raise SystemExit("the integrals differ")
 
 
-def timed(work: Callable[[], object]) -> float:
-    """CPU time of one call, the mean of some in a row [s]."""
+def timed(work: Callable[[], object], calls: int) -> float:
+    """CPU time of one call, the mean of so many in a row [s]."""
     start = time.process_time()
-    for _ in range(REPEATS):
+    for _ in range(calls):
         work()
-    return (time.process_time() - start) / REPEATS
+    return (time.process_time() - start) / calls
 
 
-def compiled_call(power_w: np.ndarray, law_name: str) -> Callable[[], object]:
+def unchecked(form: Callable[..., float], power_w: np.ndarray, law_name: str) -> Callable[[], object]:
     pools, left, step = LAWS[law_name].pools(RIDER), np.empty(len(power_w)), np.ones(1)
     most_w = SampleRule().most_w
-    return lambda: compiled.balance(power_w, step, most_w, CP, W, pools, left)
-
-
-def as_if_many(work: Callable[[], object]) -> Callable[[], object]:
-    """The public call, answered as from a day of seconds on."""
-
-    def call() -> object:
-        balance.FEW = 0
-        told = work()
-        balance.FEW = FEW
-        return told
-
-    return call
+    return lambda: form(power_w, step, most_w, CP, W, pools, left)
 
 
 def main(rounds: int) -> None:
@@ -119,23 +109,24 @@ def main(rounds: int) -> None:
         "sweat, differential, Series": lambda: w_prime_balance_froncioni_skiba_clarke(series, CP, W),
         "sweat, differential, list": lambda: w_prime_balance_froncioni_skiba_clarke(as_list, CP, W),
         "integral 2012, NumPy": lambda: w_balance_skiba2012(power_w, 1.0, RIDER),
-        "differential 2015, NumPy": lambda: w_balance(power_w, 1.0, RIDER, SKIBA),
-        "differential 2015, Numba": as_if_many(lambda: w_balance(power_w, 1.0, RIDER, SKIBA)),
-        "differential 2015, Numba, the loop alone": compiled_call(power_w, "skiba2015"),
-        "the same, parts of a watt": compiled_call(power_w + 0.1, "skiba2015"),
+        "differential 2015, NumPy": unchecked(balance_on_arrays, power_w, "skiba2015"),
+        "differential 2015, Numba, public call": lambda: w_balance(power_w, 1.0, RIDER, SKIBA),
+        "differential 2015, Numba, the loop alone": unchecked(compiled.balance, power_w, "skiba2015"),
+        "the same, public call, parts of a watt": lambda: w_balance(power_w + 0.1, 1.0, RIDER, SKIBA),
         f"{HOURS} hours in one public call, each": lambda: w_balance(many, 1.0, RIDER, SKIBA),
-        "two pools by depth, NumPy": lambda: w_balance(power_w, 1.0, RIDER, DEPTH),
-        "two pools by depth, Numba": as_if_many(lambda: w_balance(power_w, 1.0, RIDER, DEPTH)),
+        "two pools by depth, NumPy": unchecked(balance_on_arrays, power_w, "by_depth"),
+        "two pools by depth, Numba, public call": lambda: w_balance(power_w, 1.0, RIDER, DEPTH),
     }
-    for work in forms.values():
+    for work in forms.values():  # the long row among them brings the compiler
         work()
+    calls = {name: max(1, round(IN_A_ROW_S / timed(work, 3))) for name, work in forms.items()}
     spent: dict[str, list[float]] = {name: [] for name in forms}
     for _ in range(rounds):
         for name, work in forms.items():
-            spent[name].append(timed(work) * 1e6 / (HOURS if name.startswith(str(HOURS)) else 1))
+            spent[name].append(timed(work, calls[name]) * 1e6 / (HOURS if name.startswith(str(HOURS)) else 1))
     names = "sweat", "numpy", "pandas", "numba"
     print(f"\nPython {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in names), end="")
-    print(f"; {rounds} interleaved rounds of {REPEATS} calls\n")
+    print(f"; {rounds} interleaved rounds of {IN_A_ROW_S:g} s each\n")
     print("| an hour at 1 Hz | CPU time (us), min / median / max | sweat's default takes | sweat's fastest takes |")
     print("|---|---|---|---|")
     default = statistics.median(spent["sweat, integral (its default), Series"])

@@ -20,7 +20,7 @@ def floats(name: str, values: ArrayLike, accepted: str = "numbers") -> FloatArra
     unweary.vocab.errors.UserError: power_w is not made of numbers
     """
     try:
-        return np.asarray(values, dtype=np.float64)
+        return np.asarray(values, np.float64)
     except (TypeError, ValueError):
         raise UserError("impossible_value", f"{name} is not made of numbers", accepted) from None
 

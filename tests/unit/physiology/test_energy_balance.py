@@ -86,11 +86,22 @@ def test_one_step_for_all_is_the_same_as_a_time_for_each(law) -> None:
 
 @EVERY_LAW
 def test_many_samples_go_the_compiled_way_and_tell_the_same(law, monkeypatch) -> None:
+    balance._form.cache_clear()
     power = ride(np.random.default_rng(6), 5000)
     few = w_balance(power, 1.0, RIDER, law)
+    assert not balance._form.cache_info().currsize
     monkeypatch.setattr(balance, "FEW", 100)
     many = w_balance(power, 1.0, RIDER, law)
     assert many.balance_j == pytest.approx(few.balance_j, rel=1e-9, abs=1e-6, nan_ok=True)
+
+
+def test_once_the_compiler_is_there_it_answers_short_rows_too(monkeypatch) -> None:
+    balance._form.cache_clear()
+    balance._form()
+    monkeypatch.setattr(balance, "balance_on_arrays", None)
+    assert w_balance([350.0], 1.0, RIDER, LAWS["skiba2015"]).balance_j[0] == RIDER.w_prime_j - (
+        350.0 - RIDER.critical_power_w
+    )
 
 
 def test_one_persons_ride_loads_no_compiler() -> None:

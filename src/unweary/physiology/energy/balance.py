@@ -21,7 +21,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from math import exp, nan
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -55,7 +54,8 @@ class SampleRule:
 
 
 TAU_SKIBA2012 = TauSkiba2012()
-#: Up to a day of seconds the form on arrays answers: it takes milliseconds, and loading Numba takes longer.
+#: Up to a day of seconds the form on arrays answers: it takes milliseconds, and loading Numba takes longer. Once Numba
+#: is there because of a longer row, it answers every row.
 FEW = 86_400
 #: The form on arrays goes through a long row in blocks of so many samples, to need little memory.
 _BLOCK = 65_536
@@ -111,19 +111,12 @@ def w_balance(
     >>> ride.balance_j.round().tolist()
     [2000.0, 15334.0]
     """
-    samples = _read(power_w, t_s, rule)
-    left_j = np.empty(len(samples.power_w))
-    form = _form() if len(left_j) > FEW else balance_on_arrays
-    missing_s = form(
-        samples.power_w,
-        samples.step_s,
-        rule.most_w,
-        capacity.critical_power_w,
-        capacity.w_prime_j,
-        law.pools(capacity),
-        left_j,
-    )
-    return samples.told(left_j, missing_s)
+    power, step_s, own, paused_s = _read(power_w, t_s, rule)
+    left_j = np.empty(len(power))
+    form = _form() if len(left_j) > FEW or _form.cache_info().currsize else balance_on_arrays
+    pools = law.pools(capacity)
+    missing_s = form(power, step_s, rule.most_w, capacity.critical_power_w, capacity.w_prime_j, pools, left_j)
+    return _told(left_j, own, missing_s, paused_s)
 
 
 def w_balance_skiba2012(
@@ -158,9 +151,10 @@ def w_balance_skiba2012(
     >>> ride.balance_j[[0, 179, 359]].round().tolist()
     [19900.0, 5224.0, 10205.0]
     """
-    samples, critical = _read(power_w, t_s, rule), capacity.critical_power_w
-    power, known = _cleaned(samples.power_w, rule.most_w)
-    step_s = np.broadcast_to(samples.step_s, power.shape)
+    given, steps, own, paused_s = _read(power_w, t_s, rule)
+    critical = capacity.critical_power_w
+    power, known = _cleaned(given, rule.most_w)
+    step_s = np.broadcast_to(steps, power.shape)
     if tau_s is None:
         weight_s = np.where(known & (power < critical), step_s, 0.0)
         below_for_s = weight_s.sum()
@@ -172,19 +166,16 @@ def w_balance_skiba2012(
     faded = _decayed(spent, np.where(known, step_s, 0.0) / tau_s, 0.0)
     now = spent.copy()
     now[1:] += faded[:-1]  # what is spent in a sample begins to fade after it
-    return samples.told(np.where(known, capacity.w_prime_j - now, nan), float((~known * step_s).sum()))
+    left_j = np.where(known, capacity.w_prime_j - now, nan)
+    return _told(left_j, own, float((~known * step_s).sum()), paused_s)
 
 
-class _Samples(NamedTuple):
-    """Power with the stops put in as rest; ``own`` says which entries were given, None for all."""
+#: Power with the stops put in as rest [W], how long each stands [s], which were given (None for all), pauses [s].
+_Samples = tuple[FloatArray, FloatArray, NDArray[np.bool_] | None, float]
 
-    power_w: FloatArray
-    step_s: FloatArray
-    own: NDArray[np.bool_] | None
-    paused_s: float
 
-    def told(self, balance_j: FloatArray, missing_s: float) -> Balance:
-        return Balance(balance_j if self.own is None else balance_j[self.own], missing_s, self.paused_s)
+def _told(balance_j: FloatArray, own: NDArray[np.bool_] | None, missing_s: float, paused_s: float) -> Balance:
+    return Balance(balance_j if own is None else balance_j[own], missing_s, paused_s)
 
 
 def _read(power_w: ArrayLike, t_s: ArrayLike, rule: SampleRule) -> _Samples:
@@ -196,7 +187,7 @@ def _read(power_w: ArrayLike, t_s: ArrayLike, rule: SampleRule) -> _Samples:
         return _with_stops(power, _steps(times), rule)
     if not 0 < times.item() <= rule.longest_s:
         raise UserError("impossible_value", f"t_s is {times}", f"a step above 0 and up to {rule.longest_s:g} s")
-    return _Samples(power, times.reshape(1), None, 0.0)
+    return power, times[None], None, 0.0
 
 
 def _cleaned(power_w: FloatArray, most_w: float) -> tuple[FloatArray, NDArray[np.bool_]]:
@@ -220,13 +211,13 @@ def _with_stops(power_w: FloatArray, step_s: FloatArray, rule: SampleRule) -> _S
     """A sample before a stop stands as long as is usual; a sample of 0 W is put in for the rest."""
     stops = np.flatnonzero(step_s > rule.longest_s)
     if not len(stops):
-        return _Samples(power_w, step_s, None, 0.0)
+        return power_w, step_s, None, 0.0
     usual_s = min(float(np.median(step_s)), rule.longest_s)
     rest_s = step_s[stops] - usual_s
     short_s = step_s.copy()
     short_s[stops] = usual_s
     own = np.insert(np.ones(len(power_w), dtype=np.bool_), stops + 1, False)
-    return _Samples(np.insert(power_w, stops + 1, 0.0), np.insert(short_s, stops + 1, rest_s), own, float(rest_s.sum()))
+    return np.insert(power_w, stops + 1, 0.0), np.insert(short_s, stops + 1, rest_s), own, float(rest_s.sum())
 
 
 @cache

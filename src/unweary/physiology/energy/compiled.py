@@ -68,7 +68,6 @@ def _one_pool(
     return missing_s
 
 
-@_compiled
 def balance(
     power_w: FloatArray,
     step_s: FloatArray,
@@ -78,6 +77,21 @@ def balance(
     pools: Pools,
     left_j: FloatArray,
 ) -> float:
+    # A plain tuple goes in faster than one with names, by a tenth of an hour of power.
+    return float(_balance(power_w, step_s, most_w, critical_power_w, w_prime_j, tuple(pools), left_j))
+
+
+@_compiled
+def _balance(
+    power_w: FloatArray,
+    step_s: FloatArray,
+    most_w: float,
+    critical_power_w: float,
+    w_prime_j: float,
+    law: tuple[float, ...],
+    left_j: FloatArray,
+) -> float:
+    pools = Pools(*law)
     fresh, fast, slow, missing_s = 0.0, 0.0, 0.0, 0.0
     varied, seconds = len(step_s) > 1, 0.0 if len(step_s) == 0 else step_s[0]
     if not varied and pools.fast_share == 0 and pools.fast_share_per_w == 0:
