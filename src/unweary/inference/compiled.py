@@ -9,14 +9,11 @@ This module imports Numba and compiles once for each machine (seconds), so nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
-
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from unweary.inference.noisy_or import Array, Evidence
+from unweary.vocab.compiling import compiled
 
 Ints = NDArray[np.int64]
 #: on, off, trigger, leak, seen
@@ -25,12 +22,6 @@ _Parts = tuple[Array, Array, Array, Array, Array]
 _Links = tuple[Ints, Ints]
 #: see :func:`_plan`
 _Plan = tuple[Ints, Ints, Ints, Ints, Ints]
-_F = TypeVar("_F", bound=Callable[..., object])
-
-
-def _compiled(function: _F) -> _F:
-    """Kept on disk once compiled. The arithmetic stays as it is written: no ``fastmath``."""
-    return cast(_F, njit(cache=True)(function))
 
 
 def posteriors(evidence: Evidence) -> tuple[Array, Array]:
@@ -53,7 +44,7 @@ def posteriors(evidence: Evidence) -> tuple[Array, Array]:
     return posterior, likelihood
 
 
-@_compiled
+@compiled
 def _links(trigger: Array) -> tuple[Ints, Ints, Ints]:
     """The findings that each cause can trigger, and how many; how many causes can trigger each finding."""
     causes, findings = trigger.shape
@@ -68,7 +59,7 @@ def _links(trigger: Array) -> tuple[Ints, Ints, Ints]:
     return touched, count, left
 
 
-@_compiled
+@compiled
 def _cheapest(waiting: Ints, touched: Ints, count: Ints, left: Ints, bit: Ints) -> int:
     """The place of the cause after which the fewest findings stay open; then the one that opens the fewest."""
     best, least, most = 0, len(left) + 1, 0
@@ -82,7 +73,7 @@ def _cheapest(waiting: Ints, touched: Ints, count: Ints, left: Ints, bit: Ints) 
     return best
 
 
-@_compiled
+@compiled
 def _plan(touched: Ints, count: Ints, left: Ints) -> _Plan:
     """An order of the causes, and for each: the bits of its findings; how many are open, opened and closed so far.
 
@@ -116,7 +107,7 @@ def _plan(touched: Ints, count: Ints, left: Ints) -> _Plan:
     return order, bits, opened, closed, steps
 
 
-@_compiled
+@compiled
 def _forwards(row: int, evidence: _Parts, links: _Links, plan: _Plan, held: Array, start: Ints) -> float:
     """The mass of each set before every cause, kept in ``held`` from ``start`` of each step; gives the total."""
     on, off, trigger, leak, seen = evidence
@@ -150,7 +141,7 @@ def _forwards(row: int, evidence: _Parts, links: _Links, plan: _Plan, held: Arra
     return mass[0]  # type: ignore[no-any-return]
 
 
-@_compiled
+@compiled
 def _backwards(
     row: int, evidence: _Parts, links: _Links, plan: _Plan, held: Array, start: Ints, posterior: Array
 ) -> None:
@@ -188,7 +179,7 @@ def _backwards(
                 rest[s] = (1.0 - leak[finding]) * rest[s] + leak[finding] * rest[s + size]
 
 
-@_compiled
+@compiled
 def _fill(on: Array, off: Array, trigger: Array, leak: Array, seen: Array, posterior: Array, likelihood: Array) -> None:
     """Plan once, then each row forwards and backwards; fills what was observed of every row and every cause."""
     touched, count, left = _links(trigger)

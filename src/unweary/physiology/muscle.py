@@ -23,11 +23,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from math import expm1, inf, isfinite, log
-from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from unweary.vocab.compiling import compiled
 from unweary.vocab.errors import UserError
 from unweary.vocab.numbers import within
 
@@ -281,10 +281,9 @@ _Rows = Callable[..., None]
 def _rows() -> _Rows:
     """The loop compiled where Numba is installed, else the form on arrays."""
     try:
-        from numba import njit
+        return compiled(_rows_in_loops)
     except ImportError:
         return _rows_on_arrays
-    return cast(_Rows, njit(cache=True, nogil=True)(_rows_in_loops))
 
 
 def _rows_on_arrays(

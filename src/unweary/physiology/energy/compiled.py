@@ -5,25 +5,16 @@ This module imports Numba and compiles once on each machine (seconds).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import exp, nan
-from typing import TypeVar, cast
 
 import numpy as np
-from numba import njit
 
 from unweary.physiology.energy.recovery import Pools
+from unweary.vocab.compiling import compiled
 from unweary.vocab.numbers import FloatArray
 
-_F = TypeVar("_F", bound=Callable[..., object])
 
-
-def _compiled(function: _F) -> _F:
-    """Kept on disk once compiled. The arithmetic stays as it is written: no ``fastmath``."""
-    return cast(_F, njit(cache=True, nogil=True)(function))
-
-
-@_compiled
+@compiled
 def _slow_per_s(below_w: float, pools: Pools) -> float:
     """As ``recovery.slow_per_s``."""
     if pools.slow_power == 1.0:
@@ -33,7 +24,7 @@ def _slow_per_s(below_w: float, pools: Pools) -> float:
     return 1.0 / (pools.slow_s * exp(-pools.slow_fall_per_w * below_w) + pools.slow_more_s)
 
 
-@_compiled
+@compiled
 def _one_pool(
     power_w: FloatArray,
     seconds: float,
@@ -81,7 +72,7 @@ def balance(
     return float(_balance(power_w, step_s, most_w, critical_power_w, w_prime_j, tuple(pools), left_j))
 
 
-@_compiled
+@compiled
 def _balance(
     power_w: FloatArray,
     step_s: FloatArray,

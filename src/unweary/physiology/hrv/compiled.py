@@ -5,23 +5,13 @@ This module imports Numba and compiles once on each machine (seconds).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
-
 import numpy as np
-from numba import njit
 
 from unweary.physiology.hrv.intervals import FloatArray
-
-_F = TypeVar("_F", bound=Callable[..., object])
-
-
-def _compiled(function: _F) -> _F:
-    """Kept on disk once compiled. The arithmetic stays as it is written: no ``fastmath``."""
-    return cast(_F, njit(cache=True, nogil=True)(function))
+from unweary.vocab.compiling import compiled
 
 
-@_compiled
+@compiled
 def _bends(wide: FloatArray, rise: FloatArray) -> FloatArray:
     """As ``spline._bends``, by forward elimination (Thomas)."""
     count = len(wide)
@@ -44,7 +34,7 @@ def _bends(wide: FloatArray, rise: FloatArray) -> FloatArray:
     return bend
 
 
-@_compiled
+@compiled
 def resampled(t_s: FloatArray, values: FloatArray, rate_hz: float) -> FloatArray:
     """As ``spline.on_arrays``."""
     wide, rise = np.empty(len(t_s) - 1), np.empty(len(t_s) - 1)
@@ -69,7 +59,7 @@ def resampled(t_s: FloatArray, values: FloatArray, rate_hz: float) -> FloatArray
     return even
 
 
-@_compiled
+@compiled
 def matches(first: FloatArray, second: FloatArray, third: FloatArray, tolerance: float) -> tuple[int, int]:
     """As ``complexity.matches``, of patterns sorted by their first place: only a stretch of them can be alike there.
 

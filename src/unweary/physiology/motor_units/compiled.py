@@ -9,37 +9,28 @@ This module imports Numba and compiles once on each machine (seconds).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import exp
-from typing import TypeVar, cast
 
 import numpy as np
-from numba import njit
 
 from unweary.physiology.motor_units.pool import LENIENT, FloatArray, Units
-
-_F = TypeVar("_F", bound=Callable[..., object])
-
-
-def _compiled(function: _F) -> _F:
-    """Kept on disk once compiled. The arithmetic stays as it is written: no ``fastmath``."""
-    return cast(_F, njit(cache=True, nogil=True)(function))
+from unweary.vocab.compiling import compiled
 
 
-@_compiled
+@compiled
 def _fused(x: float, pool: Units) -> float:
     """As ``pool.fused_share``."""
     knee = pool.fused_from
     return x / knee * (1 - exp(-2 * knee**3)) if x <= knee else 1 - exp(-2 * x**3)
 
 
-@_compiled
+@compiled
 def _lost(rate: float, adapted: float, pool: Units) -> float:
     """What adaptation takes from a firing rate [impulses/s]."""
     return adapted * (rate - pool.adaptation_rate)
 
 
-@_compiled
+@compiled
 def _least_drive(
     needed: float, adapted: FloatArray, twitch_s: FloatArray, capacity: FloatArray, at_most: FloatArray, pool: Units
 ) -> int:
@@ -59,7 +50,7 @@ def _least_drive(
     return high
 
 
-@_compiled
+@compiled
 def hold(target_mvc: FloatArray, sums: FloatArray, each: FloatArray, until_failure: bool, pool: Units) -> int:
     """As :func:`arrays.hold`."""
     count, failed, capacity = len(pool.threshold), -1, pool.force_au.copy()
