@@ -19,7 +19,8 @@ blood in step with the whole quick pool (its slowest part has a half-life of 14 
 Where it fits badly (kept as tests). In the trials blood needed some 20 weeks to settle and urine 40 (Zhang et al.
 2016), here two weeks; and there more than 300 to 400 mg a day added nothing, here it does. Women on 327 mg a day kept
 54 mg a day for ten weeks (Nielsen 2007), which no two pools of this size can hold. A typical diet is said to give half
-(Institute of Medicine 1997), here 39 %; half would not go with the urine that is measured (Nielsen 2016). Two men on
+(Institute of Medicine 1997), here 39 %; half would not go with the urine that is measured (Nielsen 2016). Others have
+70 to 80 % of serum magnesium filterable; beyond 70 % no bend can keep blood at 0.85 with this threshold. Two men on
 hardly any magnesium came to a third or a quarter of their blood level after several months (Shils 1964), here to a
 third after nine, and only if they ate none at all; their red cells kept more than their blood. A blood level tells
 little of bone and cells.
@@ -79,8 +80,9 @@ class MagnesiumKidney:
     elsewhere_mg_d: float = 29.0
     source: str = (
         "kept: Rude, Bethune & Singer 1980, J Clin Endocrinol Metab, renal tubular maximum for magnesium, Abstract; "
-        "32 % bound: PMC5786912, Magnesium in human biology; filtrate: 2400 mg filtered a day (Schuchardt & Hahn 2017, section on "
-        "homeostasis) over what a litre holds; skin 4 mg: Hunt & Johnson 2006, summary at ars.usda.gov; gut 25 mg: own"
+        "32 % bound: PMC5786912, section Magnesium in human biology; filtrate: 2400 mg filtered a day (Schuchardt & "
+        "Hahn 2017, section on homeostasis) over what a litre holds; skin 4 mg: Hunt & Johnson 2006, summary at "
+        "ars.usda.gov; gut 25 mg: own"
     )
 
 
