@@ -12,9 +12,10 @@ then hardly any; one pool with a fixed loss would be empty within two months.
 
 What is measured and what is ours. The threshold, the pools, the uptake and the filtered amount are published. Ours
 (grade D): three equal meals; 25 mg a day lost through the gut, the low end of the 25 to 50 that are quoted (a tracer
-study saw hardly any); both losses in proportion to blood; the rounding of the bend, set so that 300 mg a day go with
-0.85 mmol/L, the middle of the usual range; below 40 mg a meal, where nothing was published, the share stays at 65 %;
-blood in step with the whole quick pool (its slowest part has a half-life of 14 to 35 h).
+study saw hardly any) and what makes urine agree with Nielsen 2016; losses through gut and skin in proportion to blood;
+the rounding of the bend, set so that 300 mg a day go with 0.85 mmol/L, the middle of the usual range; below 40 mg a
+meal, where nothing was published, the share stays at 65 %; blood in step with the whole quick pool (its slowest part
+has a half-life of 14 to 35 h: Silver, Robertson & Dahl 1960, Abstract).
 
 Where it fits badly (kept as tests). In the trials blood needed some 20 weeks to settle and urine 40 (Zhang et al.
 2016), here two weeks; and there more than 300 to 400 mg a day added nothing, here it does. Women on 327 mg a day kept
