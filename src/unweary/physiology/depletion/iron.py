@@ -1,25 +1,14 @@
-"""What runs out slowly and comes back slowly: the iron store over months, body water over hours. To understand with.
+"""The iron store over months.
 
-Iron. One number for the iron that is not in use: above 0 it is the store, below 0 what the blood lacks (as the 'body
-iron' of Cook, Flowers & Skikne 2003, Blood 101:3359). Each day ``iron <- iron + taken up from food + extra - lost``.
-The gut takes a share of what is eaten that grows as the store shrinks: at a ferritin of 15, 30 and 60 ug/L 22, 16 and
-12 % in men and 27, 17 and 11 % in women with periods (Fairweather-Tait et al. 2017, Am J Clin Nutr). Ferritin is the
-store over 8 mg.
+One number for the iron that is not in use: above 0 it is the store, below 0 what the blood lacks (as the 'body iron' of
+Cook, Flowers & Skikne 2003, Blood 101:3359). Each day ``iron <- iron + taken up from food + extra - lost``. The gut
+takes a share of what is eaten that grows as the store shrinks: at a ferritin of 15, 30 and 60 ug/L 22, 16 and 12 % in
+men and 27, 17 and 11 % in women with periods (Fairweather-Tait et al. 2017, Am J Clin Nutr). Ferritin is the store over
+8 mg.
 
-Water. A litre is a kilogram: what was drunk, less sweat and urine (Sawka et al. 2007, ACSM position stand, Med Sci
-Sports Exerc 39:377).
-
-Where it stops being true. Iron: 8 to 10 mg of store for each ug/L of ferritin is a mean of a few bled volunteers;
-others found no fixed ratio (Scand J Haematol 1977, 19:327), and with an infection, a sick liver or alcohol ferritin
-says little. Food, bleeding and gut differ far more than the model. It cannot tell why iron is low, which is what
-matters. Water: it knows no thirst, no salt, no kidneys. Neither says what anybody should take: iron is for a blood test
-and a clinician, and drinking far beyond thirst can kill.
-
-Magnesium is left out. Its exchange was measured with tracers (Avioli & Berman 1966, J Appl Physiol 21:1688: 15 % of the
-body's exchanges quickly, 43 mg for each kg; the rest with a half-life near 1000 days). But one pool of that size loses
-most of itself within two months, and two men on hardly any magnesium came down to a third or a quarter of their plasma
-level over several months and stayed there (Shils, Experimental Human Magnesium Depletion, abstract). How gut and kidney
-save it is not known well enough for a curve that anybody should look at.
+Where it stops being true. 8 to 10 mg of store for each ug/L of ferritin is a mean of a few bled volunteers; others
+found no fixed ratio (Scand J Haematol 1977, 19:327), and with an infection, a sick liver or alcohol ferritin says
+little. Food, bleeding and gut differ far more than the model. It cannot tell why iron is low, which is what matters.
 """
 
 from __future__ import annotations
@@ -179,72 +168,6 @@ def kept_iron_mg(
     haemoglobin = float(within("haemoglobin_rise_g_dl", haemoglobin_rise_g_dl, -30.0, 30.0))
     litres = float(within("blood_l", blood_l, 0, 20.0))
     return ferritin * numbers.store_mg_per_ug_l + haemoglobin * 10 * litres * numbers.haemoglobin_mg_per_g
-
-
-def sweat_l(
-    before_kg: ArrayLike, after_kg: ArrayLike, drunk_l: ArrayLike = 0.0, urine_l: ArrayLike = 0.0
-) -> FloatArray:
-    """Sweat between two weighings: mass lost, plus what was drunk, less urine [L].
-
-    Weighed bare and dry. Divide by the hours for the rate. A little of it is breath and burnt fuel.
-
-    Returns
-    -------
-    ndarray
-        NaN where it comes out below 0: then something was eaten, worn or misread.
-
-    Raises
-    ------
-    UserError
-        ``impossible_value``, ``shapes_differ``.
-
-    Examples
-    --------
-    >>> sweat_l([70.0, 70.0], [68.9, 71.5], drunk_l=[0.5, 1.0]).round(2).tolist()
-    [1.6, nan]
-    """
-    before, after, drunk, urine = together(
-        before_kg=within("before_kg", before_kg, 1.0, 400.0),
-        after_kg=within("after_kg", after_kg, 1.0, 400.0),
-        drunk_l=within("drunk_l", drunk_l, 0, 50.0),
-        urine_l=within("urine_l", urine_l, 0, 50.0),
-    )
-    sweat = before - after + drunk - urine
-    return np.where(sweat < -1e-9, np.nan, np.maximum(sweat, 0))
-
-
-def mass_change_pct(mass_kg: ArrayLike, hours: ArrayLike, sweat_l_h: ArrayLike, kept_l_h: ArrayLike) -> FloatArray:
-    """Body mass against the start at the end of each stretch, by water alone [%]; below 0 is a loss.
-
-    Parameters
-    ----------
-    mass_kg : array_like, broadcast against the rows
-        Body mass at the start [kg].
-    hours : array_like, shape (..., stretches)
-        How long each stretch lasts [h].
-    sweat_l_h, kept_l_h : array_like, broadcast against ``hours``
-        Sweat, and what was drunk and stays in the body [L/h].
-
-    Raises
-    ------
-    UserError
-        ``impossible_value``, ``shapes_differ``.
-
-    Examples
-    --------
-    Two hours of sweat with half a litre an hour drunk, then an hour of drinking:
-
-    >>> mass_change_pct(70.0, [2, 1], [1.2, 0.0], [0.5, 1.0]).round(2).tolist()
-    [-2.0, -0.57]
-    """
-    lasting, sweat, kept = together(
-        hours=np.atleast_1d(within("hours", hours, 0, 240.0)),
-        sweat_l_h=within("sweat_l_h", sweat_l_h, 0, 10.0),
-        kept_l_h=within("kept_l_h", kept_l_h, 0, 10.0),
-    )
-    water = np.cumsum(lasting * (kept - sweat), axis=-1)
-    mass, water = together(mass_kg=within("mass_kg", mass_kg, 1.0, 400.0)[..., None], stretches=water)
-    return 100 * water / mass
 
 
 def _gut(who: Who) -> tuple[FloatArray, FloatArray]:
