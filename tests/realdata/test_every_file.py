@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,11 @@ def report(person: Unweary, data_folder: Path) -> ImportReport:
     return person.import_paths([data_folder])
 
 
+@pytest.fixture(scope="module")
+def taken(tool: ModuleType, person: Unweary, report: ImportReport, data_folder: Path) -> Any:
+    return tool.taken_in(person, data_folder, report)
+
+
 def test_every_file_is_accounted_for_and_none_ends_in_a_fault_of_ours(report: ImportReport, data_folder: Path) -> None:
     names = {file.name for file in report.files}
     archives = {name.partition(".tar.gz/")[0] + ".tar.gz" for name in names if ".tar.gz/" in name}
@@ -63,19 +69,14 @@ def test_every_file_is_accounted_for_and_none_ends_in_a_fault_of_ours(report: Im
         assert (file.state != "failed") or file.problems, f"{file.name} failed without a word"
 
 
-def test_a_file_of_a_known_kind_that_brings_nothing_says_why(
-    tool: ModuleType, person: Unweary, report: ImportReport, data_folder: Path
-) -> None:
-    files = tool.taken_in(person, data_folder, report)
-    known = [file for file in files if file.format and not file.kept and not file.known]
+def test_a_file_of_a_known_kind_that_brings_nothing_says_why(taken: list[Any]) -> None:
+    known = [file for file in taken if file.format and not file.kept and not file.known]
     assert len(known) > 20
     assert [file.name for file in known if not file.problems] == []
 
 
-def test_the_table_in_the_docs_says_what_became_of_every_file(
-    tool: ModuleType, person: Unweary, report: ImportReport, data_folder: Path
-) -> None:
-    made = tool.table(tool.taken_in(person, data_folder, report))
+def test_the_table_in_the_docs_says_what_became_of_every_file(tool: ModuleType, taken: list[Any]) -> None:
+    made = tool.table(taken)
     assert made.splitlines() == tool.PAGE.read_text("utf-8").splitlines(), "run tools/data_table.py"
 
 

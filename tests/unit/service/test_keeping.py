@@ -21,8 +21,9 @@ SECRET = "secretword"
 
 
 @pytest.fixture
-def full(tmp_path, morning):
+def full(tmp_path, morning, monkeypatch):
     """A home with a bit of everything: words, answers, a file, a correction, a report."""
+    monkeypatch.setattr("unweary.store.database._WAIT_S", 0.5)
     looks = itertools.count()
     with open_home(tmp_path / "home", clock=lambda: morning + timedelta(milliseconds=next(looks))) as person:
         person.save_profile(Profile(birth_year=1989, sex="F", medicines=(SECRET,)), {})
