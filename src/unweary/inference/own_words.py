@@ -281,8 +281,13 @@ def _lasting(
     """Findings that say how long: 'tired for two months'."""
     for rule in knowledge.lasting:
         of = [stated for stated in said if stated.proposal.finding in rule.of and stated.proposal.state == "present"]
+        # 'Sat on a coach for 9 hours': these hours are the journey's, not the pain's.
+        other = [stated.hit for stated in said if stated.proposal.finding not in rule.of]
+        free = [
+            at for at in lengths if at.days >= 1 or not any(h.first < at.first and at.last <= h.last for h in other)
+        ]
         for stated in of:
-            length = _nearest(sentence, stated.hit, lengths)
+            length = _nearest(sentence, stated.hit, free)
             if length is None or length.days < rule.from_days:
                 continue
             if rule.below_days is not None and length.days >= rule.below_days:

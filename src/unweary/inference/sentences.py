@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 _PIECES = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)|(?P<without>\bw/o\b)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
-    r"|(?P<end>[.!?;\n\r•]+)|(?P<cut>[,:()\[\]–—]|-(?=\s)|/|&|\+|…|%|°)",
+    r"(?P<mixed>\b(?:sp[o0]2|o2|vo2|b12|hba1c|co2|n2o)(?![^\W_]))|(?P<number>\d+(?:[.,]\d+)*)|(?P<without>\bw/o\b)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
+    r"|(?P<end>[.!?;\n\r•]+)|(?P<cut>:(?!\s*\d)|[,()\[\]–—]|-(?=\s)|/|&|\+|…|%|°)",
     re.IGNORECASE,
 )
 _APOSTROPHES = re.compile("['’`´]")
@@ -100,7 +100,8 @@ def _plain(match: re.Match[str]) -> str:
     parts = _APOSTROPHES.split(said.lower())
     if len(parts) > 1 and parts[-1] == "s":
         parts.pop()
-    return "".join(parts)
+    # 'Dizzzy', 'sooo tired': no word has one letter three times in a row.
+    return re.sub(r"(.)\1{2,}", r"\1\1", "".join(parts))
 
 
 def _sentence(words: list[Word], *, asks: bool) -> Sentence:

@@ -58,6 +58,42 @@ no longer feverish | -fever
 the fever has gone | ?fever
 it's not only the fever, I'm vomiting too | +fever +nausea_vomit
 not just tired, completely drained | +fatigue_general
+I haven't had a temperature this week | -fever
+I hadn't got a fever but dad had a stroke and mum has a fever | -fever 0stroke_past
+dad had a heart attack, mum has angina, brother has had a clot | 0heart_disease 0prior_vte 0chest_pain_now
+i'm a busy mum and my chest hurts | +chest_pain_now
+didn't faint on the stairs | -syncope_any 0dizzy
+feel faint when I get up | +dizzy +orthostatic
+dizzzy and breeathless since lunch, haert racing | +dizzy +breathless_any +palpitations
+sat on the train for 9 hours and now my calf aches | +immobility 0main_days
+spo2 89% this morning | +spo2_le91
+SpO2: 88 | +spo2_le91
+denies fever, chills, cough | !fever !rigors !coryza_cough
+denies fever, left calf swollen | -fever +leg_swell_any
+awful pressure right in the centre of my chest | +chest_pain_now
+pressure behind my breastbone | +chest_pain_now
+it's like something heavy pressing on my chest | +chest_pain_now
+no pain in the middle of my chest | -chest_pain_now
+DOMS after chest day at the gym | 0chest_pain_now
+finding it hard to catch my breath | +breathless_any
+fighting for breath | +breathless_any
+I can't feel my legs | +numb_feet
+can't walk any more | ?true_weakness
+my words come out all wrong | +fast_positive
+my calf's painful and it's really swollen | +leg_swell_any
+calf slightly puffy on the right | +leg_swell_any
+numbness began in my toes and now it's up to my thighs | ?asc_weak
+periods vanished 5 months ago | +missed_periods
+no lumps anywhere | -lymph_nodes
+feel faint and sick | +nausea_vomit
+no temp no cough but my legs hurt | -fever -coryza_cough +leg_pain
+No temperature. | -fever
+got a temp | +fever
+I tried a weird waits machine, Brian | 0fatigue_general 0wired_tired
+it hurts so bad i wanna die | +suicidal
+nearly killed myself laughing | !suicidal
+I wouldn't say I'm short of breath | ?breathless_any
+no chest pain at rest, only when running | -chest_pain_now ?chest_pain_exert
 no wonder my legs are heavy | +heavy_legs
 no idea why my calf is swollen | +leg_swell_any
 the swelling in my calf is not going away | +leg_swell_any
