@@ -273,10 +273,12 @@ def _lengths(reader: Reader, part: Part, at: int) -> Iterator[int]:
         if number_of(said) is not None and said not in _VAGUE and (part.kind == "number" or "." in said):
             yield 1
         return
+    like = reader.like[at]
     for option in part.options:
         end = at + len(option)
         if (
-            end <= len(reader.plain)
+            option[0] in like
+            and end <= len(reader.plain)
             and all(word in reader.like[at + step] for step, word in enumerate(option))
             and reader.sentence.piece[at] == reader.sentence.piece[end - 1]
         ):

@@ -89,6 +89,16 @@ feel faint and sick | +nausea_vomit
 no temp no cough but my legs hurt | -fever -coryza_cough +leg_pain
 No temperature. | -fever
 got a temp | +fever
+I'm 34 years old and tired | +fatigue_general 0fatigue_ge6wk 0main_days
+43 year old man, my legs ache | +leg_pain 0main_days 0pain_over3mo
+I'm exhausted and my baby is 7 months old | +fatigue_general 0main_days 0fatigue_ge6wk
+I'm 34 weeks pregnant and my legs cramp | +pregnant +cramps 0main_days
+tired, five months postpartum | +fatigue_general 0main_days 0fatigue_ge6wk
+two hours into the ride my calves cramp | +cramps 0main_days
+tired, I only slept 5 hours | +fatigue_general 0main_days
+I train ten hours a week and my legs are sore | +leg_pain 0main_days
+I'm 61 years old and my legs have been heavy for 3 weeks | +heavy_legs +main_days=21
+half a year of heavy legs | +heavy_legs +main_days=182.5
 I tried a weird waits machine, Brian | 0fatigue_general 0wired_tired
 it hurts so bad i wanna die | +suicidal
 nearly killed myself laughing | !suicidal
