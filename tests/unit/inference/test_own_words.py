@@ -89,6 +89,26 @@ feel faint and sick | +nausea_vomit
 no temp no cough but my legs hurt | -fever -coryza_cough +leg_pain
 No temperature. | -fever
 got a temp | +fever
+pregnant, blood pressure and blood tests normal | +pregnant 0preg_abdo_bleed
+has taken 12 tablets of magnesium this month | 0self_harm_now
+took 400 ibuprofen for my legs | 0self_harm_now
+I'm pregnant with cramps in my calves at night | +pregnant +cramps 0preg_abdo_bleed
+cold, pale, painful leg since yesterday | ?acute_cold_white_leg
+can't lift my left arm since this morning | +one_side_weak ?fast_positive
+swallowed 40 tylenol last night | +self_harm_now
+took 2 paracetamol and went to bed | 0self_harm_now
+bleeding and tummy pain, ten weeks pregnant | +pregnant +preg_abdo_bleed
+I'm 33 weeks pregnant, awful headache, seeing flashing lights | +pregnant +preg_preecl
+foot is cold, pale and really painful since lunch | +acute_cold_white_leg
+ice cold leg, white, painful | +acute_cold_white_leg
+can't move my right arm since breakfast | +one_side_weak
+can't lift my left leg today | +one_side_weak
+can't lift my left arm after the workout, triceps are sore | 0one_side_weak
+forearm rock hard, agony, fingers numb | +tense_hard_limb +pain_disproportionate
+heart going at 170 while sitting down | +hr_ge130
+fever, stiff neck, light hurts | +fever +neck_stiff_light
+all of us in the flat have headaches and feel sick | +co_cluster
+my legs are getting weaker from the feet up | +asc_weak
 I'm 34 years old and tired | +fatigue_general 0fatigue_ge6wk 0main_days
 43 year old man, my legs ache | +leg_pain 0main_days 0pain_over3mo
 I'm exhausted and my baby is 7 months old | +fatigue_general 0main_days 0fatigue_ge6wk
@@ -165,7 +185,7 @@ I crash for two days after a short walk | +pem_12_48h
 brain fog and unrefreshing sleep | +brain_fog +unrefreshing
 diarrhea for a week, i'm really thirsty | +diarrhoea +polyuria_thirst
 exhuasted, swolen calf, palpatations, tingeling toes | +fatigue_general +leg_swell_any +palpitations +numb_feet
-everyone in the house has a headache since the boiler was lit | ?co_cluster +co_source
+everyone in the house has a headache since the boiler was lit | +co_cluster +co_source
 my pee is fine | -dark_urine
 there is no swelling in my left calf | !leg_swell_any
 not vomiting | 0nausea_vomit
