@@ -80,8 +80,7 @@ CUES: dict[Kind, str] = {
         "my auntie|my grandfather|my grandmother|my gran|my granny|my nan|my grandad|my grandpa|my grandma|"
         "my coach|my colleague|my teammate|my teammates|my kid|my kids|my child|my children|my cousin|my nephew|"
         "my niece|my neighbour|my neighbor|my boss|my flatmate|my roommate|my dog|my cat|my training partner|"
-        "my buddy|my wifes|a friend|family history|dad had|father had|mother had|mum had|mom had|brother had|"
-        "sister had|dad has|father has|mother has|mum has|mom has|brother has|sister has|someone|"
+        "my buddy|my wifes|a friend|family history|someone|"
         "somebody|other people|people"
     ),
     "if": (
@@ -93,3 +92,9 @@ CUES: dict[Kind, str] = {
         "can cause|causes|side effects include|side effects|would cause"
     ),
 }  # fmt: skip
+
+#: 'Dad had a stroke' is his; 'I am a dad' is not.
+_KIN = ("dad", "father", "mum", "mom", "mother", "brother", "sister", "grandad", "granddad", "grandpa", "grandfather",
+        "grandma", "gran", "nan", "grandmother", "uncle", "aunt", "auntie", "cousin", "son", "daughter", "husband",
+        "wife", "mate")  # fmt: skip
+CUES["other"] += "".join(f"|{who} {did}" for who in _KIN for did in ("had", "has", "died", "got", "gets", "suffers"))

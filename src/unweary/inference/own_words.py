@@ -196,6 +196,7 @@ class _Hit:
 class _Stated:
     hit: Found
     proposal: Proposal
+    once: bool = False
 
 
 def _hits(book: _Book, reader: Reader) -> Iterator[_Hit]:
@@ -229,7 +230,8 @@ def _stated(reader: Reader, hits: Sequence[_Hit], after: Sequence[str], text: st
         state = _state(reader, hit, named, spans, after)
         if state is not None:
             for finding in hit.rule.findings:
-                yield _Stated(hit.found, _proposal(reader.sentence, hit.found, finding, state, text))
+                proposal = _proposal(reader.sentence, hit.found, finding, state, text)
+                yield _Stated(hit.found, proposal, hit.rule.holds == "ever")
 
 
 def _state(
@@ -286,6 +288,10 @@ def _lasting(
         free = [
             at for at in lengths if at.days >= 1 or not any(h.first < at.first and at.last <= h.last for h in other)
         ]
+        # 'A stroke 5 years ago, tired legs': what was once has a time of its own.
+        once = {sentence.piece[stated.hit.last] for stated in said if stated.once}
+        once -= {sentence.piece[stated.hit.last] for stated in of}
+        free = [at for at in free if sentence.piece[at.first] not in once]
         for stated in of:
             length = _nearest(sentence, stated.hit, free)
             if length is None or length.days < rule.from_days:

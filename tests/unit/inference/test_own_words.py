@@ -89,6 +89,9 @@ feel faint and sick | +nausea_vomit
 no temp no cough but my legs hurt | -fever -coryza_cough +leg_pain
 No temperature. | -fever
 got a temp | +fever
+grandad died of a heart attack, my legs ache | 0heart_disease 0chest_pain_now +leg_pain
+uncle got a clot, auntie has angina | 0prior_vte 0heart_disease
+I had a stroke 5 years ago, legs are tired | +stroke_past +heavy_legs 0main_days
 pregnant, blood pressure and blood tests normal | +pregnant 0preg_abdo_bleed
 has taken 12 tablets of magnesium this month | 0self_harm_now
 took 400 ibuprofen for my legs | 0self_harm_now
