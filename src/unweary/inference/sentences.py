@@ -14,6 +14,8 @@ _PIECES = re.compile(
     r"|(?P<end>[.!?;\n\r•]+)|(?P<cut>:(?!\s*\d)|[,()\[\]–—]|-(?=\s)|/|&|\+|…|%|°)",
     re.IGNORECASE,
 )
+#: Nobody speaks that long in one breath. Without a limit, reading takes time with the square of the length.
+_LONGEST = 300
 _APOSTROPHES = re.compile("['’`´]")
 #: Words that begin a thought of their own.
 _TURNS = frozenset((
@@ -80,6 +82,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for match in _PIECES.finditer(text):
         if match.lastgroup != "end":
             words.append(Word(_plain(match), match.start(), match.end()))
+            if len(words) == _LONGEST:
+                found.append(_sentence(words, asks=False))
+                words = []
         elif words:
             found.append(_sentence(words, asks="?" in match.group()))
             words = []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from unweary import knowledge as knowledge_room
 from unweary.inference.own_words import propose
+from unweary.inference.sentences import sentences
 
 KNOWLEDGE = knowledge_room.load()
 FRIDAY = date(2026, 11, 20)
@@ -396,6 +397,12 @@ def test_it_is_understood_as_the_person_meant_it(line: str) -> None:
 def test_there_are_enough_sentences_to_mean_something() -> None:
     assert len(CASES) >= 140
     assert len({line.partition("|")[0] for line in CASES}) == len(CASES)
+
+
+def test_a_text_without_a_full_stop_is_cut_and_read_to_its_end() -> None:
+    text = "my legs are heavy " * 500 + "and my pee is brown"
+    assert max(len(sentence.words) for sentence in sentences(text)) <= 300
+    assert read(text)["dark_urine"][0] == "present"
 
 
 def test_the_words_are_those_of_the_text_with_their_place() -> None:
