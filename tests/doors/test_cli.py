@@ -289,6 +289,18 @@ def test_a_blood_test_bound_stays_a_bound(unweary):
     assert (refused.code, json.loads(refused.err)["error"]["code"]) == (2, "value")
 
 
+def test_a_blood_test_may_be_named_as_a_report_names_it(unweary):
+    assert unweary("lab", "hb", "118", "--json").json["fact"]["value"]["analyte"] == "haemoglobin"
+    refused = unweary("lab", "K", "140", "--json")
+    assert json.loads(refused.err)["error"]["message"].startswith("lab: value: 140 mmol/L is outside")
+    assert json.loads(unweary("lab", "unicorn", "1", "--json").err)["error"]["code"] == "analyte"
+
+
+def test_a_blood_test_from_before_anybody_who_lives_is_refused(unweary):
+    refused = unweary("lab", "ferritin", "15", "--on", "1850-01-01", "--json")
+    assert (refused.code, json.loads(refused.err)["error"]["code"]) == (2, "past")
+
+
 def test_a_blood_test_of_a_day_to_come_is_refused_and_not_moved_to_today(unweary):
     refused = unweary("--at", "2026-11-20T07:30:00+01:00", "lab", "ferritin", "15", "--on", "2026-11-21", "--json")
     assert (refused.code, json.loads(refused.err)["error"]["code"]) == (2, "future")

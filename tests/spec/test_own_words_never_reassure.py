@@ -114,3 +114,15 @@ def test_one_more_warning_in_the_text_never_lowers_the_urgency(rested: History, 
         assert urgency >= before
         before = urgency
     assert before == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["took 30 paracetamol", "bleeding and belly pain, 7 weeks pregnant", "crushing pain in the middle of my chest",
+     "pregnant 30 weeks, bad headache and flashing lights", "racing heart 180 at rest and lightheaded",
+     "my calf is rock hard, I'm in agony, toes numb", "everyone in the house has a headache and feels dizzy",
+     "legs getting weaker from the feet up since Sunday", "fever and neck stiff, light hurts", "spo2 88%"],
+)  # fmt: skip
+def test_an_emergency_in_plain_words_with_commas_between_is_one(text: str, knowledge: Knowledge) -> None:
+    said = proposals(text, History(as_of=NOW), knowledge).if_confirmed
+    assert said.verdict.headline == "Call for help now."

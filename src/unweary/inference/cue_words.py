@@ -59,7 +59,8 @@ CUES: dict[Kind, str] = {
         "not that i noticed|not that i have noticed|not that ive noticed|not that i am aware|not that im aware|"
         "probably|borderline|somewhat|almost|nearly|supposedly|apparently|feels as if|not really|not exactly|"
         "not quite|not especially|not particularly|not that|no idea if|no idea whether|hardly|barely any|"
-        "seemingly|unclear|on and off maybe|worried i have|worried that i have|worried it|worried this|afraid it|"
+        "seemingly|unclear|wouldnt say|would not say|"
+        "on and off maybe|worried i have|worried that i have|worried it|worried this|afraid it|"
         "afraid this|scared it|scared this|could it be|could this be|is it|is this|can it be|might be|"
         "looks a bit|sounds like|cant be sure|dunno|potentially"
     ),
@@ -79,7 +80,7 @@ CUES: dict[Kind, str] = {
         "my auntie|my grandfather|my grandmother|my gran|my granny|my nan|my grandad|my grandpa|my grandma|"
         "my coach|my colleague|my teammate|my teammates|my kid|my kids|my child|my children|my cousin|my nephew|"
         "my niece|my neighbour|my neighbor|my boss|my flatmate|my roommate|my dog|my cat|my training partner|"
-        "my buddy|my wifes|a friend|family history|dad had|father had|mother had|mum had|mom had|someone|"
+        "my buddy|my wifes|a friend|family history|someone|"
         "somebody|other people|people"
     ),
     "if": (
@@ -91,3 +92,9 @@ CUES: dict[Kind, str] = {
         "can cause|causes|side effects include|side effects|would cause"
     ),
 }  # fmt: skip
+
+#: 'Dad had a stroke' is his; 'I am a dad' is not.
+_KIN = ("dad", "father", "mum", "mom", "mother", "brother", "sister", "grandad", "granddad", "grandpa", "grandfather",
+        "grandma", "gran", "nan", "grandmother", "uncle", "aunt", "auntie", "cousin", "son", "daughter", "husband",
+        "wife", "mate")  # fmt: skip
+CUES["other"] += "".join(f"|{who} {did}" for who in _KIN for did in ("had", "has", "died", "got", "gets", "suffers"))

@@ -53,10 +53,14 @@ _STARTED = frozenset(("started", "starting", "began", "begun", "since", "came", 
 _GONE = frozenset(("gone", "resolved", "settled", "cleared", "stopped", "passed", "disappeared", "vanished", "subsided",
                    "better", "over", "finished", "faded", "recovered", "healed", "normal", "fine", "ok", "okay",
                    "away"))  # fmt: skip
+_AFTER_GONE = frozenset(("now", "away", "again", "since", "after", "within", "completely", "today", "up", "down", "in",
+                         "by", "and"))  # fmt: skip
 _SAYS_NO = frozenset(("no", "none", "nil", "negative", "absent", "denied", "denies", "nope", "not", "isnt", "arent",
                       "never", "neither", "zero", "wasnt", "nowhere"))  # fmt: skip
 _THERE = frozenset(("there", "present", "noticed", "seen", "happened", "happening", "reported", "problem", "issue",
                     "really", "either", "that", "at"))  # fmt: skip
+#: As a doctor writes: what stands after them in a row of bare names is denied too.
+_DENY = frozenset(("deny", "denies", "denied", "denying"))
 #: How many telling words a denial reaches over.
 _REACH = 5
 #: Words of any kind behind which no denial is looked for.
@@ -132,7 +136,8 @@ def standing(
     (True, True, True)
     """
     plain = sentence.plain()
-    around = [cue for cue in cues(plain) if not any(place in own for place in range(cue.first, cue.last + 1))]
+    # In "haven't had a temperature" the phrase holds the 'had', not the denial; so with 'dad had a heart attack'.
+    around = [cue for cue in cues(plain) if own.isdisjoint(_telling(cue))]
     denials = [cue for cue in around if cue.kind == "no"]
     reached = [_reaches(sentence, cue, first, others) if cue.first < first else "yes" if cue.first <= last else ""
                for cue in denials]  # fmt: skip
@@ -147,6 +152,11 @@ def standing(
         other=_other(sentence, around, first, last),
         supposed=_supposed(plain, sentence, around, first),
     )
+
+
+def _telling(cue: Cue) -> range:
+    """The places of a cue that make it one: the 'dad' of 'dad had', all of 'not sure'."""
+    return range(cue.first, (cue.first if cue.kind in ("no", "other") else cue.last) + 1)
 
 
 def _twice(denials: list[Cue]) -> bool | None:
@@ -224,7 +234,8 @@ def _in_a_list(
         return "yes"
     if "and" in stretch and "," not in stretch:
         return "open" if _bare(plain, first) else ""
-    return "open" if stretch.count(",") >= 2 and _bare(plain, first) else ""
+    named = cue.plain[0] in _DENY or stretch.count(",") >= 2
+    return "open" if named and _bare(plain, first) else ""
 
 
 def _closed(stretch: tuple[str, ...], rest: tuple[str, ...]) -> bool:
@@ -271,28 +282,7 @@ def _behind(sentence: Sentence, last: int, after: Sequence[str]) -> Literal["no"
         elif word in _GONE and (cut != "," or word in ("gone", "resolved", "cleared")):
             # 'Gone numb' and 'better in the morning' are something else.
             follower = plain[place + 1] if place + 1 < len(plain) else ","
-            return (
-                "over"
-                if is_cut(follower)
-                or is_turn(follower)
-                or follower
-                in (
-                    "now",
-                    "away",
-                    "again",
-                    "since",
-                    "after",
-                    "within",
-                    "completely",
-                    "today",
-                    "up",
-                    "down",
-                    "in",
-                    "by",
-                    "and",
-                )
-                else ""
-            )
+            return "over" if is_cut(follower) or is_turn(follower) or follower in _AFTER_GONE else ""
         elif word not in FILLERS and word not in ("went", "has", "nearly", "mostly"):
             return ""
         place += 1
@@ -367,7 +357,7 @@ def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool
     for cue in around:
         if cue.kind != "other":
             continue
-        if cue.last < first:
+        if cue.first < first:
             between = plain[cue.last + 1 : first]
             told = any(word in _TELL or word in _MYSELF or is_turn(word) for word in between)
             told = told or any(is_cut(word) for word in between[1:]) or len(between) > 8

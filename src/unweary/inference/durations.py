@@ -25,6 +25,11 @@ _LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than",
                     "whole", "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
 _FUTURE = frozenset(("in", "every", "each", "next", "within", "per", "twice", "once", "times", "until"))
 
+#: After a length of time: it is an age, a pregnancy, or how far into something.
+_NOT_LASTING = frozenset(("old", "olds", "pregnant", "gestation", "postpartum", "into"))
+_PER = frozenset(("a", "per", "each", "every"))
+_SLEPT = frozenset(("slept", "sleep", "sleeping", "sleeps", "work", "works", "working", "worked"))
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
@@ -80,10 +85,10 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
         if before not in _LOOSE:
             break
         first -= 1
-    if (first > 0 and plain[first - 1] in _FUTURE) or (
-        place + 1 < len(plain) and plain[place] == "days" and plain[place + 1] == "a"
-    ):
+    if (first > 0 and plain[first - 1] in _FUTURE) or _of_another(plain, first, place):
         return None
+    if number is None and "half" in plain[first:place]:
+        number = 0.5
     if number is not None:
         return Duration(number * unit, first, place) if number > 0 else None
     lead = plain[max(0, first - 1) : place]
@@ -92,6 +97,18 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
     if any(word in ("a", "an", "past", "last", "whole", "full") for word in lead) and unit >= 1:
         return Duration(unit, first, place)
     return None
+
+
+def _of_another(plain: tuple[str, ...], first: int, place: int) -> bool:
+    """Whether it counts an age, a pregnancy, a habit or one night, not how long a trouble has lasted."""
+    then = plain[place + 1 : place + 3]
+    if then and then[0] in _NOT_LASTING:
+        return True
+    # '10 hours a week' is a habit, and so is the week in it.
+    habit = len(then) == 2 and then[0] in _PER and then[1] in _UNITS
+    rate = place > 1 and plain[place - 1] in _PER and plain[place - 2] in _UNITS
+    one_night = _UNITS[plain[place]] < 1 and not _SLEPT.isdisjoint(plain[max(0, first - 2) : first])
+    return habit or rate or one_night
 
 
 def _lower(plain: tuple[str, ...], value: float, first: int) -> tuple[float, int]:

@@ -196,6 +196,7 @@ class _Hit:
 class _Stated:
     hit: Found
     proposal: Proposal
+    once: bool = False
 
 
 def _hits(book: _Book, reader: Reader) -> Iterator[_Hit]:
@@ -229,7 +230,8 @@ def _stated(reader: Reader, hits: Sequence[_Hit], after: Sequence[str], text: st
         state = _state(reader, hit, named, spans, after)
         if state is not None:
             for finding in hit.rule.findings:
-                yield _Stated(hit.found, _proposal(reader.sentence, hit.found, finding, state, text))
+                proposal = _proposal(reader.sentence, hit.found, finding, state, text)
+                yield _Stated(hit.found, proposal, hit.rule.holds == "ever")
 
 
 def _state(
@@ -281,8 +283,17 @@ def _lasting(
     """Findings that say how long: 'tired for two months'."""
     for rule in knowledge.lasting:
         of = [stated for stated in said if stated.proposal.finding in rule.of and stated.proposal.state == "present"]
+        # 'Sat on a coach for 9 hours': these hours are the journey's, not the pain's.
+        other = [stated.hit for stated in said if stated.proposal.finding not in rule.of]
+        free = [
+            at for at in lengths if at.days >= 1 or not any(h.first < at.first and at.last <= h.last for h in other)
+        ]
+        # 'A stroke 5 years ago, tired legs': what was once has a time of its own.
+        once = {sentence.piece[stated.hit.last] for stated in said if stated.once}
+        once -= {sentence.piece[stated.hit.last] for stated in of}
+        free = [at for at in free if sentence.piece[at.first] not in once]
         for stated in of:
-            length = _nearest(sentence, stated.hit, lengths)
+            length = _nearest(sentence, stated.hit, free)
             if length is None or length.days < rule.from_days:
                 continue
             if rule.below_days is not None and length.days >= rule.below_days:

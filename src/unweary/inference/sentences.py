@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 
 _PIECES = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)|(?P<without>\bw/o\b)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
-    r"|(?P<end>[.!?;\n\r•]+)|(?P<cut>[,:()\[\]–—]|-(?=\s)|/|&|\+|…|%|°)",
+    r"(?P<mixed>\b(?:sp[o0]2|o2|vo2|b12|hba1c|co2|n2o)(?![^\W_]))|(?P<number>\d+(?:[.,]\d+)*)|(?P<without>\bw/o\b)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
+    r"|(?P<end>[.!?;\n\r•]+)|(?P<cut>:(?!\s*\d)|[,()\[\]–—]|-(?=\s)|/|&|\+|…|%|°)",
     re.IGNORECASE,
 )
+#: Nobody speaks that long in one breath. Without a limit, reading takes time with the square of the length.
+_LONGEST = 300
 _APOSTROPHES = re.compile("['’`´]")
 #: Words that begin a thought of their own.
 _TURNS = frozenset((
@@ -80,6 +82,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for match in _PIECES.finditer(text):
         if match.lastgroup != "end":
             words.append(Word(_plain(match), match.start(), match.end()))
+            if len(words) == _LONGEST:
+                found.append(_sentence(words, asks=False))
+                words = []
         elif words:
             found.append(_sentence(words, asks="?" in match.group()))
             words = []
@@ -100,7 +105,8 @@ def _plain(match: re.Match[str]) -> str:
     parts = _APOSTROPHES.split(said.lower())
     if len(parts) > 1 and parts[-1] == "s":
         parts.pop()
-    return "".join(parts)
+    # 'Dizzzy', 'sooo tired': no word has one letter three times in a row.
+    return re.sub(r"(.)\1{2,}", r"\1\1", "".join(parts))
 
 
 def _sentence(words: list[Word], *, asks: bool) -> Sentence:

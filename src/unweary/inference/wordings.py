@@ -20,6 +20,8 @@ _MOST_BETWEEN = 5
 _VAGUE = frozenset(("one", "couple", "few", "several", "half"))
 #: A slip is looked for in words of this length, one letter; from the second length on, two letters.
 _SLIP_FROM, _TWO_SLIPS_FROM = 6, 10
+#: Words of this length are known with two letters changed over, no other slip.
+_SWAP_AT = 5
 #: Words that are a letter away from a word of symptoms and mean something else.
 _REAL_WORDS = frozenset((
     "hearing", "smelling", "spelling", "strike", "striking", "sweets", "sweaters", "paused", "peeling", "threat",
@@ -35,6 +37,8 @@ _REAL_WORDS = frozenset((
     "witness", "thicker", "sicker", "quicker", "brisket", "basket", "heavens", "leaving", "reading", "leading",
     "loading", "treating", "eating", "heating", "beating", "seating", "sealing", "healing", "dealing", "drinking",
     "shrinking", "thinking", "sinking", "blinking", "linking", "kidding", "kidneys", "monkey", "money", "mounted",
+    "tried", "tries", "weird", "waits", "brian", "carve", "quite", "spilt", "brunt", "bugle", "beast", "boost", "coast",
+    "crabs", "clods", "liens", "toady", "curse", "burst", "carry", "three", "there", "sweet", "spams",
 ))  # fmt: skip
 
 
@@ -135,7 +139,15 @@ def _like(word: str, words: frozenset[str], stems: tuple[str, ...]) -> frozenset
         near = sorted(pair for pair in close if pair[0] <= most)
         if near:
             found.update(known for count, known in near if count == near[0][0])
+    elif len(word) == _SWAP_AT and not found and word not in _REAL_WORDS:
+        found.update(other for other in _swapped(word) if other in words)
     return frozenset(found)
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """The word with two neighbours changed over, never the first letter: 'haert' is 'heart'."""
+    for at in range(1, len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
 def _may_be(word: str, known: str, most: int) -> bool:
@@ -261,10 +273,12 @@ def _lengths(reader: Reader, part: Part, at: int) -> Iterator[int]:
         if number_of(said) is not None and said not in _VAGUE and (part.kind == "number" or "." in said):
             yield 1
         return
+    like = reader.like[at]
     for option in part.options:
         end = at + len(option)
         if (
-            end <= len(reader.plain)
+            option[0] in like
+            and end <= len(reader.plain)
             and all(word in reader.like[at + step] for step, word in enumerate(option))
             and reader.sentence.piece[at] == reader.sentence.piece[end - 1]
         ):

@@ -109,6 +109,14 @@ def lab_proposals(said: LabWords, now: datetime, knowledge: Knowledge) -> LabPro
     return LabProposals(tests, read.left, read.unclear_days)
 
 
+def analyte_named(name: str) -> str | None:
+    """The blood test that a report calls so: 'Hb' is haemoglobin. None where it is not known."""
+    from unweary.importers.labs_text import read_text
+
+    tests = read_text(f"{name} 1").tests
+    return tests[0].analyte if len(tests) == 1 else None
+
+
 def _proposal(test: ReadTest, day: date, now: datetime, knowledge: Knowledge, unclear: bool) -> LabProposal:
     units = accepted_units(test.analyte)
     on = test.on or day

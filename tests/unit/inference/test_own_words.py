@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from unweary import knowledge as knowledge_room
 from unweary.inference.own_words import propose
+from unweary.inference.sentences import sentences
 
 KNOWLEDGE = knowledge_room.load()
 FRIDAY = date(2026, 11, 20)
@@ -58,6 +59,75 @@ no longer feverish | -fever
 the fever has gone | ?fever
 it's not only the fever, I'm vomiting too | +fever +nausea_vomit
 not just tired, completely drained | +fatigue_general
+I haven't had a temperature this week | -fever
+I hadn't got a fever but dad had a stroke and mum has a fever | -fever 0stroke_past
+dad had a heart attack, mum has angina, brother has had a clot | 0heart_disease 0prior_vte 0chest_pain_now
+i'm a busy mum and my chest hurts | +chest_pain_now
+didn't faint on the stairs | -syncope_any 0dizzy
+feel faint when I get up | +dizzy +orthostatic
+dizzzy and breeathless since lunch, haert racing | +dizzy +breathless_any +palpitations
+sat on the train for 9 hours and now my calf aches | +immobility 0main_days
+spo2 89% this morning | +spo2_le91
+SpO2: 88 | +spo2_le91
+denies fever, chills, cough | !fever !rigors !coryza_cough
+denies fever, left calf swollen | -fever +leg_swell_any
+awful pressure right in the centre of my chest | +chest_pain_now
+pressure behind my breastbone | +chest_pain_now
+it's like something heavy pressing on my chest | +chest_pain_now
+no pain in the middle of my chest | -chest_pain_now
+DOMS after chest day at the gym | 0chest_pain_now
+finding it hard to catch my breath | +breathless_any
+fighting for breath | +breathless_any
+I can't feel my legs | +numb_feet
+can't walk any more | ?true_weakness
+my words come out all wrong | +fast_positive
+my calf's painful and it's really swollen | +leg_swell_any
+calf slightly puffy on the right | +leg_swell_any
+numbness began in my toes and now it's up to my thighs | ?asc_weak
+periods vanished 5 months ago | +missed_periods
+no lumps anywhere | -lymph_nodes
+feel faint and sick | +nausea_vomit
+no temp no cough but my legs hurt | -fever -coryza_cough +leg_pain
+No temperature. | -fever
+got a temp | +fever
+grandad died of a heart attack, my legs ache | 0heart_disease 0chest_pain_now +leg_pain
+uncle got a clot, auntie has angina | 0prior_vte 0heart_disease
+I had a stroke 5 years ago, legs are tired | +stroke_past +heavy_legs 0main_days
+pregnant, blood pressure and blood tests normal | +pregnant 0preg_abdo_bleed
+has taken 12 tablets of magnesium this month | 0self_harm_now
+took 400 ibuprofen for my legs | 0self_harm_now
+I'm pregnant with cramps in my calves at night | +pregnant +cramps 0preg_abdo_bleed
+cold, pale, painful leg since yesterday | ?acute_cold_white_leg
+can't lift my left arm since this morning | +one_side_weak ?fast_positive
+swallowed 40 tylenol last night | +self_harm_now
+took 2 paracetamol and went to bed | 0self_harm_now
+bleeding and tummy pain, ten weeks pregnant | +pregnant +preg_abdo_bleed
+I'm 33 weeks pregnant, awful headache, seeing flashing lights | +pregnant +preg_preecl
+foot is cold, pale and really painful since lunch | +acute_cold_white_leg
+ice cold leg, white, painful | +acute_cold_white_leg
+can't move my right arm since breakfast | +one_side_weak
+can't lift my left leg today | +one_side_weak
+can't lift my left arm after the workout, triceps are sore | 0one_side_weak
+forearm rock hard, agony, fingers numb | +tense_hard_limb +pain_disproportionate
+heart going at 170 while sitting down | +hr_ge130
+fever, stiff neck, light hurts | +fever +neck_stiff_light
+all of us in the flat have headaches and feel sick | +co_cluster
+my legs are getting weaker from the feet up | +asc_weak
+I'm 34 years old and tired | +fatigue_general 0fatigue_ge6wk 0main_days
+43 year old man, my legs ache | +leg_pain 0main_days 0pain_over3mo
+I'm exhausted and my baby is 7 months old | +fatigue_general 0main_days 0fatigue_ge6wk
+I'm 34 weeks pregnant and my legs cramp | +pregnant +cramps 0main_days
+tired, five months postpartum | +fatigue_general 0main_days 0fatigue_ge6wk
+two hours into the ride my calves cramp | +cramps 0main_days
+tired, I only slept 5 hours | +fatigue_general 0main_days
+I train ten hours a week and my legs are sore | +leg_pain 0main_days
+I'm 61 years old and my legs have been heavy for 3 weeks | +heavy_legs +main_days=21
+half a year of heavy legs | +heavy_legs +main_days=182.5
+I tried a weird waits machine, Brian | 0fatigue_general 0wired_tired
+it hurts so bad i wanna die | +suicidal
+nearly killed myself laughing | !suicidal
+I wouldn't say I'm short of breath | ?breathless_any
+no chest pain at rest, only when running | -chest_pain_now ?chest_pain_exert
 no wonder my legs are heavy | +heavy_legs
 no idea why my calf is swollen | +leg_swell_any
 the swelling in my calf is not going away | +leg_swell_any
@@ -119,7 +189,7 @@ I crash for two days after a short walk | +pem_12_48h
 brain fog and unrefreshing sleep | +brain_fog +unrefreshing
 diarrhea for a week, i'm really thirsty | +diarrhoea +polyuria_thirst
 exhuasted, swolen calf, palpatations, tingeling toes | +fatigue_general +leg_swell_any +palpitations +numb_feet
-everyone in the house has a headache since the boiler was lit | ?co_cluster +co_source
+everyone in the house has a headache since the boiler was lit | +co_cluster +co_source
 my pee is fine | -dark_urine
 there is no swelling in my left calf | !leg_swell_any
 not vomiting | 0nausea_vomit
@@ -327,6 +397,12 @@ def test_it_is_understood_as_the_person_meant_it(line: str) -> None:
 def test_there_are_enough_sentences_to_mean_something() -> None:
     assert len(CASES) >= 140
     assert len({line.partition("|")[0] for line in CASES}) == len(CASES)
+
+
+def test_a_text_without_a_full_stop_is_cut_and_read_to_its_end() -> None:
+    text = "my legs are heavy " * 500 + "and my pee is brown"
+    assert max(len(sentence.words) for sentence in sentences(text)) <= 300
+    assert read(text)["dark_urine"][0] == "present"
 
 
 def test_the_words_are_those_of_the_text_with_their_place() -> None:

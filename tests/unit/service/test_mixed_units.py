@@ -38,6 +38,8 @@ def told(value: Lab | Observation) -> str:
         ("potassium", 4.1, "mg/dL", "4.1 mmol/L"),
         ("tsat", 0.25, "%", "0.25 fraction (25 %)"),
         ("cortisol_am", 400, "ug/dL", "400 nmol/L"),
+        ("glucose", 95, "mmol/L", "95 mg/dL (5.273 mmol/L)"),
+        ("triglycerides", 150, "mmol/L", "150 mg/dL (1.694 mmol/L)"),
     ],
 )
 def test_a_value_in_the_wrong_unit_is_refused_with_the_reading_that_was_meant(

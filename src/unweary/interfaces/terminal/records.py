@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unweary.interfaces.terminal.answers import read_answer
 from unweary.interfaces.terminal.show import console, print_json, print_sections
 from unweary.reports.words import Section, Table
+from unweary.service.lab_words import analyte_named
 from unweary.service.mixed_units import check_the_unit
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Ids begin with their time, so entries of one check-in begin alike; their ends differ.
 SHORT = 12
+#: As for a year of birth.
+_FIRST_YEAR = 1900
 _LAB = re.compile(r"^\s*(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?)\s*$")
 
 
@@ -158,6 +161,7 @@ def add_lab(
     UserError
         When the test, the number or the unit is not known, or the day is still to come.
     """
+    analyte = analyte if analyte in ANALYTES else analyte_named(analyte) or analyte
     known = ANALYTES.get(analyte)
     if known is None:
         raise UserError("analyte", f"'{analyte}' is not a blood test that we know", ", ".join(ANALYTES))
@@ -167,6 +171,8 @@ def add_lab(
     now = person.now()
     if on is not None and on.date() > now.date():
         raise UserError("future", f"{on:%Y-%m-%d} is still to come", "the day on which the blood was taken")
+    if on is not None and on.year < _FIRST_YEAR:
+        raise UserError("past", f"nobody who lives gave blood in {on.year}", f"a day from {_FIRST_YEAR} on")
     at = now if on is None else datetime.combine(on.date(), time(12), now.tzinfo)
     sign: Any = match.group(1)
     lab = Lab(analyte, float(match.group(2).replace(",", ".")), unit or known.unit, min(at, now), sign)
