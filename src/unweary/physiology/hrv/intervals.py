@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
-from unweary.vocab.numbers import floats
+from unweary.vocab.numbers import row
 
 FloatArray = NDArray[np.float64]
 
@@ -50,12 +50,9 @@ def usable(rr_ms: ArrayLike) -> tuple[FloatArray, tuple[str, ...]]:
     (array([800.,  nan,  nan,  nan]), ('3 of 4 intervals cannot be heartbeats, the first is rr_ms[1]',))
     """
     accepted = f"one row of at most {MOST} intervals between beats, in milliseconds"
-    given = np.asarray(rr_ms)
-    if given.size > MOST:
-        raise UserError("too_long", f"rr_ms has {given.size} values", accepted)
-    if given.ndim != 1:
-        raise UserError("impossible_value", f"rr_ms has {given.ndim} dimensions", accepted)
-    rr = floats("rr_ms", given, accepted)
+    rr = row("rr_ms", rr_ms, accepted)
+    if len(rr) > MOST:
+        raise UserError("too_long", f"rr_ms has {len(rr)} values", accepted)
     good = (rr >= POSSIBLE.least_ms) & (rr <= POSSIBLE.most_ms)
     kept = int(np.count_nonzero(good))
     if kept == len(rr):
