@@ -69,6 +69,14 @@ def test_an_absurd_number_gives_an_answer_or_a_refusal_and_no_warning(door, numb
                 raise
 
 
+@pytest.mark.parametrize(
+    "door", ["corrected", "time_domain", "rmssd_ms", "normal_beats", "normalized_power_w", "xpower_w"]
+)
+def test_a_day_of_a_thousand_samples_a_second_is_refused_before_memory_is_taken(door):
+    with pytest.raises(UserError, match="86400000"):
+        DOORS[door](np.broadcast_to(800.0, 86_400_000))
+
+
 def test_a_window_that_holds_no_beat_has_no_rate():
     assert self_tests.mean_rate_bpm([800.0] * 100, [True] * 100, float("nan"), 60.0) is None
     assert self_tests.mean_rate_bpm([800.0] * 100, [True] * 100, 60.0, -1.0) is None

@@ -11,7 +11,7 @@ from math import log, nan
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from unweary.vocab.numbers import row
+from unweary.physiology.hrv.intervals import one_row
 
 FloatArray = NDArray[np.float64]
 
@@ -42,7 +42,7 @@ def normal_beats(rr_ms: ArrayLike, rule: BeatRule = BeatRule()) -> NDArray[np.bo
     >>> normal_beats([800, 810, 400, 1210, 805, 800]).tolist()
     [True, True, False, False, True, True]
     """
-    rr = row("rr_ms", rr_ms)
+    rr = one_row(rr_ms)
     rr = np.where(np.isfinite(rr), rr, nan)
     if len(rr) < rule.neighbourhood:
         return np.zeros(len(rr), dtype=np.bool_)
@@ -77,7 +77,7 @@ def rmssd_ms(rr_ms: ArrayLike, rule: BeatRule = BeatRule()) -> float:
     >>> rmssd_ms([800, 840] * 20)
     nan
     """
-    rr = row("rr_ms", rr_ms)
+    rr = one_row(rr_ms)
     kept = normal_beats(rr, rule)
     if kept.sum() < rule.least:
         return nan
