@@ -84,7 +84,8 @@ def test_every_data_set_has_a_licence_that_lets_it_and_is_told_with_its_source(t
 def test_what_the_words_say_one_sees_is_so(tools, data_folder):
     """Sentences without a number in them, which no page would tell to be wrong."""
     rest, training, muscles = (importlib.import_module(f"gallery_{name}") for name in ("rest", "training", "muscles"))
-    assert np.array(rest.beats_repaired(data_folder).numbers["repaired"]).max() < 3
+    assert np.array(rest.beats_repaired(data_folder).numbers["repaired"]).max() < 0.5
+    assert min(rest.beats_reference(data_folder).numbers["near_pct"]) > 70
     regular = rest.sleep_regularity(data_folder).panels[0][0].lines[0]
     assert (regular.y[np.abs(regular.x) > 10.5] == 100).all()
     assert abs(regular.x[np.argmin(regular.y)]) < 1.5

@@ -15,6 +15,7 @@ from statistics import fmean, stdev
 from unweary.inference.diary import Numbers, put
 from unweary.inference.same_session import on_the_chest
 from unweary.physiology.hrv import rmssd_ms
+from unweary.physiology.hrv.intervals import MOST
 from unweary.vocab.history import History, Observation
 from unweary.vocab.knowledge import Knowledge
 
@@ -68,12 +69,13 @@ def steadiest(observations: Iterable[Observation], zone: tzinfo | None) -> str:
 def _from_rr(history: History) -> list[Observation]:
     """RMSSD of each RR recording at rest, under its own source name: never mixed with a device's own figure.
 
-    Beats of a training session say nothing about recovery and are left out.
+    Beats of a training session say nothing about recovery and are left out; so is a row too long to be beats.
     """
     found = []
     for recording in history.recordings:
-        if recording.kind == "rr" and recording.session is None and "rr_ms" in recording.columns:
-            value = rmssd_ms(recording.columns["rr_ms"])
+        rr_ms = recording.columns.get("rr_ms", ())
+        if recording.kind == "rr" and recording.session is None and 0 < len(rr_ms) <= MOST:
+            value = rmssd_ms(rr_ms)
             if math.isfinite(value):
                 found.append(Observation("rmssd_ms", value, "ms", recording.started_at, f"RR of {recording.device}"))
     return found

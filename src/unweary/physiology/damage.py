@@ -37,7 +37,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
-from unweary.vocab.numbers import refuse, within
+from unweary.vocab.numbers import refuse, together, within
 
 FloatArray = NDArray[np.float64]
 
@@ -257,7 +257,8 @@ def soreness_0_10(muscles: Muscles, before: ArrayLike = 0.0, constants: Constant
     >>> soreness_0_10(sore).round(1).tolist()
     [0.0, 2.5, 2.1, 0.8, 0.1]
     """
-    return np.minimum(within("before", before, 0, 10.0) + constants.soreness_scale * muscles.second, 10.0)
+    felt, second = together(before=within("before", before, 0, 10.0), muscles=muscles.second)
+    return np.minimum(felt + constants.soreness_scale * second, 10.0)
 
 
 def _healed(damage: FloatArray, time_h: FloatArray, constants: Constants) -> FloatArray:

@@ -9,6 +9,8 @@ from statistics import median
 import numpy as np
 from numpy.typing import ArrayLike
 
+from unweary.vocab.numbers import row, together
+
 
 @dataclass(frozen=True, slots=True)
 class Reactions:
@@ -66,10 +68,11 @@ def mean_rate_bpm(rr_ms: ArrayLike, usable: ArrayLike, from_s: float, to_s: floa
     >>> [mean_rate_bpm(rr_ms, [True] * 260, start, start + 60) for start in (0, 60, 180)]
     [60.0, 100.0, None]
     """
-    rr = np.asarray(rr_ms, dtype=np.float64)
+    rr = row("rr_ms", rr_ms)
     ends_s = np.cumsum(rr) / 1000.0
-    used = np.asarray(usable, dtype=np.bool_) & (ends_s > from_s) & (ends_s <= to_s)
-    if rr[used].sum() < 500.0 * (to_s - from_s):
+    ends_s, normal = together(rr_ms=ends_s, usable=row("usable", usable))
+    used = (normal == 1) & (ends_s > from_s) & (ends_s <= to_s)
+    if not used.any() or rr[used].sum() < 500.0 * (to_s - from_s):
         return None
     return float(60_000.0 / rr[used].mean())
 

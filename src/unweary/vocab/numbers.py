@@ -20,9 +20,27 @@ def floats(name: str, values: ArrayLike, accepted: str = "numbers") -> FloatArra
     unweary.vocab.errors.UserError: power_w is not made of numbers
     """
     try:
-        return np.asarray(values, np.float64)
-    except (TypeError, ValueError):
+        given = np.asarray(values)
+        if given.dtype.kind == "c":
+            raise TypeError
+        return np.asarray(given, np.float64)
+    except (TypeError, ValueError, OverflowError):
         raise UserError("impossible_value", f"{name} is not made of numbers", accepted) from None
+
+
+def row(name: str, values: ArrayLike, accepted: str = "one row of numbers") -> FloatArray:
+    """As floats in one row; another shape is refused.
+
+    Examples
+    --------
+    >>> row("power_w", 250)
+    Traceback (most recent call last):
+    unweary.vocab.errors.UserError: power_w has 0 dimensions
+    """
+    given = floats(name, values, accepted)
+    if given.ndim != 1:
+        raise UserError("impossible_value", f"{name} has {given.ndim} dimensions", accepted)
+    return given
 
 
 def refuse(name: str, given: FloatArray, wrong: NDArray[np.bool_], accepted: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from unweary.inference.own_level import own_level_numbers
 from unweary.inference.training import resting_hr
-from unweary.vocab.history import History, Observation
+from unweary.vocab.history import History, Observation, Recording
 from unweary.vocab.knowledge import Knowledge
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
@@ -64,3 +65,9 @@ def test_the_pulse_at_rest_that_a_load_is_measured_from_is_of_one_device() -> No
     assert {seen.source for seen in found} == {"Polar H10"}
     assert [seen.at for seen in found] == sorted(seen.at for seen in strap)
     assert resting_hr(History(as_of=NOW)) == []
+
+
+def test_a_row_too_long_to_be_beats_is_left_out_and_breaks_no_answer(knowledge: Knowledge) -> None:
+    samples = Recording(NOW - timedelta(hours=1), "rr", {"rr_ms": np.broadcast_to(800.0, 1_000_001)}, device="ECG")
+    history = History(as_of=NOW, observations=tuple(mornings("ring", 50)), recordings=(samples,))
+    assert own_level_numbers(history, knowledge, NOW)["lnrmssd_z"].sources == ("ring",)

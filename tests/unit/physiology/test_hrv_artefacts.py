@@ -82,6 +82,18 @@ def test_wrong_beats_at_the_very_ends_do_no_harm(at):
     assert time_domain(found.nn_ms).rmssd_ms == pytest.approx(time_domain(heart()).rmssd_ms, rel=0.1)
 
 
+def test_what_is_lost_at_an_end_becomes_the_nearest_interval_and_not_a_guess_beyond():
+    row = heart()
+    row[-2:] = np.nan
+    assert corrected(row).nn_ms[-2:] == pytest.approx([row[-3]] * 2)
+
+
+def test_thresholds_leave_nearly_all_of_a_normally_distributed_row_alone():
+    # 5.2 quartile deviations are 3.5 standard deviations; of the absolute values they would be 2.2.
+    row = 900 + 30 * np.random.default_rng(1).standard_normal(20_000)
+    assert (corrected(row).what == "normal").mean() > 0.997
+
+
 def test_a_long_stretch_without_beats_stays_within_the_range_of_the_others():
     row = heart()
     row[100:160] = np.nan

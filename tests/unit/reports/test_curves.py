@@ -117,6 +117,13 @@ def test_the_axis_holds_every_value_and_begins_at_zero_where_that_is_not_far():
         assert (heights[0], heights[-1]) == pytest.approx(ends)
 
 
+def test_a_flat_line_at_zero_has_no_axis_below_zero():
+    axis, ticks = y_axis(panel(Line("debt", T, T * 0)), 100)
+    assert axis.low == 0 == ticks[0]
+    assert axis.high > 0
+    assert y_axis(panel(Line("cold", T, T * 0 - 5)), 100)[0].low < -5
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_round_numbers_lie_within_and_are_a_handful(seed):
     rng = np.random.default_rng(seed)

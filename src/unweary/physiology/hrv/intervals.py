@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
-from unweary.vocab.numbers import floats
+from unweary.vocab.numbers import row
 
 FloatArray = NDArray[np.float64]
 
@@ -36,6 +36,21 @@ class Value:
     notes: tuple[str, ...] = ()
 
 
+def one_row(rr_ms: ArrayLike) -> FloatArray:
+    """The intervals as floats; refused as :func:`usable` says.
+
+    Examples
+    --------
+    >>> one_row([800, 810]).tolist()
+    [800.0, 810.0]
+    """
+    accepted = f"one row of at most {MOST} intervals between beats, in milliseconds"
+    rr = row("rr_ms", rr_ms, accepted)
+    if len(rr) > MOST:
+        raise UserError("too_long", f"rr_ms has {len(rr)} values", accepted)
+    return rr
+
+
 def usable(rr_ms: ArrayLike) -> tuple[FloatArray, tuple[str, ...]]:
     """The intervals as floats, NaN in place of each that cannot be a heartbeat, and what there is to say about that.
 
@@ -49,13 +64,7 @@ def usable(rr_ms: ArrayLike) -> tuple[FloatArray, tuple[str, ...]]:
     >>> usable([800, -5, float("nan"), 90_000])
     (array([800.,  nan,  nan,  nan]), ('3 of 4 intervals cannot be heartbeats, the first is rr_ms[1]',))
     """
-    accepted = f"one row of at most {MOST} intervals between beats, in milliseconds"
-    given = np.asarray(rr_ms)
-    if given.size > MOST:
-        raise UserError("too_long", f"rr_ms has {given.size} values", accepted)
-    if given.ndim != 1:
-        raise UserError("impossible_value", f"rr_ms has {given.ndim} dimensions", accepted)
-    rr = floats("rr_ms", given, accepted)
+    rr = one_row(rr_ms)
     good = (rr >= POSSIBLE.least_ms) & (rr <= POSSIBLE.most_ms)
     kept = int(np.count_nonzero(good))
     if kept == len(rr):

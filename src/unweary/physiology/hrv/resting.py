@@ -11,6 +11,8 @@ from math import log, nan
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from unweary.physiology.hrv.intervals import one_row
+
 FloatArray = NDArray[np.float64]
 
 
@@ -40,7 +42,8 @@ def normal_beats(rr_ms: ArrayLike, rule: BeatRule = BeatRule()) -> NDArray[np.bo
     >>> normal_beats([800, 810, 400, 1210, 805, 800]).tolist()
     [True, True, False, False, True, True]
     """
-    rr = np.asarray(rr_ms, dtype=np.float64)
+    rr = one_row(rr_ms)
+    rr = np.where(np.isfinite(rr), rr, nan)
     if len(rr) < rule.neighbourhood:
         return np.zeros(len(rr), dtype=np.bool_)
     half = rule.neighbourhood // 2
@@ -74,11 +77,12 @@ def rmssd_ms(rr_ms: ArrayLike, rule: BeatRule = BeatRule()) -> float:
     >>> rmssd_ms([800, 840] * 20)
     nan
     """
-    rr = np.asarray(rr_ms, dtype=np.float64)
+    rr = one_row(rr_ms)
     kept = normal_beats(rr, rule)
     if kept.sum() < rule.least:
         return nan
-    steps = np.diff(rr)[kept[1:] & kept[:-1]]
+    near = kept[1:] & kept[:-1]
+    steps = rr[1:][near] - rr[:-1][near]
     return float(np.sqrt(np.mean(steps**2))) if len(steps) else nan
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unweary.physiology.load.samples import FloatArray
+from unweary.vocab.numbers import floats, row, together
 
 
 def daily_sums(day: ArrayLike, au: ArrayLike, days: int) -> FloatArray:
@@ -33,10 +34,10 @@ def daily_sums(day: ArrayLike, au: ArrayLike, days: int) -> FloatArray:
     >>> daily_sums([0, 2, 2], [300, 200, 150], 4).tolist()
     [300.0, 0.0, 350.0, 0.0]
     """
-    where, loads = np.asarray(day, dtype=np.int64), np.asarray(au, dtype=np.float64)
+    where, loads = together(day=row("day", day), au=row("au", au))
     inside = (where >= 0) & (where < days)
     sums = np.zeros(days)
-    np.add.at(sums, where[inside], loads[inside])
+    np.add.at(sums, where[inside].astype(np.intp), loads[inside])
     return sums
 
 
@@ -48,7 +49,7 @@ def rolling_sums(daily_au: ArrayLike, window: int = 7) -> FloatArray:
     >>> rolling_sums([1, 2, 3, 4], window=3).tolist()
     [nan, nan, 6.0, 9.0]
     """
-    daily = np.asarray(daily_au, dtype=np.float64)
+    daily = row("daily_au", daily_au)
     sums = np.full(daily.shape, nan)
     if len(daily) >= window:
         sums[window - 1 :] = np.lib.stride_tricks.sliding_window_view(daily, window).sum(axis=1)
@@ -67,7 +68,7 @@ def monotony_foster1998(daily_au: ArrayLike, ddof: int = 1) -> float:
     >>> round(monotony_foster1998(week), 4), round(monotony_foster1998(week, ddof=0), 4)
     (0.971, 1.0488)
     """
-    week = np.asarray(daily_au, dtype=np.float64)
+    week = floats("daily_au", daily_au)
     if week.shape != (7,) or np.isnan(week).any():
         return nan
     spread = float(week.std(ddof=ddof))
@@ -82,7 +83,7 @@ def strain_foster1998(daily_au: ArrayLike, ddof: int = 1) -> float:
     >>> round(strain_foster1998([300, 0, 450, 300, 0, 600, 0]), 2)
     1602.16
     """
-    return float(np.asarray(daily_au, dtype=np.float64).sum()) * monotony_foster1998(daily_au, ddof)
+    return float(floats("daily_au", daily_au).sum()) * monotony_foster1998(daily_au, ddof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def ctl_atl(daily_tss: ArrayLike, ctl: float = 0.0, atl: float = 0.0) -> tuple[F
     >>> ctl[[0, -1]].round(2).tolist(), atl[[0, -1]].round(2).tolist()
     ([2.35, 63.21], [13.31, 99.75])
     """
-    daily = np.asarray(daily_tss, dtype=np.float64)
+    daily = np.atleast_1d(floats("daily_tss", daily_tss))
+    daily = np.where(np.isfinite(daily), daily, nan)
     slow, fast = np.empty_like(daily), np.empty_like(daily)
     for means, mean, days in (
         (slow, ctl, PERFORMANCE_MANAGER.chronic_days),

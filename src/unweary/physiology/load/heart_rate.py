@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from unweary.physiology.load.samples import SAMPLES, FloatArray, SampleRule, refuse_many, summed_min
 from unweary.vocab.history import Sex
+from unweary.vocab.numbers import floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,14 @@ def heart_rate_reserve(hr_bpm: ArrayLike, hr_rest_bpm: float, hr_max_bpm: float)
     >>> heart_rate_reserve([50, 120, 200], 50, 190).tolist()
     [0.0, 0.5, 1.0]
     """
-    hr = np.asarray(hr_bpm, dtype=np.float64)
+    hr = floats("hr_bpm", hr_bpm)
     if not hr_max_bpm > hr_rest_bpm:
         return np.full_like(hr, nan)
     return np.clip((hr - hr_rest_bpm) / (hr_max_bpm - hr_rest_bpm), 0.0, 1.0)
 
 
 def _weighted_share(share: ArrayLike, sex: Sex) -> FloatArray:
-    x = np.asarray(share, dtype=np.float64)
+    x = floats("share", share)
     weight = TRIMP_BANISTER1991[sex]
     return x * weight.factor * np.exp(weight.exponent * x)
 
@@ -176,7 +177,7 @@ def trimp_lucia2003(
 
 def _zone_weight(hr_bpm: ArrayLike, edges_bpm: list[float], weight: tuple[float, ...]) -> FloatArray:
     """Weight of a minute at each heart rate; a value on an edge belongs to the zone above it; NaN without edges."""
-    hr = np.asarray(hr_bpm, dtype=np.float64)
+    hr = floats("hr_bpm", hr_bpm)
     if not edges_bpm:
         return np.full_like(hr, nan)
     zone: NDArray[np.intp] = np.searchsorted(edges_bpm, hr, side="right")

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from unweary.physiology.load.impulse_response import Response, checked_load, decay
 from unweary.physiology.load.samples import FloatArray
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import floats
 
 _NAMES = ("p0", "k1", "k2", "tau1_days", "tau2_days")
 
@@ -89,7 +90,7 @@ def fit(load: ArrayLike, tested: ArrayLike, *, same_day: bool = False, rule: Fit
     >>> round(found.person.tau1_days, 1), round(found.person.tau2_days, 1), found.identified
     (45.0, 15.0, True)
     """
-    daily, values = checked_load(load), np.asarray(tested, dtype=np.float64)
+    daily, values = checked_load(load), floats("tested", tested)
     on_day = np.flatnonzero(~np.isnan(values))
     if daily.ndim != 1 or daily.shape != values.shape or np.isnan(daily).any() or np.isinf(values).any():
         raise UserError(

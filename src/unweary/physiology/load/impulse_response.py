@@ -153,6 +153,6 @@ def influence_days(person: Response) -> tuple[float, float]:
 
 def checked_load(load: ArrayLike) -> FloatArray:
     """Loads as floats; refuses what cannot be, and says which."""
-    daily = floats("load", load, "loads from 0 up")
+    daily = np.atleast_1d(floats("load", load, "loads from 0 up"))
     refuse("load", daily, (daily < 0) | np.isinf(daily), "loads from 0 up")
     return daily

@@ -9,7 +9,8 @@ from math import isnan, nan
 import numpy as np
 from numpy.typing import ArrayLike
 
-from unweary.physiology.load.samples import FloatArray
+from unweary.physiology.load.samples import FloatArray, refuse_many
+from unweary.vocab.numbers import row
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def possible_w(power_w: ArrayLike, rule: PowerRule = PowerRule()) -> FloatArray:
     >>> possible_w([-5, 0, 250, 65535]).tolist()
     [nan, 0.0, 250.0, nan]
     """
-    power = np.array(power_w, dtype=np.float64)
+    refuse_many(power_w)
+    power = row("power_w", power_w).copy()
     power[~((power >= 0) & (power <= rule.most_w))] = nan
     return power
 

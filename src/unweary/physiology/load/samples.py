@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import floats, row
 
 FloatArray = NDArray[np.float64]
 
@@ -58,7 +59,7 @@ def summed_min(weight: ArrayLike, t_s: ArrayLike, rule: SampleRule = SAMPLES) ->
     >>> summed_min([2.0, float("nan"), 2.0, 2.0], [0, 60, 120, 180])
     6.0
     """
-    weights, step_s = np.asarray(weight, dtype=np.float64), steps_s(weight, t_s, rule)
+    weights, step_s = floats("weight", weight), steps_s(weight, t_s, rule)
     known = ~np.isnan(weights[:-1])
     all_s, known_s = float(step_s.sum()), float(step_s[known].sum())
     if known_s <= 0 or known_s < rule.least_share * all_s:
@@ -74,7 +75,7 @@ def steps_s(values: ArrayLike, t_s: ArrayLike, rule: SampleRule = SAMPLES) -> Fl
     >>> steps_s([1, 1, 1, 1], [0, 1, 3601, 3600]).tolist()
     [1.0, 0.0, 0.0]
     """
-    times = np.asarray(t_s, dtype=np.float64)
+    times = row("t_s", t_s)
     _same_shape(values, times)
     with np.errstate(invalid="ignore"):  # infinite times are no times
         step_s = np.diff(times)
@@ -101,7 +102,7 @@ def per_second(values: ArrayLike, t_s: ArrayLike, rule: SampleRule = SECONDS) ->
     >>> per_second([100, 300, 200, 50, 50], [0, 0.5, 1, 3, 3600]).tolist()
     [200.0, 200.0, 200.0]
     """
-    samples, times = np.asarray(values, dtype=np.float64), np.asarray(t_s, dtype=np.float64)
+    samples, times = row("values", values), row("t_s", t_s)
     _same_shape(samples, times)
     blocks, end, last = [], np.zeros((3, 1)), len(samples) - 1
     for start in range(0, max(last, 0), _BLOCK):
@@ -133,8 +134,9 @@ def refuse_many(values: ArrayLike) -> None:
         ...
     unweary.vocab.errors.UserError: there are 86400000 samples
     """
-    if np.size(values) > MOST:
-        raise UserError("too_long", f"there are {np.size(values)} samples", f"at most {MOST}: first make them fewer")
+    count = floats("samples", values).size
+    if count > MOST:
+        raise UserError("too_long", f"there are {count} samples", f"at most {MOST}: first make them fewer")
 
 
 def _same_shape(values: ArrayLike, times: FloatArray) -> None:

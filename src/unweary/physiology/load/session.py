@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from unweary.physiology.load.heart_rate import heart_rate_reserve, trimp_banister1991, trimp_from_mean_banister1991
 from unweary.vocab.history import Session, Sex
+from unweary.vocab.numbers import floats, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,6 @@ def session_rpe_per_trimp_of(session_rpe_au: ArrayLike, trimp: ArrayLike, least:
     >>> session_rpe_per_trimp_of([200.0] * 10, [80.0] * 10)
     2.5
     """
-    rated, counted = np.asarray(session_rpe_au, dtype=np.float64), np.asarray(trimp, dtype=np.float64)
+    rated, counted = together(session_rpe_au=floats("session_rpe_au", session_rpe_au), trimp=floats("trimp", trimp))
     both = (rated > 0) & (counted > 0)
     return float(np.median(rated[both] / counted[both])) if both.sum() >= least else nan

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unweary.physiology.load.samples import SAMPLES, FloatArray, SampleRule, refuse_many, steps_s
+from unweary.vocab.numbers import floats, row, together, within
 
 GRAVITY_M_S2 = 9.80665  # standard gravity, by definition (CGPM 1901)
 
@@ -59,7 +60,7 @@ def cost_minetti2002_j_kg_m(gradient: ArrayLike, curve: GradedCost = RUNNING_MIN
     >>> cost_minetti2002_j_kg_m([-0.2, 0.0, 0.2, 0.5]).round(2).tolist()
     [1.8, 3.6, 9.01, nan]
     """
-    slope = np.asarray(gradient, dtype=np.float64)
+    slope = floats("gradient", gradient)
     measured = np.abs(slope) <= curve.steepest
     return np.where(measured, np.polyval(curve.coefficients, np.where(measured, slope, 0.0)), nan)
 
@@ -105,7 +106,9 @@ def pieces_of_way(
     ([0.1, -0.1], [2.5, 5.0])
     """
     refuse_many(distance_m)
-    far, height, time = (np.asarray(values, dtype=np.float64) for values in (distance_m, altitude_m, t_s))
+    far, height, time = together(
+        distance_m=row("distance_m", distance_m), altitude_m=row("altitude_m", altitude_m), t_s=row("t_s", t_s)
+    )
     moving_s = np.cumsum(np.concatenate(([0.0], steps_s(far, time, rule))))[: len(far)]
     told = np.isfinite(far) & np.isfinite(height)
     far, height, moving_s = far[told], height[told], moving_s[told]
@@ -140,7 +143,9 @@ def braking_j(mass_kg: float, drop_m: ArrayLike, speed_m_s: ArrayLike, reference
     >>> round(braking_j(70, [5, -5, 5], [3, 3, 6], 3))
     10297
     """
-    lost, speed = np.broadcast_arrays(np.asarray(drop_m, dtype=np.float64), np.asarray(speed_m_s, dtype=np.float64))
+    lost, speed = together(
+        drop_m=within("drop_m", drop_m, -1e6, 1e6, True), speed_m_s=within("speed_m_s", speed_m_s, -1e6, 1e6, True)
+    )
     faster = np.maximum(lost, 0.0) * speed / reference_m_s
     return float(mass_kg * GRAVITY_M_S2 * faster[np.isfinite(faster)].sum())
 

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unweary.physiology.load.samples import FloatArray
+from unweary.vocab.errors import UserError
+from unweary.vocab.numbers import floats, row, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def in_reserve(rpe_cr10: ArrayLike) -> FloatArray:
     >>> in_reserve([10, 8.5, float("nan")]).tolist()
     [0.0, 1.5, nan]
     """
-    return 10.0 - np.asarray(rpe_cr10, dtype=np.float64)
+    return 10.0 - floats("rpe_cr10", rpe_cr10)
 
 
 def volume_kg(reps: ArrayLike, load_kg: ArrayLike, shares: ArrayLike, multiplier: ArrayLike = 1.0) -> FloatArray:
@@ -60,8 +62,11 @@ def volume_kg(reps: ArrayLike, load_kg: ArrayLike, shares: ArrayLike, multiplier
     >>> volume_kg([10, 5], [100, 40], [[0.6, 0.4], [1.0, 0.0]], [1.0, 1.5]).tolist()
     [900.0, 400.0]
     """
-    lifted = np.asarray(reps, dtype=np.float64) * np.asarray(load_kg, dtype=np.float64) * np.asarray(multiplier)
-    amounts: FloatArray = np.where(np.isfinite(lifted), lifted, 0.0) @ np.asarray(shares, dtype=np.float64)
+    done, load, counts = together(
+        reps=row("reps", reps), load_kg=floats("load_kg", load_kg), multiplier=floats("multiplier", multiplier)
+    )
+    lifted = done * load * counts
+    amounts: FloatArray = np.where(np.isfinite(lifted), lifted, 0.0) @ _by_group(shares, len(lifted))
     return amounts
 
 
@@ -87,7 +92,8 @@ def hard_sets(reps_in_reserve: ArrayLike, shares: ArrayLike, rule: HardSets) -> 
     >>> hard_sets([0], [[0.8, 0.2]], rule).tolist()
     [1.0, 0.5]
     """
-    left, spread_over = np.asarray(reps_in_reserve, dtype=np.float64), np.asarray(shares, dtype=np.float64)
+    left = row("reps_in_reserve", reps_in_reserve)
+    spread_over = _by_group(shares, len(left))
     if not np.isfinite(left).any():
         return np.full(spread_over.shape[-1], nan)
     hard = spread_over[left <= rule.most_in_reserve]
@@ -95,3 +101,10 @@ def hard_sets(reps_in_reserve: ArrayLike, shares: ArrayLike, rule: HardSets) -> 
     other = ~main & (hard >= rule.other_from)
     counted: FloatArray = (main + rule.other_weight * other).sum(axis=0)
     return counted
+
+
+def _by_group(shares: ArrayLike, sets: int) -> FloatArray:
+    given = floats("shares", shares)
+    if given.ndim != 2 or len(given) != sets:
+        raise UserError("shapes_differ", f"shares has the shape {given.shape}", f"one row for each of {sets} sets")
+    return given

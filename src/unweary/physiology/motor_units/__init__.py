@@ -59,8 +59,8 @@ class Course:
     endurance_s: float
 
 
-def simulate(target_mvc: ArrayLike) -> Course:
-    """Hold a force, one target for each tenth of a second.
+def simulate(target_mvc: ArrayLike, until_failure: bool = False) -> Course:
+    """Hold a force, one target for each tenth of a second; with ``until_failure`` only up to the sample that fails.
 
     Parameters
     ----------
@@ -90,7 +90,10 @@ def simulate(target_mvc: ArrayLike) -> Course:
         )
     pool, samples = units(), len(target)
     sums, each = np.empty((samples, 4)), np.empty((samples, 3, len(pool.threshold)))
-    failed = _hold()(target, sums, each, False, pool)
+    failed = _hold()(target, sums, each, until_failure, pool)
+    if until_failure and failed >= 0:
+        samples = failed + 1
+        target, sums, each = target[:samples], sums[:samples], each[:samples]
     return Course(
         t_s=np.arange(1.0, samples + 1) * GRID.step_s,
         target_mvc=target,
@@ -121,7 +124,7 @@ def endurance_time_s(target_mvc: ArrayLike) -> FloatArray:
     Raises
     ------
     UserError
-        ``impossible_value`` where a target is missing or not a share.
+        ``impossible_value`` where a target is missing or not a share; ``too_long`` above 1000 different targets.
 
     Examples
     --------
@@ -131,12 +134,16 @@ def endurance_time_s(target_mvc: ArrayLike) -> FloatArray:
     target = within("target_mvc", target_mvc, 0, 1)
     samples = round(GRID.longest_s / GRID.step_s)
     no_sums, no_units = np.empty((0, 4)), np.empty((0, 3, 0))
-    seconds = np.full(target.shape, nan)
-    for place, share in np.ndenumerate(target):
-        failed = _hold()(np.full(samples, share), no_sums, no_units, True, units())
-        if failed >= 0:
-            seconds[place] = (failed + 1) * GRID.step_s
-    return seconds
+    shares, place = np.unique(target, return_inverse=True)
+    if len(shares) > GRID.most_targets:
+        raise UserError("too_long", f"there are {len(shares)} targets", f"at most {GRID.most_targets} different ones")
+    seconds = np.full(len(shares), nan)
+    for at in range(len(shares) - 1, -1, -1):
+        failed = _hold()(np.full(samples, shares[at]), no_sums, no_units, True, units())
+        if failed < 0:
+            break  # nor does any weaker pull fail
+        seconds[at] = (failed + 1) * GRID.step_s
+    return seconds[place].reshape(target.shape)
 
 
 @cache

@@ -32,12 +32,23 @@ def _lost(rate: float, adapted: float, pool: Units) -> float:
 
 @compiled
 def _least_drive(
-    needed: float, adapted: FloatArray, twitch_s: FloatArray, capacity: FloatArray, at_most: FloatArray, pool: Units
+    needed: float,
+    adapted: FloatArray,
+    twitch_s: FloatArray,
+    capacity: FloatArray,
+    at_most: FloatArray,
+    last: int,
+    pool: Units,
 ) -> int:
-    """The least step of excitation that brings the force, or full drive; ``at_most`` sums forces at highest rates."""
-    low, high = -1, pool.full_step
+    """The least step of excitation that brings the force, or full drive; ``at_most`` sums forces at highest rates.
+
+    Looked for from the ``last`` one on in growing strides, for it hardly moves from sample to sample; where a stride
+    leads out of what is left, that is halved.
+    """
+    low, high, middle, stride = -1, pool.full_step, last, 1
     while high - low > 1:
-        middle = (low + high) // 2
+        if not low < middle < high:
+            middle = (low + high) // 2
         above, i = pool.rate_least + middle / pool.steps_per_unit, 0
         while i < len(capacity) and above - pool.threshold[i] >= pool.rate_most[i]:
             i += 1
@@ -46,7 +57,11 @@ def _least_drive(
             rate = above - pool.threshold[i]
             force += _fused(twitch_s[i] * (rate - _lost(rate, adapted[i], pool)), pool) * capacity[i]
             i += 1
-        low, high = (low, middle) if force >= needed else (middle, high)
+        if force >= needed:
+            high, middle = middle, middle - stride
+        else:
+            low, middle = middle, middle + stride
+        stride *= 2
     return high
 
 
@@ -56,6 +71,7 @@ def hold(target_mvc: FloatArray, sums: FloatArray, each: FloatArray, until_failu
     count, failed, capacity = len(pool.threshold), -1, pool.force_au.copy()
     first, at_most = np.full(count, -1), np.zeros(count + 1)
     adapted, twitch_s, rate, fused = np.empty(count), np.empty(count), np.empty(count), np.empty(count)
+    step = pool.full_step
     for sample in range(len(target_mvc)):
         for i in range(count):
             adapted[i] = pool.adaptation[i] * pool.grown[sample - first[i]] if first[i] >= 0 else 0.0
@@ -64,7 +80,8 @@ def hold(target_mvc: FloatArray, sums: FloatArray, each: FloatArray, until_failu
             fused[i] = _fused(twitch_s[i] * rate[i], pool)
             at_most[i + 1] = at_most[i] + fused[i] * capacity[i]
         needed = target_mvc[sample] * pool.full_force_au * LENIENT
-        excitation = _least_drive(needed, adapted, twitch_s, capacity, at_most, pool) / pool.steps_per_unit
+        step = _least_drive(needed, adapted, twitch_s, capacity, at_most, step, pool)
+        excitation = step / pool.steps_per_unit
         force = strength = unadapted = 0.0
         for i in range(count):
             raw, lost = pool.rate_least + excitation - pool.threshold[i], 0.0

@@ -67,16 +67,18 @@ class Fatigue:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The steps of the calculation, those of the reference series. ``longest_s`` is our own limit of memory.
+    """The steps of the calculation, those of the reference series. ``longest_s`` and ``most_targets`` are our own
+    limits of memory and time.
 
     ``step_s`` : time from sample to sample [s]; the first sample stands at one step.
     ``steps_per_unit`` : the excitation is looked for in steps of 1 over this.
-    ``longest_s`` : no longer hold is calculated [s].
+    ``longest_s`` : no longer hold is calculated [s]. ``most_targets`` : no more different ones in one call.
     """
 
     step_s: float = 0.1
     steps_per_unit: int = 100
     longest_s: float = 3600.0
+    most_targets: int = 1000
 
 
 POOL_FUGLEVAND1993 = Pool()

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from unweary.vocab.errors import UserError
-from unweary.vocab.numbers import FloatArray, within
+from unweary.vocab.numbers import FloatArray, floats, within
 
 #: Epochs from the first to the last sleep of one list, at most; 95 years of minutes. Own limit, against a wrong clock.
 MOST_EPOCHS = 50_000_000
@@ -154,12 +154,9 @@ def _whole(epochs_per_day: int) -> int:
 
 
 def _states(asleep: ArrayLike) -> NDArray[np.bool_] | FloatArray:
-    given = np.atleast_1d(np.asarray(asleep))
-    try:
-        # Small numbers stay small: what is known throughout needs a byte for each moment, not eight.
-        states = given if given.dtype.kind in "bui" else given.astype(np.float64, copy=False)
-    except (TypeError, ValueError):
-        raise UserError("impossible_value", "asleep is not made of numbers", _STATES) from None
+    # Small numbers stay small: what is known throughout needs a byte for each moment, not eight.
+    small = isinstance(asleep, np.ndarray) and asleep.dtype.kind in "bui"
+    states = np.atleast_1d(asleep if small else floats("asleep", asleep, _STATES))
     wrong = ~((states == 0) | (states == 1) | (states != states))  # NaN alone differs from itself
     if wrong.any():
         at = tuple(int(i) for i in np.argwhere(wrong)[0])

@@ -117,7 +117,8 @@ def y_axis(panel: Panel, px: float) -> tuple[Upright, list[float]]:
     if 0 < low <= high / 2:
         low = 0.0
     if high - low <= 1e-9 * max(abs(low), abs(high)):
-        low, high = low - max(abs(low) * 0.1, 0.5), high + max(abs(high) * 0.1, 0.5)
+        room = max(abs(low) * 0.1, 0.5)
+        low, high = max(low - room, 0.0) if low >= 0 else low - room, high + room
     step = _step(low, high, 4)
     low, high = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
     return Upright(low, high, px), round_numbers(low, high, round((high - low) / step))

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from unweary.physiology.motor_units import endurance_time_s, simulate
+from unweary.physiology.motor_units import simulate
+from unweary.physiology.motor_units.pool import GRID
 from unweary.vocab.simulation import FloatArray, Line, Panel, Simulated
 
 #: Points of each curve, at most about.
@@ -19,8 +20,7 @@ _KINDS = ("main", "second", "third")
 def run(values: Mapping[str, float | str]) -> Simulated:
     """Drive and strength up to the moment of failure, what each unit has lost on the way, and how fast three fire."""
     share = float(values["mvc"])
-    endurance_s = float(endurance_time_s(share))
-    course = simulate(np.full(round(endurance_s * 10), share))
+    course = simulate(np.full(round(GRID.longest_s / GRID.step_s), share), until_failure=True)
     samples = len(course.t_s)
     # From the end backwards, so that the moment of failure is among the points.
     shown = slice(None, None, -(samples // _POINTS + 1))
@@ -34,7 +34,7 @@ def run(values: Mapping[str, float | str]) -> Simulated:
     moments = {"third": samples // 3, "two_thirds": 2 * samples // 3, "end": samples - 1}
     return Simulated(
         numbers={
-            "endurance_time_s": endurance_s,
+            "endurance_time_s": course.endurance_s,
             "first_drive_pct": float(course.excitation_pct[0]),
             "most_lost_pct": float(100 - course.capacity_pct[-1].min()),
         },
