@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from unweary.vocab.errors import UserError
 
 FloatArray = NDArray[np.float64]
+_FLOAT = np.dtype(np.float64)
 
 
 def floats(name: str, values: ArrayLike, accepted: str = "numbers") -> FloatArray:
@@ -21,9 +22,11 @@ def floats(name: str, values: ArrayLike, accepted: str = "numbers") -> FloatArra
     """
     try:
         given = np.asarray(values)
+        if given.dtype is _FLOAT:  # most often: nothing to do
+            return given
         if given.dtype.kind == "c":
             raise TypeError
-        return np.asarray(given, np.float64)
+        return given.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
         raise UserError("impossible_value", f"{name} is not made of numbers", accepted) from None
 
