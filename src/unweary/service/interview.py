@@ -139,7 +139,8 @@ def step(history: History, assessment: Assessment, knowledge: Knowledge, answere
         return _signs_step(pages, open_, answered)
     opened = _opened(open_)
     if opened:
-        return Step("list", (Part(_YOU_SAID, opened),), (_WHY_WARNING,), answered=answered)
+        title = _YOU_SAID if len(opened) > 1 else ""
+        return Step("list" if title else "question", (Part(title, opened),), (_WHY_WARNING,), answered=answered)
     if is_child(assessment):
         return _end("adults_only", answered)
     complaint = _complaint(open_)
