@@ -276,6 +276,12 @@ def test_dark_urine_is_for_today_and_for_now_with_new_muscle_trouble_or_what_bri
     assert urgency_of(*yes.split()) == urgency
 
 
+def test_dark_urine_with_a_muscle_that_is_rated_very_sore_is_for_now() -> None:
+    rule = FLAGS["rf14_rhabdo"].when
+    assert evaluate(rule, Given({"dark_urine": True}, {"soreness_max": 6.0})) is True
+    assert evaluate(rule, Given({"dark_urine": True}, {"soreness_max": 2.0})) is None
+
+
 @pytest.mark.parametrize(
     ("yes", "urgency"),
     [
