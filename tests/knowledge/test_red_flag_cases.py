@@ -230,3 +230,71 @@ def test_the_property_would_notice_a_rule_that_a_sign_can_silence() -> None:
     calm, ill = Person(KNOWLEDGE, {"fever": False}, {}), Person(KNOWLEDGE, {"fever": True}, {})
     assert fired([bad], calm) == {bad.id: Urgency.EMERGENCY_NOW}
     assert fired([bad], ill) == {}
+
+
+def urgency_of(*yes: str, no: str = "") -> Urgency:
+    """The highest urgency among the rules that hold when exactly this is said."""
+    said = Given({**dict.fromkeys(yes, True), **dict.fromkeys(no.split(), False)}, {})
+    return max((flag.urgency for flag in FLAGS.values() if evaluate(flag.when, said) is True), default=Urgency.NONE)
+
+
+@pytest.mark.parametrize(
+    ("yes", "urgency"),
+    [
+        ("co_place_better", Urgency.SAME_DAY),
+        ("co_place_better headache_new fatigue_general heavy_legs", Urgency.SAME_DAY),
+        ("co_place_better co_source", Urgency.EMERGENCY_NOW),
+        ("co_place_better syncope_any", Urgency.EMERGENCY_NOW),
+        ("co_source", Urgency.EMERGENCY_NOW),
+        ("co_cluster", Urgency.EMERGENCY_NOW),
+    ],
+)
+def test_better_away_from_a_place_is_for_today_and_for_now_with_fuel_others_or_a_severe_sign(
+    yes: str, urgency: Urgency
+) -> None:
+    assert urgency_of(*yes.split()) == urgency
+
+
+@pytest.mark.parametrize(
+    ("yes", "urgency"),
+    [
+        ("dark_urine", Urgency.SAME_DAY),
+        ("dark_urine muscle_ache heavy_legs cramps prox_weak", Urgency.SAME_DAY),
+        ("dark_urine muscle_ache main_gt3mo", Urgency.SAME_DAY),
+        ("dark_urine muscle_ache main_3_14d", Urgency.EMERGENCY_NOW),
+        ("dark_urine urine_with_muscle", Urgency.EMERGENCY_NOW),
+        ("urine_blood_norbc urine_with_muscle", Urgency.EMERGENCY_NOW),
+        ("dark_urine onset_12_72h", Urgency.EMERGENCY_NOW),
+        ("dark_urine novel_extreme_ex", Urgency.EMERGENCY_NOW),
+        ("dark_urine statin_any", Urgency.EMERGENCY_NOW),
+        ("dark_urine true_weakness", Urgency.EMERGENCY_NOW),
+    ],
+)
+def test_dark_urine_is_for_today_and_for_now_with_new_muscle_trouble_or_what_brings_it(
+    yes: str, urgency: Urgency
+) -> None:
+    assert urgency_of(*yes.split()) == urgency
+
+
+def test_dark_urine_with_a_muscle_that_is_rated_very_sore_is_for_now() -> None:
+    rule = FLAGS["rf14_rhabdo"].when
+    assert evaluate(rule, Given({"dark_urine": True}, {"soreness_max": 6.0})) is True
+    assert evaluate(rule, Given({"dark_urine": True}, {"soreness_max": 2.0})) is None
+
+
+@pytest.mark.parametrize(
+    ("yes", "urgency"),
+    [
+        ("polyuria_thirst", Urgency.WITHIN_DAYS),
+        ("polyuria_thirst weight_loss", Urgency.SAME_DAY),
+        ("polyuria_thirst nausea_vomit", Urgency.EMERGENCY_NOW),
+        ("polyuria_thirst thirst_unwell", Urgency.EMERGENCY_NOW),
+        ("polyuria_thirst confusion", Urgency.EMERGENCY_NOW),
+        ("polyuria_thirst breathless_rest", Urgency.EMERGENCY_NOW),
+        ("preg_mild", Urgency.SAME_DAY),
+        ("preg_abdo_bleed", Urgency.EMERGENCY_NOW),
+        ("preg_abdo_bleed preg_mild", Urgency.EMERGENCY_NOW),
+    ],
+)
+def test_great_thirst_and_signs_in_pregnancy_are_as_urgent_as_their_pages_say(yes: str, urgency: Urgency) -> None:
+    assert urgency_of(*yes.split()) == urgency

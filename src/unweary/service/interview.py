@@ -55,6 +55,7 @@ _COMPLAINT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _WHY_COMPLAINT = "It tells what kind of tiredness this is. What we ask next depends on it."
 SEVERAL = "Which of these are true for you?"
 _BEFORE_WE_STOP = "Before we stop: is any of these true?"
+_YOU_SAID = "About what you just told us: is any of these true?"
 
 _STOPS: Mapping[Ended, str] = {
     "emergency": "What you told us needs help now. We ask nothing more.",
@@ -136,6 +137,10 @@ def step(history: History, assessment: Assessment, knowledge: Knowledge, answere
     pages = _pages(_open_signs(open_))
     if pages:
         return _signs_step(pages, open_, answered)
+    opened = _opened(open_)
+    if opened:
+        title = _YOU_SAID if len(opened) > 1 else ""
+        return Step("list" if title else "question", (Part(title, opened),), (_WHY_WARNING,), answered=answered)
     if is_child(assessment):
         return _end("adults_only", answered)
     complaint = _complaint(open_)
@@ -264,6 +269,20 @@ def _signs_step(pages: Sequence[Sequence[tuple[Screen, tuple[str, ...], str]]], 
     parts = tuple(Part(screen.text, tuple(map(open_.asked, signs))) for screen, signs, _ in pages[0])
     why = (_WHY_WARNING, *dict.fromkeys(reason for _, _, reason in pages[0]))
     return Step("signs", parts, why, answered=answered, signs_left=len(pages) - 1)
+
+
+def _opened(open_: _Open) -> tuple[Asked, ...]:
+    """Warning signs that a yes has opened and that would make it an emergency: asked before anything milder."""
+    rules = {rule.id: rule.when for rule in open_.knowledge.red_flags}
+    found: dict[str, None] = {}
+    for flag in open_.assessment.red_flags_not_ruled_out:
+        if flag.urgency < Urgency.EMERGENCY_NOW:
+            continue
+        for name in (name for way in ways(rules[flag.rule], open_.facts, 1) for name in way):
+            kind = open_.knowledge.findings.get(name)
+            if kind and kind.alarm and kind.ask_if is not None and open_.question(name) and not _alone(name, open_):
+                found[name] = None
+    return tuple(map(open_.asked, list(found)[:_MOST_QUESTIONS]))
 
 
 def _last_signs(open_: _Open) -> tuple[Asked, ...]:

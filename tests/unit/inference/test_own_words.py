@@ -193,7 +193,17 @@ everyone in the house has a headache since the boiler was lit | +co_cluster +co_
 my pee is fine | -dark_urine
 there is no swelling in my left calf | !leg_swell_any
 not vomiting | 0nausea_vomit
-26 weeks pregnant, no bleeding | +pregnant !preg_abdo_bleed
+26 weeks pregnant, no bleeding | +pregnant !preg_abdo_bleed 0preg_mild
+headache at the office that goes away at home | +headache_new ?co_place_better 0co_cluster
+I get a headache at work but it clears when I go outside | ?co_place_better
+I feel sick at home, fine at work | ?co_place_better
+legs are better when I go outside | 0co_place_better
+12 weeks pregnant with light bleeding | +pregnant +preg_mild 0preg_abdo_bleed
+pregnant with bleeding | +pregnant +preg_abdo_bleed ?preg_mild
+pregnant, calf cramps at night | +pregnant 0preg_mild 0preg_abdo_bleed
+my urine is like cola after the marathon | +dark_urine +novel_extreme_ex
+dark urine since the new antibiotic and my muscles hurt | +dark_urine ?urine_with_muscle
+very thirsty, peeing a lot and now my tummy hurts | +polyuria_thirst ?thirst_unwell
 is it normal that I am tired? | !fever
 my lips went blue and I could not finish a sentence | +mottled_anuria +breathless_severe
 I've lost 6 kg without trying and soak the sheets at night | +weight_loss +night_sweats

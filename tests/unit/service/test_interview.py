@@ -120,6 +120,29 @@ def test_what_is_missing_of_a_rule_is_asked_where_its_first_part_is_there(
     assert set(second.split()) <= set(asked)
 
 
+@pytest.mark.parametrize(
+    ("sign", "follow_up", "birth_year"),
+    [
+        ("dark_urine", "urine_with_muscle", 1986),
+        ("polyuria_thirst", "thirst_unwell", 1986),
+        ("dark_urine", "urine_with_muscle", 2010),
+    ],
+)
+def test_what_a_yes_has_opened_and_would_be_an_emergency_is_asked_right_after_the_warning_signs(
+    sign: str, follow_up: str, birth_year: int, knowledge: Knowledge
+) -> None:
+    signs = tuple(
+        replace(each, state="present") if each.finding == sign else each for each in said(all_signs(knowledge))
+    )
+    history = History(as_of=NOW, profile=Profile(birth_year=birth_year), answers=signs)
+    page = next_step(history, knowledge)
+    assert (page.kind, [each.finding for each in page.asked]) == ("question", [follow_up])
+    confirmed = replace(history, answers=(*signs, *said(follow_up, "present")))
+    assert next_step(confirmed, knowledge).ended == "emergency"
+    without = replace(history, answers=said(all_signs(knowledge)))
+    assert follow_up not in {each.finding for each in next_step(without, knowledge).asked}
+
+
 def test_it_stops_at_once_in_an_emergency(person: Unweary) -> None:
     person.interview.reply([Reply("chest_pain_now", "present")])
     look = person.interview.look()
