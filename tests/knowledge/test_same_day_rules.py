@@ -38,8 +38,7 @@ TODAY = [
     ("rf03_angina", "chest_pain_exert heart_disease"),
     ("rf80_heat_exhaustion", "heat_exposure heat_ill"),
     ("rf80_heat_exhaustion", "heat_exposure nausea_vomit"),
-    ("rf126_quinolone", "fluoroquinolone tendon_site"),
-    ("rf126_quinolone", "fluoroquinolone muscle_ache quinolone_since"),
+    ("rf126_quinolone", "fluoroquinolone muscle_ache"),
     ("rf56_hf", "orthopnoea breathless_new3mo"),
     ("rf56_hf", "pnd ankle_swelling"),
     ("rf105_bulbar_one", "breath_lying heart_disease"),
@@ -60,14 +59,13 @@ def test_it_is_for_today(rule: str, present: str) -> None:
 DAYS = [
     ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert prior_vte", "breathless_new3mo"),
     ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert surgery_12wk", ""),
-    ("rf03_angina", "rf178_angina_stable", "chest_pain_exert", "angina_new"),
+    ("rf03_angina", "rf177_angina_stable", "chest_pain_exert", "angina_new"),
     ("rf80_heat_exhaustion", "rf176_heat_dizzy", "heat_exposure orthostatic", "heat_ill nausea_vomit"),
-    ("rf126_quinolone", "rf177_quinolone_old", "fluoroquinolone joint_pain", "quinolone_since"),
-    ("rf56_hf", "rf179_breathless_lying", "orthopnoea", "breathless_new3mo ankle_swelling"),
-    ("rf105_bulbar_one", "rf179_breathless_lying", "breath_lying", "breathless_new3mo"),
+    ("rf56_hf", "rf178_breathless_lying", "orthopnoea", "breathless_new3mo ankle_swelling"),
+    ("rf105_bulbar_one", "rf178_breathless_lying", "breath_lying", "breathless_new3mo"),
     ("rf105_bulbar_one", "rf47_cancer", "dysphagia weight_loss", ""),
     ("rf77_fever_myalgia", "rf150_breathless_effort", "fever breathless_exert", "breathless_new3mo"),
-    ("rf139_postinfect_heart", "rf178_angina_stable", "infection_6wk chest_pain_exert", "angina_new"),
+    ("rf139_postinfect_heart", "rf177_angina_stable", "infection_6wk chest_pain_exert", "angina_new"),
 ]
 
 
@@ -94,7 +92,6 @@ def test_the_heat_that_does_not_ease_stays_an_emergency() -> None:
     [
         ("chest_pain_exert", "angina_new"),
         ("heat_exposure", "heat_ill"),
-        ("fluoroquinolone muscle_ache", "quinolone_since"),
         ("orthopnoea", "breathless_new3mo"),
     ],
 )
@@ -108,14 +105,13 @@ def test_what_decides_is_asked_after_its_parents_only(parents: str, question: st
         return evaluate(gate, known) is True
 
     assert asked(parents)
-    assert not asked("muscle_ache", parents.replace("muscle_ache", ""))
+    assert not asked("muscle_ache", parents)
 
 
 @pytest.mark.parametrize(
     ("words", "question"),
     [
         ("sick and dizzy ever since the heat on saturday", "heat_ill"),
-        ("joint pain since I took ciprofloxacin", "quinolone_since"),
         ("new chest pain on hills", "angina_new"),
         ("tightness in my chest when I run and the chest pressure is getting worse", "angina_new"),
     ],
@@ -128,4 +124,4 @@ def test_own_words_propose_the_new_questions(words: str, question: str) -> None:
 def test_own_words_about_other_things_do_not() -> None:
     words = "my legs ache since the marathon, I took ibuprofen, the chest is fine"
     found = {one.finding for one in propose(words, KNOWLEDGE, date(2026, 11, 20)).findings}
-    assert not found & {"heat_ill", "quinolone_since", "angina_new"}
+    assert not found & {"heat_ill", "angina_new"}
