@@ -43,7 +43,6 @@ TODAY = [
     ("rf56_hf", "pnd ankle_swelling"),
     ("rf105_bulbar_one", "breath_lying heart_disease"),
     ("rf105_bulbar_one", "dysphagia prox_weak"),
-    ("rf77_fever_myalgia", "fever breathless_exert breathless_new3mo"),
     ("rf139_postinfect_heart", "infection_6wk chest_pain_exert angina_new"),
 ]
 
@@ -64,7 +63,6 @@ DAYS = [
     ("rf56_hf", "rf178_breathless_lying", "orthopnoea", "breathless_new3mo ankle_swelling"),
     ("rf105_bulbar_one", "rf178_breathless_lying", "breath_lying", "breathless_new3mo"),
     ("rf105_bulbar_one", "rf47_cancer", "dysphagia weight_loss", ""),
-    ("rf77_fever_myalgia", "rf150_breathless_effort", "fever breathless_exert", "breathless_new3mo"),
     ("rf139_postinfect_heart", "rf177_angina_stable", "infection_6wk chest_pain_exert", "angina_new"),
 ]
 
