@@ -1,0 +1,125 @@
+"""What is for today and what can wait some days: the rules that were set beside their guideline, case by case."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from unweary import knowledge as knowledge_room
+from unweary.assessment import assess
+from unweary.inference.findings import findings
+from unweary.inference.own_words import propose
+from unweary.inference.state import state
+from unweary.vocab.history import Answer, History, Profile
+from unweary.vocab.knowledge import Urgency
+from unweary.vocab.logic import evaluate
+
+KNOWLEDGE = knowledge_room.load()
+NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+
+
+def person(present: str, absent: str = "", birth_year: int = 1990) -> History:
+    answers = [Answer(name, "present", NOW) for name in present.split()]
+    answers += [Answer(name, "absent", NOW) for name in absent.split()]
+    return History(as_of=NOW, profile=Profile(birth_year=birth_year, sex="F"), answers=tuple(answers))
+
+
+def judged(present: str, absent: str = "", birth_year: int = 1990) -> tuple[Urgency, set[str]]:
+    assessment = assess(person(present, absent, birth_year), KNOWLEDGE)
+    return assessment.verdict.urgency, {flag.rule for flag in assessment.red_flags_fired}
+
+
+TODAY = [
+    ("rf06_pe_possible", "breathless_exert breathless_new3mo prior_vte"),
+    ("rf06_pe_possible", "breathless_exert leg_swell_any"),
+    ("rf06_pe_possible", "pleuritic pregnant"),
+    ("rf03_angina", "chest_pain_exert angina_new"),
+    ("rf03_angina", "chest_pain_exert heart_disease"),
+    ("rf80_heat_exhaustion", "heat_exposure heat_ill"),
+    ("rf80_heat_exhaustion", "heat_exposure nausea_vomit"),
+    ("rf126_quinolone", "fluoroquinolone muscle_ache"),
+    ("rf56_hf", "orthopnoea breathless_new3mo"),
+    ("rf56_hf", "pnd ankle_swelling"),
+    ("rf105_bulbar_one", "breath_lying heart_disease"),
+    ("rf105_bulbar_one", "dysphagia prox_weak"),
+    ("rf139_postinfect_heart", "infection_6wk chest_pain_exert angina_new"),
+]
+
+
+@pytest.mark.parametrize(("rule", "present"), TODAY)
+def test_it_is_for_today(rule: str, present: str) -> None:
+    urgency, fired = judged(present)
+    assert rule in fired
+    assert urgency >= Urgency.SAME_DAY
+
+
+#: What a guideline leaves to the GP: the same signs with a no to what makes them dangerous, or not asked about it yet.
+DAYS = [
+    ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert prior_vte", "breathless_new3mo"),
+    ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert surgery_12wk", ""),
+    ("rf03_angina", "rf177_angina_stable", "chest_pain_exert", "angina_new"),
+    ("rf80_heat_exhaustion", "rf176_heat_dizzy", "heat_exposure orthostatic", "heat_ill nausea_vomit"),
+    ("rf56_hf", "rf178_breathless_lying", "orthopnoea", "breathless_new3mo ankle_swelling"),
+    ("rf105_bulbar_one", "rf178_breathless_lying", "breath_lying", "breathless_new3mo"),
+    ("rf105_bulbar_one", "rf47_cancer", "dysphagia weight_loss", ""),
+    ("rf139_postinfect_heart", "rf177_angina_stable", "infection_6wk chest_pain_exert", "angina_new"),
+]
+
+
+@pytest.mark.parametrize(("not_today", "rule", "present", "absent"), DAYS)
+def test_it_can_wait_some_days_and_is_not_forgotten(not_today: str, rule: str, present: str, absent: str) -> None:
+    urgency, fired = judged(present, absent)
+    assert not_today not in fired
+    assert rule in fired
+    assert urgency == Urgency.WITHIN_DAYS
+
+
+def test_a_high_risk_of_the_heart_waits_for_no_second_answer() -> None:
+    risky = "chest_pain_exert smoker_cvrisk"
+    assert judged(risky, birth_year=1960)[0] == Urgency.SAME_DAY
+    assert judged(risky)[0] == Urgency.WITHIN_DAYS
+
+
+def test_the_heat_that_does_not_ease_stays_an_emergency() -> None:
+    assert judged("heat_exposure heat_ill heat_not_better30")[0] == Urgency.EMERGENCY_NOW
+
+
+@pytest.mark.parametrize(
+    ("parents", "question"),
+    [
+        ("chest_pain_exert", "angina_new"),
+        ("heat_exposure", "heat_ill"),
+        ("orthopnoea", "breathless_new3mo"),
+    ],
+)
+def test_what_decides_is_asked_after_its_parents_only(parents: str, question: str) -> None:
+    def asked(present: str, absent: str = "") -> bool:
+        history = person(present, absent)
+        body = state(history, KNOWLEDGE, NOW)
+        known = findings(history, KNOWLEDGE, NOW, body.numbers, body.given)
+        gate = KNOWLEDGE.findings[question].ask_if
+        assert gate is not None
+        return evaluate(gate, known) is True
+
+    assert asked(parents)
+    assert not asked("muscle_ache", parents)
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("sick and dizzy ever since the heat on saturday", "heat_ill"),
+        ("new chest pain on hills", "angina_new"),
+        ("tightness in my chest when I run and the chest pressure is getting worse", "angina_new"),
+    ],
+)
+def test_own_words_propose_the_new_questions(words: str, question: str) -> None:
+    found = {one.finding for one in propose(words, KNOWLEDGE, date(2026, 11, 20)).findings}
+    assert question in found
+
+
+def test_own_words_about_other_things_do_not() -> None:
+    words = "my legs ache since the marathon, I took ibuprofen, the chest is fine"
+    found = {one.finding for one in propose(words, KNOWLEDGE, date(2026, 11, 20)).findings}
+    assert not found & {"heat_ill", "angina_new"}
