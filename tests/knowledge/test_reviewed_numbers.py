@@ -26,7 +26,7 @@ RISK_FACTORS = frozenset({
     "chelate_drugs", "diuretic_purging", "metformin_ppi", "n2o_use", "alcohol_high", "veg_vegan", "blood_donor",
     "low_sun", "bsi_history", "novel_extreme_ex", "long_event_24h", "heat_exposure", "infection_6wk",
     "onset_after_infection", "coeliac_risk", "sport_endurance", "sport_aesthetic", "sport_impact", "trains_seldom",
-    "flu_season",
+    "flu_season", "migraine_known",
 })
 # fmt: on
 #: Where the same words name an effect of the cause, or the cause itself.

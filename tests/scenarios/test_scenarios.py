@@ -16,7 +16,7 @@
 ``saf``: 25 dangerous and 15 harmless stories of the safety review; ``own``: ten with weeks of data;
 ``tri``: stories that are easily judged too high or too low; ``rev``: the second safety reading;
 ``sco``: complaints and people that Unweary is not made for.
-``kin``: sore places told apart, and overreaching.
+``kin``: sore places told apart, and overreaching; ``eve``: migraine, stomach bug, and what only looks like them.
 """
 
 from __future__ import annotations
