@@ -34,7 +34,7 @@ I get migraines most months and feel sick with them | +migraine_known
 never had a migraine | !migraine_known -headache_new
 my mum gets migraines | !migraine_known !headache_new
 could it be my first migraine? | !migraine_known
-whole house has a headache since the boiler came on | ?co_cluster +co_source +headache_new
+whole house has a headache since the boiler came on | +co_cluster +co_source +headache_new
 after the marathon I drank loads of water, now a headache and throwing up | +headache_new +nausea_vomit !migraine_known
 """
 CASES = [line for line in SAID.strip().splitlines() if line]
