@@ -267,6 +267,17 @@ def test_severe_anaemia_begins_under_80_outside_pregnancy() -> None:
             assert result.word == word
 
 
+def test_severe_anaemia_begins_under_70_in_pregnancy() -> None:
+    """WHO 2011, kept in 2024: under 70 g/L in pregnancy. Under 70 it is severe whether or not somebody is pregnant."""
+    for profile in (PREGNANT, Profile(birth_year=1994, sex="F")):
+        result = scored("who_anaemia2024", profile=profile, labs={"haemoglobin": 69})
+        assert result is not None
+        assert result.word == "severe anaemia"
+    result = scored("who_anaemia2024", profile=PREGNANT, labs={"haemoglobin": 70})
+    assert result is not None
+    assert result.word == "anaemia"
+
+
 def test_between_two_trimester_limits_the_week_is_needed() -> None:
     result = scored("who_anaemia2024", profile=PREGNANT, labs={"haemoglobin": 107})
     assert result is not None
