@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import combinations
 
 import pytest
 
@@ -266,6 +267,17 @@ def test_severe_anaemia_begins_under_80_outside_pregnancy() -> None:
             assert result.word == word
 
 
+def test_severe_anaemia_begins_under_70_in_pregnancy() -> None:
+    """WHO 2011, kept in 2024: under 70 g/L in pregnancy. Under 70 it is severe whether or not somebody is pregnant."""
+    for profile in (PREGNANT, Profile(birth_year=1994, sex="F")):
+        result = scored("who_anaemia2024", profile=profile, labs={"haemoglobin": 69})
+        assert result is not None
+        assert result.word == "severe anaemia"
+    result = scored("who_anaemia2024", profile=PREGNANT, labs={"haemoglobin": 70})
+    assert result is not None
+    assert result.word == "anaemia"
+
+
 def test_between_two_trimester_limits_the_week_is_needed() -> None:
     result = scored("who_anaemia2024", profile=PREGNANT, labs={"haemoglobin": 107})
     assert result is not None
@@ -402,6 +414,93 @@ def test_reds_is_not_counted_in_pregnancy() -> None:
     found = scored("reds_cat2", "eating_disorder_dx", profile=PREGNANT)
     assert found is not None
     assert (found.low, found.word, found.possible) == (None, "", ())
+
+
+# ---- The colour of CAT2. The counts are recalled (the figure was not read): only where they agree one colour is named.
+
+_REDS_SECONDARY = ("few_periods", "bsi_history", "cholesterol_above_range", "mood_disorder_dx")
+_REDS_ALL = (*_REDS_PRIMARY, *_REDS_OTHER, *_REDS_SECONDARY)
+
+
+def colour(*yes: str, profile: Profile = WOMAN, unknown: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
+    no = " ".join(name for name in _REDS_ALL if name not in (*yes, *unknown))
+    result = scored("reds_cat2_colour", " ".join(yes), no, profile=profile)
+    assert result is not None
+    return result.word, result.possible
+
+
+@pytest.mark.parametrize(
+    ("yes", "word"),
+    [
+        ("few_periods", "green"),
+        ("bsi_history", "green"),
+        ("few_periods cholesterol_above_range", "yellow"),
+        ("few_periods bsi_history cholesterol_above_range mood_disorder_dx", "yellow"),
+        ("missed_periods", "yellow"),
+        ("missed_periods cholesterol_above_range", "yellow"),
+        ("missed_periods few_periods", "yellow"),  # the same cycles count once
+        ("missed_periods cholesterol_above_range mood_disorder_dx", "between yellow and red"),
+        ("missed_periods t3_low_quarter", "between yellow and red"),
+        ("missed_periods missed_periods_12", "between yellow and red"),  # the severe one is two
+        ("missed_periods missed_periods_12 t3_low_quarter", "between yellow and red"),
+        ("missed_periods missed_periods_12 t3_low_quarter bone_density_low", "red"),
+        ("missed_periods t3_low_quarter bone_density_low eating_disorder_dx", "red"),
+        ("missed_periods t3_low_quarter bone_density_low bsi_high_or_two eating_disorder_dx", "red"),
+    ],
+)
+def test_the_colour_of_reds_when_everything_is_known(yes: str, word: str) -> None:
+    assert colour(*yes.split()) == (word, ())
+
+
+@pytest.mark.parametrize("unknown", ["t3_low_quarter", "bone_density_low", "eating_score_high", "missed_periods"])
+def test_reds_is_never_green_while_a_primary_indicator_is_not_known(unknown: str) -> None:
+    hidden = (unknown, "missed_periods_12") if unknown == "missed_periods" else (unknown,)
+    word, possible = colour("bsi_history", unknown=hidden)
+    assert word == ""
+    assert {"green", "yellow"} <= set(possible)
+
+
+def test_one_primary_indicator_and_silence_leaves_every_colour_but_green_open() -> None:
+    result = scored("reds_cat2_colour", "missed_periods", profile=WOMAN)
+    assert result is not None
+    assert (result.word, result.possible) == ("", ("red", "between yellow and red", "yellow"))
+    assert {"t3_low_quarter", "bone_density_low", "mood_disorder_dx"} <= set(result.needed)
+
+
+def test_more_reds_indicators_never_give_a_milder_colour() -> None:
+    order = ("green", "yellow", "between yellow and red", "red")
+    found = {
+        chosen: order.index(colour("bsi_history", *chosen)[0])
+        for size in range(4)
+        for chosen in combinations((*_REDS_PRIMARY, "cholesterol_above_range", "mood_disorder_dx"), size)
+    }
+    for chosen, level in found.items():
+        assert all(found[tuple(one for one in chosen if one != left)] <= level for left in chosen), chosen
+
+
+def test_low_bone_density_counts_for_reds_only_before_50_or_the_change_of_life() -> None:
+    older = Profile(birth_year=1960, sex="F", pregnant=False, postpartum=False)
+    no = " ".join(name for name in _REDS_ALL if name not in ("bone_density_low", "bsi_history"))
+    found = scored("reds_cat2_colour", "bone_density_low bsi_history", f"{no} has_periods", profile=older)
+    assert found is not None
+    assert found.word == "green"
+    assert colour("bone_density_low")[0] == "yellow"
+
+
+def test_the_men_of_reds_have_a_colour_from_testosterone() -> None:
+    yes = "testosterone_low testosterone_low_quarter"
+    no = " ".join(name for name in _REDS_ALL if "periods" not in name)
+    result = scored("reds_cat2_colour", yes, no)
+    assert result is not None
+    assert result.word == "between yellow and red"
+
+
+def test_the_points_behind_the_colour_are_those_of_the_primary_instrument() -> None:
+    for yes in ("", *_REDS_PRIMARY, "missed_periods missed_periods_12", " ".join(_REDS_PRIMARY)):
+        word = colour(*yes.split(), "bsi_history")[0]
+        count = reds(*yes.split(), "bsi_history")[0] if yes else 0.0
+        assert count is not None
+        assert (word == "green", word == "red") == (count == 0, count >= 4), yes
 
 
 # ---- Polymyalgia. Dasgupta 2012, Ann Rheum Dis 71:484 (without ultrasound): 2, 1, 2, 1; 4 or more.

@@ -23,7 +23,7 @@ PREGNANT = Profile(birth_year=1992, sex="F", pregnant=True)
 MOTHER = Profile(birth_year=1992, sex="F", postpartum=True)
 WRONG_TICK = Profile(birth_year=1992, sex="M", pregnant=True)
 #: Scores that were never made for pregnant women or women who just gave birth, and those for nobody under 18.
-NOT_PREGNANT = ("wells_dvt", "wells_pe", "news2", "stop_bang", "reds_cat2")
+NOT_PREGNANT = ("wells_dvt", "wells_pe", "news2", "stop_bang", "reds_cat2", "reds_cat2_colour")
 TIRED = (Day(NOW.date(), fatigue_0_10=7, heaviness_0_10=7),)
 
 

@@ -60,6 +60,7 @@ class Findings:
     _derived: Mapping[str, tuple[Derived, ...]] = field(repr=False, default_factory=dict)
     _points: Mapping[str, Points] = field(repr=False, default_factory=dict)
     _known: dict[str, Truth] = field(repr=False, default_factory=dict)
+    _certain: list[Findings] = field(repr=False, default_factory=list)
 
     def truth(self, name: str) -> Truth:
         """Present, absent or unknown."""
@@ -97,10 +98,19 @@ class Findings:
         """
         answer = self.answers.get(name)
         if answer is None or answer.sure or answer.state == "unknown":
-            return None
+            return "rather_yes" if self.truth(name) is True and self._sure().truth(name) is not True else None
         if any(truth is not None for truth in self._elsewhere(name)):
             return None
         return "rather_yes" if answer.state == "present" else "rather_no"
+
+    def _sure(self) -> Findings:
+        """The same person without the answers that they were not sure of: what follows from a rather-yes is no more."""
+        sure = {name: answer for name, answer in self.answers.items() if answer.sure}
+        if len(sure) == len(self.answers):
+            return self
+        if not self._certain:
+            self._certain.append(replace(self, answers=sure, _known={}, _certain=[]))
+        return self._certain[0]
 
     def _derive(self, entry: Derived) -> Truth:
         present = evaluate(entry.present, self)

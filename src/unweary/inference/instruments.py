@@ -161,8 +161,12 @@ def _needed(instrument: Instrument, known: Findings) -> tuple[str, ...]:
             if evaluate(condition, known) is True:
                 break
     open_ += [band.when for band in instrument.bands]
+    asked = {name for band in instrument.bands for name in missing(band.when, known)}
+    # A sum that a band needs is not asked for; its open items are.
+    open_ += [when for sum_ in known.knowledge.points if sum_.id in asked for when, _ in sum_.items]
+    summed = {instrument.score, *(sum_.id for sum_ in known.knowledge.points)}
     names = dict.fromkeys(name for condition in open_ for name in missing(condition, known))
-    return tuple(dict.fromkeys(_TOLD_AS.get(name, name) for name in names if name != instrument.score))
+    return tuple(dict.fromkeys(_TOLD_AS.get(name, name) for name in names if name not in summed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,8 @@ def weigh(
                 present.pop(finding, None)
                 absent.pop(finding, None)
             continue
-        yes = [finding for finding in members if finding in present]
+        # What is sure comes before what is only likely, or a doubted strong sign would hide a certain one.
+        yes = sorted((finding for finding in members if finding in present), key=lambda finding: finding in doubted)
         no = [finding for finding in members if finding in absent]
         if group.rule == "strongest" and yes:
             for finding in yes[1:]:

@@ -84,7 +84,10 @@ class AtSite:
         said = [self.truth(finding) for finding in self.closing[name]]
         if name in ("site_one_sided", "site_both_sides"):
             # Whoever says 'one limb only' or 'both sides alike' says it of the place that is sore.
-            return True if said == [True] else None
+            # Either one rules the other out; where both are said, nothing is known.
+            other = "site_both_sides" if name == "site_one_sided" else "site_one_sided"
+            opposite = [self.truth(finding) for finding in self.closing[other]]
+            return None if said == opposite else True if said == [True] else False if opposite == [True] else None
         return False if all(truth is False for truth in said) else None
 
 

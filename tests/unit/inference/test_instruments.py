@@ -207,14 +207,16 @@ def test_an_answer_to_an_open_item_only_narrows(answers: dict[str, str], name: s
 @given(_ANSWERS, st.sampled_from((None, 0.0, 1.0, 2.0, 3.0)))
 def test_a_sum_that_rules_use_too_is_the_same_sum(answers: dict[str, str], typed: float | None) -> None:
     shared = {score.id for score in load().points} & {entry.score for entry in load().instruments}
-    assert shared == {"wells_dvt", "stop_bang", "phq2_points"}
+    assert shared == {"wells_dvt", "stop_bang", "phq2_points", "reds_primary"}
     # What makes each worth mentioning, so that the sums can be compared at all.
-    known = facts({**answers, LEG: "present", "snoring": "present", "phq2_ge3": "present"}, typed)
+    mentioned = {LEG: "present", "snoring": "present", "phq2_ge3": "present", "t3_low_quarter": "present"}
+    known = facts({**answers, **mentioned}, typed)
     found = {entry.instrument: entry for entry in instruments(load(), known)}
-    for name, score in (("wells_dvt", "wells_dvt"), ("stop_bang", "stop_bang"), ("phq2", "phq2_points")):
+    other = {"phq2": "phq2_points", "reds_cat2": "reds_primary"}
+    for name, score in {"wells_dvt": "wells_dvt", "stop_bang": "stop_bang", **other}.items():
         if name in found:
             assert (found[name].low, found[name].high) == known.number(score), name
-    assert {"stop_bang", "phq2"} <= found.keys()
+    assert {"stop_bang", "phq2", "reds_cat2"} <= found.keys()
 
 
 @settings(max_examples=40, deadline=None)

@@ -88,6 +88,19 @@ def test_a_side_that_was_not_rated_is_unknown_until_the_map_was_gone_over_that_d
     assert checked.truth("site_one_sided") is True
 
 
+def test_one_limb_only_rules_both_sides_out_and_the_other_way_round(
+    person: People, facts: Callable[..., dict[tuple[str, str], AtSite]], now: datetime
+) -> None:
+    alone = (rated(now, "gastroc_medial", "left", 5),)
+    one = facts(person(yes="unilateral_limb", sites=alone))["gastroc_medial", "left"]
+    assert (one.truth("site_one_sided"), one.truth("site_both_sides")) == (True, False)
+    trunk = (rated(now, "lats", "left", 6),)
+    alike = facts(person(yes="bilateral_symm", sites=trunk))["lats", "left"]
+    assert (alike.truth("site_one_sided"), alike.truth("site_both_sides")) == (False, True)
+    torn = facts(person(yes="bilateral_symm unilateral_limb", sites=trunk))["lats", "left"]
+    assert (torn.truth("site_one_sided"), torn.truth("site_both_sides")) == (None, None)
+
+
 def test_a_part_in_the_middle_is_on_neither_side(
     person: People, facts: Callable[..., dict[tuple[str, str], AtSite]], now: datetime
 ) -> None:
@@ -195,7 +208,31 @@ def test_a_pop_belongs_to_the_place_on_one_side_and_not_to_thighs_that_are_sore_
     assert here["quads", "left"].readings[0].kind == "soreness"
 
 
+def test_a_pop_and_a_bruise_on_one_side_are_a_strain_without_a_look_at_the_whole_map(
+    person: People, places: Callable[..., dict[tuple[str, str], SoreSite]], now: datetime
+) -> None:
+    story = person(yes="sudden_pop pain_resisted bruise_gap", sites=(rated(now, "hamstring_medial", "right", 7),))
+    assert places(story)["hamstring_medial", "right"].readings[0].kind == "strain"
+
+
 # ---- danger
+
+
+def test_a_swollen_calf_after_a_flight_is_read_as_a_clot_first(
+    person: People, places: Callable[..., dict[tuple[str, str], SoreSite]], now: datetime
+) -> None:
+    calf = (rated(now, "gastroc_medial", "left", 5, ("swelling", "warmth")),)
+    story = person(yes="leg_swell_any immobility calf_pain_unexplained", no="sudden_pop onset_12_72h", sites=calf)
+    assert places(story)["gastroc_medial", "left"].readings[0].kind == "clot"
+
+
+def test_one_leg_more_swollen_speaks_for_a_clot_though_both_calves_are_sore(
+    person: People, places: Callable[..., dict[tuple[str, str], SoreSite]], now: datetime
+) -> None:
+    sore = both(now, "gastroc_medial")
+    without, swollen = places(person(sites=sore)), places(person(yes="leg_swell_any", sites=sore))
+    for side in ("left", "right"):
+        assert share(swollen["gastroc_medial", side], "clot") > 2 * share(without["gastroc_medial", side], "clot")
 
 
 def test_no_answer_speaks_against_a_dangerous_reading(knowledge: Knowledge) -> None:

@@ -309,6 +309,8 @@ def simulated(name: str, knowledge: Knowledge) -> tuple[int, History, History]:
         asked = next_step(now, knowledge)
         if asked.kind == "end":
             return pages, now, whole
+        assert asked.why, f"page {pages} of {name} does not say why it is asked"
+        assert all(reason.strip() for reason in asked.why)
         at = whole.as_of
         told = (truth.get(each.finding) or Answer(each.finding, "absent", at) for each in asked.asked)
         counted = {each.finding for each in asked.asked if each.counted}
