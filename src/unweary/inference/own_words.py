@@ -367,6 +367,10 @@ def _meaning(knowledge: Knowledge, sentence: Sentence, read: _Measured, text: st
         if entry.id in knowledge.findings and (holds or absent):
             state: Proposed = "uncertain" if read.doubted else "present" if holds else "absent"
             yield _proposal(sentence, read.found, entry.id, state, text)
+    for finding in knowledge.findings.values():
+        if finding.kind == "number" and finding.number == read.facts.quantity:
+            asked = _proposal(sentence, read.found, finding.id, "uncertain" if read.doubted else "present", text)
+            yield replace(asked, value=float(round(read.facts.value)))
 
 
 # ---- together
