@@ -15,6 +15,7 @@ from unweary.inference.cues import cues, standing
 from unweary.inference.durations import Duration, durations
 from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
+from unweary.inference.spoken_lists import last_part, versions
 from unweary.inference.wordings import Found, Part, Reader, find, parse, ready, vocabulary
 from unweary.vocab.knowledge import Knowledge, ProfileWord
 from unweary.vocab.lexicon import Phrase, Reading, WordGroup
@@ -82,22 +83,40 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     found: list[Proposal] = []
     sites: list[SiteProposal] = []
     left_over: list[str] = []
+    part = ""
     for place, sentence in enumerate(every):
         after = every[place + 1].plain() if place + 1 < len(every) else ()
         reader = ready(sentence, book.words, book.stems, book.body)
-        hits = tuple(_hits(book, reader))
-        measured = tuple(_measured(book, reader, after))
-        said = [
-            _weighed(knowledge, stated, measured)
-            for stated in _stated(reader, hits, after, text)
-            if stated.proposal.finding in knowledge.findings
-        ]
-        found += [hit.proposal for hit in said]
-        found += _lasting(knowledge, sentence, said, durations(sentence, today), text)
-        found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
+        read, met = _read(book, knowledge, reader, after, text, today)
+        found += read
+        for version in versions(sentence, book.describing, book.body, part):
+            apart = ready(version.sentence, book.words, book.stems, book.body)
+            read, more = _read(book, knowledge, apart, after, text, today)
+            found += [proposal for proposal in read if version.closed or proposal.state != "absent"]
+            met |= more
+        part = last_part(sentence, book.body) or part
         sites += sore_places(knowledge.body, reader, after, text)
-        left_over += _left_over(sentence, [*(hit.found for hit in hits), *(read.found for read in measured)], text)
+        left_over += _left_over(sentence, met, text)
     return Understood(_merged(found), tuple(sites), tuple(left_over))
+
+
+def _read(
+    book: _Book, knowledge: Knowledge, reader: Reader, after: Sequence[str], text: str, today: date | None
+) -> tuple[list[Proposal], set[int]]:
+    """What one sentence says, and where the words begin in which something was recognised."""
+    sentence = reader.sentence
+    hits = tuple(_hits(book, reader))
+    measured = tuple(_measured(book, reader, after))
+    said = [
+        _weighed(knowledge, stated, measured)
+        for stated in _stated(reader, hits, after, text)
+        if stated.proposal.finding in knowledge.findings
+    ]
+    found = [hit.proposal for hit in said]
+    found += _lasting(knowledge, sentence, said, durations(sentence, today), text)
+    found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
+    spans = [*(hit.found for hit in hits), *(read.found for read in measured)]
+    return found, {sentence.words[at].start for span in spans for at in range(span.first, span.last + 1)}
 
 
 # ---- the lexicon made ready
@@ -126,6 +145,7 @@ class _Book:
     words: frozenset[str]
     stems: tuple[str, ...]
     body: frozenset[str]
+    describing: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -156,6 +176,9 @@ def _book(
         frozenset(word for word in words if not word.endswith("*")),
         tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
         frozenset(groups.get("body", ())),
+        frozenset(word for row in parse("{describing}", groups) for (word,) in row[0].options)
+        if "describing" in groups
+        else frozenset(),
     )
 
 
@@ -390,9 +413,9 @@ def _rank(proposal: Proposal) -> tuple[int, float, int, int]:
     return (_STRONGEST.index(proposal.state), -(proposal.value or 0.0), proposal.start, proposal.end)
 
 
-def _left_over(sentence: Sentence, met_at: Sequence[Found], text: str) -> Iterator[str]:
+def _left_over(sentence: Sentence, met_at: set[int], text: str) -> Iterator[str]:
     """Stretches with something to say in which nothing was recognised."""
-    met = {sentence.piece[place] for found in met_at for place in range(found.first, found.last + 1)}
+    met = {piece for word, piece in zip(sentence.words, sentence.piece, strict=True) if word.start in met_at}
     for number in dict.fromkeys(sentence.piece):
         stretch = [word for word, piece in zip(sentence.words, sentence.piece, strict=True) if piece == number]
         words = [word for word in stretch if not is_cut(word.plain)]
