@@ -38,6 +38,8 @@ CUES: dict[Kind, str] = {
         "cant help|cant get rid|nearly every|nearly all|nearly always|nearly a|almost every|almost all|"
         "almost always|almost constantly|almost daily|almost a|not quite right|dont want|didnt want|dont like|"
         "not used to|no use|no fun|no good|no joke|no change|not changed|quite a bit|not helped|not working|"
+        "is it normal|is this normal|is that normal|is it ok|is it okay|is it common|is it usual|is it bad|is it safe|"
+        "is it dangerous|is this common|not uncommon|no thanks|no worries|no problem|no surprise|"
         "not responding|not slept|not sleeping|not been sleeping|not eaten|not eating|not trained|not training"
     ),
     "no": (
@@ -61,7 +63,8 @@ CUES: dict[Kind, str] = {
         "not quite|not especially|not particularly|not that|no idea if|no idea whether|hardly|barely any|"
         "seemingly|unclear|wouldnt say|would not say|"
         "on and off maybe|worried i have|worried that i have|worried it|worried this|afraid it|"
-        "afraid this|scared it|scared this|could it be|could this be|is it|is this|can it be|might be|"
+        "afraid this|scared it|scared this|worried its|afraid its|scared its|fear it|fear its|fear i have|i fear|"
+        "i hope its not|hope it is not|hope its not|hoping its not|hopefully not|convinced its|convinced i have|could it be|could this be|is it|is this|can it be|might be|"
         "looks a bit|sounds like|cant be sure|dunno|potentially"
     ),
     "past": (

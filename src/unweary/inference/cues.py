@@ -61,6 +61,11 @@ _THERE = frozenset(("there", "present", "noticed", "seen", "happened", "happenin
                     "really", "either", "that", "at"))  # fmt: skip
 #: As a doctor writes: what stands after them in a row of bare names is denied too.
 _DENY = frozenset(("deny", "denies", "denied", "denying"))
+_HAD = frozenset(("had", "did", "got", "was", "were", "get", "comes"))
+_SAME = frozenset(("it", "one", "some", "them", "earlier", "yesterday", "before", "this", "last", "there", "back"))
+#: A question that begins so takes what it asks about for true: 'why do my legs ache?'
+_PRESUME = (("why",), ("how", "long"), ("how", "do"), ("how", "can"), ("when",))
+_NOT_IF = frozenset(("is", "are", "was", "could", "means", "might", "turns"))
 #: How many telling words a denial reaches over.
 _REACH = 5
 #: Words of any kind behind which no denial is looked for.
@@ -146,12 +151,24 @@ def standing(
     said_no = "yes" in reached or behind == "no"
     return Standing(
         denied=said_no and not twice,
-        doubted=twice is None or "open" in reached or behind == "open" or _doubted(sentence, around, first, last),
+        doubted=twice is None
+        or "open" in reached
+        or behind == "open"
+        or _doubted(sentence, around, first, last)
+        or (said_no and _had_it(plain, last)),
         over=behind == "over" or _told_of(sentence, around, "over", first, last),
         past=_told_of(sentence, around, "past", first, last),
         other=_other(sentence, around, first, last),
         supposed=_supposed(plain, sentence, around, first),
     )
+
+
+def _had_it(plain: tuple[str, ...], last: int) -> bool:
+    """Whether what is denied now is said to have been there: 'no chest pain now but had it this morning'."""
+    for at in range(last + 1, min(len(plain) - 1, last + 12)):
+        if plain[at] in _HAD and plain[at + 1] in _SAME and "never" not in plain[at - 2 : at]:
+            return True
+    return False
 
 
 def _telling(cue: Cue) -> range:
@@ -286,11 +303,17 @@ def _behind(sentence: Sentence, last: int, after: Sequence[str]) -> Literal["no"
         elif word not in FILLERS and word not in ("went", "has", "nearly", "mostly"):
             return ""
         place += 1
-    if sentence.asks and place >= len(plain):
+    if sentence.asks and place >= len(plain) and not _presumes(plain):
         if after[:1] and after[0] in ("no", "nope", "none", "not"):
             return "no"
         return "" if after[:1] and after[0] in ("yes", "yep", "yeah", "yup") else "open"
     return ""
+
+
+def _presumes(plain: tuple[str, ...]) -> bool:
+    """Whether a question takes for true what it asks about."""
+    idle = any(cue.kind == "idle" and cue.first == 0 for cue in cues(plain))
+    return "else" in plain or (idle if plain[0] == "is" else any(plain[: len(each)] == each for each in _PRESUME))
 
 
 def _closing_no(plain: tuple[str, ...], place: int, cut: str) -> Literal["no", ""]:
@@ -345,6 +368,13 @@ def _told_of(sentence: Sentence, around: list[Cue], kind: Kind, first: int, last
             continue
         here = piece[first]
         stretch = [word for word, number in zip(plain, piece, strict=True) if number == piece[cue.first]]
+        # 'Glandular fever last year and knackered since': the year is the fever's.
+        led = [word for at, word in enumerate(plain[: cue.first]) if piece[at] == piece[cue.first] and not is_cut(word)]
+        if "and" in plain[cue.last + 1 : first] and any(word not in FILLERS for word in led):
+            continue
+        # 'Flu last winter and chest pain now': the now is not the flu's.
+        if "and" in plain[last + 1 : cue.first] or "and" in plain[cue.last + 1 :]:
+            stretch = [word for word in stretch if word != "now"]
         begins = any(word in _STARTED for word in stretch) or (cue.first and plain[cue.first - 1] in ("since", "for"))
         alone = piece[cue.first] == here - 1 and len([w for w in stretch if not is_cut(w)]) <= len(cue.plain) + 2
         if not begins and (piece[cue.first] == here or alone or piece[cue.first] == piece[last]):
@@ -378,12 +408,14 @@ def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue],
             # 'If I run my calf cramps' has a second subject, so the cramp is real.
             subjects = [word for word in between if word in _SUBJECTS - {"my"} or word == "my"]
             told = [word for word in between if word not in FILLERS and word not in _SUBJECTS]
-            if len(subjects) <= 1 and len(told) <= 3:
+            # 'What if my swollen calf is a clot' speaks of a calf that is swollen.
+            mine = plain[first - 1] == "my" and bool(_NOT_IF.intersection(plain[first + 2 : first + 5]))
+            if len(subjects) <= 1 and len(told) <= 3 and not mine:
                 return True
         elif len([word for word in between if word not in FILLERS]) <= 4 and not set(between) & _MYSELF:
             return True
     return (
         sentence.asks
         and plain[:1] in (("can",), ("does",), ("do",), ("could",), ("would",), ("will",))
-        and not (set(plain[:first]) & {"with", "my"})
+        and not (set(plain[:first]) & {"with", "my", "else"})
     )

@@ -138,9 +138,10 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """All patterns, under every word with which each can begin ('#' for a number)."""
+    """All patterns, and under every word ('#' for a number) which of them can begin with it."""
 
-    rules: Mapping[str, tuple[tuple[tuple[Part, ...], _Rule], ...]]
+    rules: tuple[tuple[tuple[Part, ...], _Rule], ...]
+    begun: Mapping[str, tuple[int, ...]]
     readings: tuple[tuple[tuple[Part, ...], Reading], ...]
     words: frozenset[str]
     stems: tuple[str, ...]
@@ -166,11 +167,13 @@ def _book(
             rules += [(row, _profile_rule(known)) for word in known.words for row in _profile_rows(word)]
     measured = [(row, reading) for reading in readings for word in reading.words for row in parse(word, groups)]
     words = vocabulary([row for row, _ in (*rules, *measured)])
-    begun: dict[str, list[tuple[tuple[Part, ...], _Rule]]] = {}
-    for row, rule in rules:
+    rules = list(dict.fromkeys(rules))
+    begun: dict[str, list[int]] = {}
+    for number, (row, _) in enumerate(rules):
         for first in dict.fromkeys(_beginnings(row)):
-            begun.setdefault(first, []).append((row, rule))
+            begun.setdefault(first, []).append(number)
     return _Book(
+        tuple(rules),
         {first: tuple(entries) for first, entries in begun.items()},
         tuple(measured),
         frozenset(word for word in words if not word.endswith("*")),
@@ -223,12 +226,16 @@ class _Stated:
 
 
 def _hits(book: _Book, reader: Reader) -> Iterator[_Hit]:
-    begins = {word for like in reader.like for word in like} | {"#"}
-    tried = [entry for first in sorted(begins) for entry in book.rules.get(first, ())]
-    for row, rule in dict.fromkeys(tried):
+    begins: dict[int, list[int]] = {}
+    for place, like in enumerate(reader.like):
+        firsts = like if number_of(reader.plain[place]) is None else {*like, "#"}
+        for number in {number for first in firsts for number in book.begun.get(first, ())}:
+            begins.setdefault(number, []).append(place)
+    for number in sorted(begins):
+        row, rule = book.rules[number]
         if rule.near and not any(word in reader.plain for word in rule.near):
             continue
-        for found in find(reader, row):
+        for found in find(reader, row, begins[number]):
             if set(_around(reader, found)) & set(rule.unless):
                 continue
             if rule.low is not None and not (found.number is not None and found.number >= rule.low):
@@ -328,9 +335,13 @@ def _lasting(
 
 
 def _nearest(sentence: Sentence, hit: Found, lengths: Sequence[Duration]) -> Duration | None:
-    def away(length: Duration) -> tuple[bool, int]:
+    plain = sentence.plain()
+
+    def away(length: Duration) -> tuple[bool, bool, int]:
         same = sentence.piece[length.first] == sentence.piece[hit.last]
-        return (not same, min(abs(length.first - hit.last), abs(hit.first - length.last)))
+        # 'Glandular fever last year and tired for 4 months': what 'and' parts belongs to something else.
+        between = plain[min(length.last, hit.last) : max(length.first, hit.first)]
+        return not same, "and" in between, min(abs(length.first - hit.last), abs(hit.first - length.last))
 
     return min(lengths, key=away, default=None)
 

@@ -21,6 +21,7 @@ _BESIDE = frozenset((
     "a", "an", "very", "really", "so", "quite", "pretty", "too", "bit", "little", "slightly", "still", "just", "only",
     "now", "also", "even", "all", "rather", "extremely", "up", "way", "out", "more", "much", "totally", "always",
     "suddenly", "badly", "completely", "super", "any", "to", "touch", "the",
+    "is", "are", "was", "were", "feels", "feel", "looks", "look", "has", "got", "getting", "gets", "turned", "went",
 ))  # fmt: skip
 _BESIDE_PART = frozenset(("my", "the", "both", "left", "right", "also", "lower", "upper", "and", "in", "his", "her"))
 #: After a denial these say what is so instead: 'not swollen, just tight'.

@@ -26,6 +26,8 @@ _SWAP_AT = 5
 #: Words of this length are known in their other forms: 'swells' with 'swelling'. So much of them must be left.
 _FORM_FROM, _LEAST_ROOT = 4, 3
 _SPELLINGS = (("our", "or"), ("yse", "yze"), ("ise", "ize"), ("ising", "izing"), ("ae", "e"), ("oe", "e"))
+#: 'A swollen left calf' is a swollen calf.
+_SIDES = frozenset(("left", "right", "lower", "upper", "inner", "outer"))
 #: Words that are a letter away from a word of symptoms and mean something else.
 _REAL_WORDS = frozenset((
     "hearing", "smelling", "spelling", "strike", "striking", "sweets", "sweaters", "paused", "peeling", "threat",
@@ -216,8 +218,10 @@ def slips(word: str, known: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def find(reader: Reader, row: tuple[Part, ...]) -> tuple[Found, ...]:
+def find(reader: Reader, row: tuple[Part, ...], begins: Iterable[int] | None = None) -> tuple[Found, ...]:
     """Every place where a pattern stands, the shortest from each beginning, none over another.
+
+    ``begins``, in rising order, are the only places where it can begin, where they are known.
 
     Examples
     --------
@@ -228,14 +232,12 @@ def find(reader: Reader, row: tuple[Part, ...]) -> tuple[Found, ...]:
     5
     """
     found: list[Found] = []
-    place = 0
-    while place < len(reader.plain):
-        hit = _from(reader, row, place)
-        if hit is None:
-            place += 1
-        else:
+    free = 0
+    for place in range(len(reader.plain)) if begins is None else begins:
+        hit = _from(reader, row, place) if place >= free else None
+        if hit is not None:
             found.append(hit)
-            place = hit.last + 1
+            free = hit.last + 1
     return tuple(found)
 
 
@@ -276,7 +278,7 @@ def _within_reach(reader: Reader, place: int) -> Iterator[int]:
         if place and reader.sentence.piece[at] != reader.sentence.piece[place - 1]:
             return
         yield at
-        if reader.plain[at] not in FILLERS:
+        if reader.plain[at] not in FILLERS and reader.plain[at] not in _SIDES:
             return
 
 
