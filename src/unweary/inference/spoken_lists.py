@@ -29,6 +29,8 @@ _INSTEAD = frozenset(("just", "only", "now", "still"))
 _DENIALS = frozenset(("no", "not", "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "never", "aint", "without"))
 _PREPOSITIONS = frozenset(("in", "of", "on", "to", "around", "at", "behind"))
 _IT, _THEY = frozenset(("it", "its")), frozenset(("they", "theyre", "theyve", "these", "those", "both"))
+#: Where a sentence names no part of the body, these are said of the one before: 'My calf hurts. No swelling.'
+_CARRIED = frozenset(("swelling", "swollen", "redness", "red", "bruising", "bruise", "puffy", "warmth"))
 _EITHER = frozenset(("that", "thats", "which"))
 _EXCEPT = (("except", "for"), ("apart", "from"), ("aside", "from"), ("other", "than"), ("except",), ("besides",))
 _SEVERAL = frozenset(("feet", "calves", "hands"))
@@ -177,14 +179,17 @@ def _without(sentence: Sentence, dropped: set[int]) -> Sentence:
 
 
 def _with_parts(sentence: Sentence, describing: frozenset[str], body: frozenset[str], before: str) -> Sentence:
-    """'It is swollen', with the part of the body that 'it' is."""
+    """'It is swollen', with the part of the body that 'it' is; 'some swelling', with the part of the sentence before."""
     plain = sentence.plain()
     words: list[Word] = []
     part = before
+    alone = body.isdisjoint(plain)
     for at, word in enumerate(sentence.words):
         words.append(word)
         if plain[at] in body:
             part = plain[at]
+        elif before and plain[at] in _CARRIED and alone:
+            words.append(Word(before, word.start, word.end))
         elif part and _means(plain[at], part) and _begins(plain, at) and _describes(plain, at, describing):
             words.append(Word(part, word.start, word.end))
     return sentence if len(words) == len(sentence.words) else sentence_of(words, asks=sentence.asks)
