@@ -94,7 +94,9 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
             read, more = _read(book, knowledge, apart, after, text, today)
             found += [proposal for proposal in read if version.closed or proposal.state != "absent"]
             met |= more
-        part = last_part(sentence, book.body) or part
+        # 'My husband's calf is sore. It is swollen': his, so nothing is carried over.
+        others = any(cue.kind == "other" for cue in cues(sentence.plain()))
+        part = "" if others else last_part(sentence, book.body) or part
         sites += sore_places(knowledge.body, reader, after, text)
         left_over += _left_over(sentence, met, text)
     return Understood(_merged(found), tuple(sites), tuple(left_over))
