@@ -5,23 +5,20 @@ Nothing here is known until the person says yes to it. What is not said is not p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from typing import Literal
 
 from unweary.inference.cues import cues, standing
 from unweary.inference.durations import Duration, durations
 from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.spoken_lists import last_part, versions
-from unweary.inference.wordings import Found, Part, Reader, find, parse, ready, vocabulary
-from unweary.vocab.knowledge import Knowledge, ProfileWord
-from unweary.vocab.lexicon import Phrase, Reading, WordGroup
+from unweary.inference.word_book import Book, Proposed, Rule, book_of
+from unweary.inference.wordings import Found, Reader, find, ready
+from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import Interval, Truth, evaluate, names
 
-Proposed = Literal["present", "absent", "uncertain"]
 _STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
 #: Words of talk that need no understanding.
 _TALK = frozenset((
@@ -78,7 +75,7 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     >>> [(p.finding, p.state, p.words) for p in said.findings if p.finding in ("leg_swell_any", "fever")]
     [('leg_swell_any', 'present', 'left calf swollen'), ('fever', 'absent', 'no fever')]
     """
-    book = _book(knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words)
+    book = book_of(knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words)
     every = sentences(text)
     found: list[Proposal] = []
     sites: list[SiteProposal] = []
@@ -103,7 +100,7 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
 
 
 def _read(
-    book: _Book, knowledge: Knowledge, reader: Reader, after: Sequence[str], text: str, today: date | None
+    book: Book, knowledge: Knowledge, reader: Reader, after: Sequence[str], text: str, today: date | None
 ) -> tuple[list[Proposal], set[int]]:
     """What one sentence says, and where the words begin in which something was recognised."""
     sentence = reader.sentence
@@ -121,102 +118,12 @@ def _read(
     return found, {sentence.words[at].start for span in spans for at in range(span.first, span.last + 1)}
 
 
-# ---- the lexicon made ready
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """What a pattern says when it is found."""
-
-    findings: tuple[str, ...]
-    state: Proposed
-    holds: str
-    denied: str
-    near: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    low: float | None = None
-    below: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """All patterns, and under every word ('#' for a number) which of them can begin with it."""
-
-    rules: tuple[tuple[tuple[Part, ...], _Rule], ...]
-    begun: Mapping[str, tuple[int, ...]]
-    readings: tuple[tuple[tuple[Part, ...], Reading], ...]
-    words: frozenset[str]
-    stems: tuple[str, ...]
-    body: frozenset[str]
-    describing: frozenset[str]
-
-
-@lru_cache(maxsize=4)
-def _book(
-    lexicon: tuple[Phrase, ...],
-    word_groups: tuple[WordGroup, ...],
-    readings: tuple[Reading, ...],
-    profile_words: tuple[ProfileWord, ...],
-) -> _Book:
-    groups = {group.id: group.words for group in word_groups}
-    rules: list[tuple[tuple[Part, ...], _Rule]] = []
-    for phrase in lexicon:
-        rule = _Rule((phrase.finding,), phrase.state, phrase.holds, phrase.denied, phrase.near, phrase.unless,
-                     phrase.number_from, phrase.number_below)  # fmt: skip
-        rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
-    for known in profile_words:
-        if known.field != "sports":
-            rules += [(row, _profile_rule(known)) for word in known.words for row in _profile_rows(word)]
-    measured = [(row, reading) for reading in readings for word in reading.words for row in parse(word, groups)]
-    words = vocabulary([row for row, _ in (*rules, *measured)])
-    rules = list(dict.fromkeys(rules))
-    begun: dict[str, list[int]] = {}
-    for number, (row, _) in enumerate(rules):
-        for first in dict.fromkeys(_beginnings(row)):
-            begun.setdefault(first, []).append(number)
-    return _Book(
-        tuple(rules),
-        {first: tuple(entries) for first, entries in begun.items()},
-        tuple(measured),
-        frozenset(word for word in words if not word.endswith("*")),
-        tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
-        frozenset(groups.get("body", ())),
-        frozenset(word for row in parse("{describing}", groups) for (word,) in row[0].options)
-        if "describing" in groups
-        else frozenset(),
-    )
-
-
-def _profile_rule(known: ProfileWord) -> _Rule:
-    # Not to take one medicine of a class, or not to have one illness of a kind, says nothing about the others.
-    holds = "ever" if known.field == "conditions" else "now"
-    return _Rule(known.sets, "present", holds, "nothing", unless=("low", "level", "levels", "allergic", "allergy"))
-
-
-def _profile_rows(word: str) -> Iterator[tuple[Part, ...]]:
-    read = sentences(word)
-    plain = [spoken for sentence in read for spoken in sentence.plain() if not is_cut(spoken)]
-    if plain:
-        last = plain[-1]
-        ends = ((last,),) if last.endswith("s") else ((last,), (f"{last}s",))
-        yield (*(Part(((spoken,),)) for spoken in plain[:-1]), Part(ends))
-
-
-def _beginnings(row: Sequence[Part]) -> Iterator[str]:
-    for part in row:
-        if part.kind in ("number", "decimal"):
-            yield "#"
-        yield from (option[0] for option in part.options)
-        if not part.optional:
-            return
-
-
 # ---- what is found
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    rule: _Rule
+    rule: Rule
     found: Found
 
 
@@ -227,7 +134,7 @@ class _Stated:
     once: bool = False
 
 
-def _hits(book: _Book, reader: Reader) -> Iterator[_Hit]:
+def _hits(book: Book, reader: Reader) -> Iterator[_Hit]:
     begins: dict[int, list[int]] = {}
     for place, like in enumerate(reader.like):
         firsts = like if number_of(reader.plain[place]) is None else {*like, "#"}
@@ -371,7 +278,7 @@ class _Measured:
     doubted: bool
 
 
-def _measured(book: _Book, reader: Reader, after: Sequence[str]) -> Iterator[_Measured]:
+def _measured(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[_Measured]:
     for row, reading in book.readings:
         if any(word in reader.plain for word in reading.unless):
             continue

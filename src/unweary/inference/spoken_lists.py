@@ -73,7 +73,7 @@ def versions(
     >>> how, parts = frozenset(("cold", "pale", "swollen")), frozenset(("foot", "knee"))
     >>> said = versions(sentences("a cold, pale foot")[0], how, parts)
     >>> [" ".join(each.sentence.plain()) for each in said]
-    ['a cold foot', 'pale foot']
+    ['a cold foot', 'a pale foot']
     >>> [" ".join(each.sentence.plain()) for each in versions(sentences("it is swollen")[0], how, parts, "knee")]
     ['it knee is swollen']
     >>> last_part(sentences("my foot and my knee")[0], parts)
@@ -179,7 +179,7 @@ def _without(sentence: Sentence, dropped: set[int]) -> Sentence:
 
 
 def _with_parts(sentence: Sentence, describing: frozenset[str], body: frozenset[str], before: str) -> Sentence:
-    """'It is swollen', with the part of the body that 'it' is; 'some swelling', with the part of the sentence before."""
+    """'It is swollen' with the part of the body that 'it' is, 'some swelling' with that of the sentence before."""
     plain = sentence.plain()
     words: list[Word] = []
     part = before
