@@ -287,7 +287,7 @@ def _behind(sentence: Sentence, last: int, after: Sequence[str]) -> Literal["no"
 
 def _presumes(plain: tuple[str, ...]) -> bool:
     """Whether a question takes for true what it asks about."""
-    idle = plain[0] == "is" and cues(plain)[:1] and cues(plain)[0].kind == "idle"
+    idle = plain[0] == "is" and any(cue.kind == "idle" and cue.first == 0 for cue in cues(plain))
     return "else" in plain or (idle if plain[0] == "is" else any(plain[: len(each)] == each for each in said.PRESUME))
 
 

@@ -188,7 +188,7 @@ def _with_parts(sentence: Sentence, describing: frozenset[str], body: frozenset[
         words.append(word)
         if plain[at] in body:
             part = plain[at]
-        elif before and plain[at] in _CARRIED and alone:
+        elif before and alone and plain[at] in _CARRIED and len(words) == at + 1:
             words.append(Word(before, word.start, word.end))
         elif part and _means(plain[at], part) and _begins(plain, at) and _describes(plain, at, describing):
             words.append(Word(part, word.start, word.end))
