@@ -105,3 +105,23 @@ def test_what_was_confirmed_counts_and_names_its_source(person):
     assert {row.value.finding: row.value.state for row in rows} == {"dark_urine": "present", "fever": "absent"}
     assert {row.value.source for row in rows} == {"own words"}
     assert person.assess_today().verdict.action == said.if_confirmed.verdict.action
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("ferritin", "-5"), "a number from 0 on such as 12.5, or '<5'"),
+        (("cortisol", "300"), "cortisol_am (morning cortisol)"),
+    ],
+)
+def test_a_blood_test_that_cannot_be_is_answered_with_what_is_taken(ask, args, told):
+    code, _, err = ask("lab", *args)
+    assert code != 0
+    assert told in err
+    assert "No such option" not in err
+
+
+def test_the_short_name_of_vitamin_d_is_known(ask):
+    code, out, _ = ask("lab", "vitd", "50")
+    assert code == 0
+    assert "vitamin_d 50 nmol/L" in out

@@ -15,6 +15,8 @@ from unweary.vocab.assessment import Causes, Contribution, IfNot, RankedCause
 from unweary.vocab.knowledge import Cause, Knowledge
 
 _ROUGH = "Chances rest mostly on expert estimates; read them as likely, possible or unlikely."
+#: A prior above this was set by a fact: no sign alone takes a cause there.
+_TOLD = 1.0 - 1e-6
 _CRITERIA = "Where a cause is defined by criteria, we can only say that the answers fit them."
 
 
@@ -36,7 +38,13 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
     net = net or network(knowledge, known)
     believed = _believe(net)
     posterior = {c.id: _capped(float(p), c) for c, p in zip(net.causes, believed.now, strict=True)}
-    risen = [column for column, cause in enumerate(net.causes) if _rose(cause, posterior[cause.id], knowledge)]
+    # What the person knows and told is a fact: it explains signs, but it is no guess to be ranked among the causes.
+    told = tuple(cause for cause in net.causes if net.prior[cause.id] > _TOLD)
+    risen = [
+        column
+        for column, cause in enumerate(net.causes)
+        if cause not in told and _rose(cause, posterior[cause.id], knowledge)
+    ]
     entries = [_ranked(column, net, known, believed) for column in risen]
     # Something that was felt or found must speak for it.
     shown = sorted(
@@ -50,7 +58,7 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
         ranked=tuple(shown),
         unexplained=_unexplained(net, believed.likelihood),
         findings_used=(*net.open, *net.weighed.absent),
-        note=_note(net, shown, error),
+        note=_note(net, shown, error, told),
         posterior=posterior,
         order=_order(net, shown),
         set_aside=net.set_aside,
@@ -86,8 +94,11 @@ def _unexplained(net: Network, likelihood: float) -> float | None:
     return float(alone[0]) * leaks / likelihood
 
 
-def _note(net: Network, shown: Sequence[RankedCause], error: float) -> str:
+def _note(net: Network, shown: Sequence[RankedCause], error: float, given: Sequence[Cause]) -> str:
     told = f"{_ROUGH} {_CRITERIA}" if any(entry.note for entry in shown) else _ROUGH
+    if given:
+        names = ", ".join(cause.plain_name.lower() for cause in given)
+        told = f"You told us of this, so it counts as known and is not in the list: {names}. {told}"
     if not error:
         return told
     labels = ", ".join(map(net.knowledge.label, net.set_aside))

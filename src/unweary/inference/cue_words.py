@@ -38,6 +38,8 @@ CUES: dict[Kind, str] = {
         "cant help|cant get rid|nearly every|nearly all|nearly always|nearly a|almost every|almost all|"
         "almost always|almost constantly|almost daily|almost a|not quite right|dont want|didnt want|dont like|"
         "not used to|no use|no fun|no good|no joke|no change|not changed|quite a bit|not helped|not working|"
+        "is it normal|is this normal|is that normal|is it ok|is it okay|is it common|is it usual|is it bad|is it safe|"
+        "is it dangerous|is this common|not uncommon|no thanks|no worries|no problem|no surprise|"
         "not responding|not slept|not sleeping|not been sleeping|not eaten|not eating|not trained|not training"
     ),
     "no": (
@@ -61,7 +63,9 @@ CUES: dict[Kind, str] = {
         "not quite|not especially|not particularly|not that|no idea if|no idea whether|hardly|barely any|"
         "seemingly|unclear|wouldnt say|would not say|"
         "on and off maybe|worried i have|worried that i have|worried it|worried this|afraid it|"
-        "afraid this|scared it|scared this|could it be|could this be|is it|is this|can it be|might be|"
+        "afraid this|scared it|scared this|worried its|afraid its|scared its|fear it|fear its|fear i have|i fear|"
+        "i hope its not|hope it is not|hope its not|hoping its not|hopefully not|"
+        "convinced its|convinced i have|could it be|could this be|is it|is this|can it be|might be|"
         "looks a bit|sounds like|cant be sure|dunno|potentially"
     ),
     "past": (
@@ -98,3 +102,30 @@ _KIN = ("dad", "father", "mum", "mom", "mother", "brother", "sister", "grandad",
         "grandma", "gran", "nan", "grandmother", "uncle", "aunt", "auntie", "cousin", "son", "daughter", "husband",
         "wife", "mate")  # fmt: skip
 CUES["other"] += "".join(f"|{who} {did}" for who in _KIN for did in ("had", "has", "died", "got", "gets", "suffers"))
+
+#: Told by someone else, but about the person: 'my wife says I snore'.
+TELL = frozenset(("says", "said", "say", "tells", "told", "noticed", "notices", "thinks", "thought", "reckons", "saw",
+                   "complains", "complain", "claims", "pointed", "mentioned", "insists", "hears", "heard"))  # fmt: skip
+STARTED = frozenset(("started", "starting", "began", "begun", "since", "came", "noticed", "still", "developed", "ever",
+                      "ongoing", "now", "diagnosed"))  # fmt: skip
+GONE = frozenset(("gone", "resolved", "settled", "cleared", "stopped", "passed", "disappeared", "vanished", "subsided",
+                   "better", "over", "finished", "faded", "recovered", "healed", "normal", "fine", "ok", "okay",
+                   "away"))  # fmt: skip
+AFTER_GONE = frozenset(("now", "away", "again", "since", "after", "within", "completely", "today", "up", "down", "in",
+                         "by", "and"))  # fmt: skip
+SAYS_NO = frozenset(("no", "none", "nil", "negative", "absent", "denied", "denies", "nope", "not", "isnt", "arent",
+                      "never", "neither", "zero", "wasnt", "nowhere"))  # fmt: skip
+THERE = frozenset(("there", "present", "noticed", "seen", "happened", "happening", "reported", "problem", "issue",
+                    "really", "either", "that", "at"))  # fmt: skip
+HAD = frozenset(("had", "did", "got", "was", "were", "get", "comes"))
+SAME = frozenset(("it", "one", "some", "them", "earlier", "yesterday", "before", "this", "last", "there", "back"))
+#: A question that begins so takes what it asks about for true: 'why do my legs ache?'
+PRESUME = (("why",), ("how", "long"), ("how", "do"), ("how", "can"), ("when",))
+ENDS = frozenset((
+    "because", "cos", "cuz", "coz", "since", "due", "until", "till", "so", "just", "only", "still", "mostly", "mainly",
+    "then", "apart", "besides", "when", "while", "after", "who", "which", "yes", "other", "ever",
+))  # fmt: skip
+LOOSE_NO = frozenset(("no", "without", "nil", "zero", "denies", "deny", "denied", "denying", "none"))
+#: As a doctor writes: what stands after them in a row of bare names is denied too.
+DENY = frozenset(("deny", "denies", "denied", "denying"))
+NOT_IF = frozenset(("is", "are", "was", "could", "means", "might", "turns"))

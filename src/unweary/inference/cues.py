@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from unweary.inference import cue_words as said
 from unweary.inference.cue_words import CUES, Kind
 from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_turn, number_of
 
@@ -37,30 +38,9 @@ class Standing:
     supposed: bool = False
 
 
-#: Told by someone else, but about the person: 'my wife says I snore'.
-_TELL = frozenset(("says", "said", "say", "tells", "told", "noticed", "notices", "thinks", "thought", "reckons", "saw",
-                   "complains", "complain", "claims", "pointed", "mentioned", "insists", "hears", "heard"))  # fmt: skip
 _MYSELF = frozenset(("i", "im", "ive", "id", "my", "me", "mine"))
 _SUBJECTS = _MYSELF | {"it", "its", "he", "she", "they", "we", "there", "theres", "this"}
-_ENDS = frozenset((
-    "because", "cos", "cuz", "coz", "since", "due", "until", "till", "so", "just", "only", "still", "mostly", "mainly",
-    "then", "apart", "besides", "when", "while", "after", "who", "which", "yes", "other", "ever",
-))  # fmt: skip
 _PREPOSITIONS = frozenset(("in", "on", "of", "to", "from", "with", "for", "at", "around", "under", "between"))
-_LOOSE_NO = frozenset(("no", "without", "nil", "zero", "denies", "deny", "denied", "denying", "none"))
-_STARTED = frozenset(("started", "starting", "began", "begun", "since", "came", "noticed", "still", "developed", "ever",
-                      "ongoing", "now", "diagnosed"))  # fmt: skip
-_GONE = frozenset(("gone", "resolved", "settled", "cleared", "stopped", "passed", "disappeared", "vanished", "subsided",
-                   "better", "over", "finished", "faded", "recovered", "healed", "normal", "fine", "ok", "okay",
-                   "away"))  # fmt: skip
-_AFTER_GONE = frozenset(("now", "away", "again", "since", "after", "within", "completely", "today", "up", "down", "in",
-                         "by", "and"))  # fmt: skip
-_SAYS_NO = frozenset(("no", "none", "nil", "negative", "absent", "denied", "denies", "nope", "not", "isnt", "arent",
-                      "never", "neither", "zero", "wasnt", "nowhere"))  # fmt: skip
-_THERE = frozenset(("there", "present", "noticed", "seen", "happened", "happening", "reported", "problem", "issue",
-                    "really", "either", "that", "at"))  # fmt: skip
-#: As a doctor writes: what stands after them in a row of bare names is denied too.
-_DENY = frozenset(("deny", "denies", "denied", "denying"))
 #: How many telling words a denial reaches over.
 _REACH = 5
 #: Words of any kind behind which no denial is looked for.
@@ -146,12 +126,24 @@ def standing(
     said_no = "yes" in reached or behind == "no"
     return Standing(
         denied=said_no and not twice,
-        doubted=twice is None or "open" in reached or behind == "open" or _doubted(sentence, around, first, last),
+        doubted=twice is None
+        or "open" in reached
+        or behind == "open"
+        or _doubted(sentence, around, first, last)
+        or (said_no and _had_it(plain, last)),
         over=behind == "over" or _told_of(sentence, around, "over", first, last),
         past=_told_of(sentence, around, "past", first, last),
         other=_other(sentence, around, first, last),
         supposed=_supposed(plain, sentence, around, first),
     )
+
+
+def _had_it(plain: tuple[str, ...], last: int) -> bool:
+    """Whether what is denied now is said to have been there: 'no chest pain now but had it this morning'."""
+    for at in range(last + 1, min(len(plain) - 1, last + 12)):
+        if plain[at] in said.HAD and plain[at + 1] in said.SAME and "never" not in plain[at - 2 : at]:
+            return True
+    return False
 
 
 def _telling(cue: Cue) -> range:
@@ -201,11 +193,11 @@ def _stops(plain: tuple[str, ...], place: int, cue: Cue, *, after_something: boo
     word = plain[place]
     if (is_cut(word) and word != ",") or is_turn(word):
         return True
-    if word in _ENDS and (after_something or word not in ("ever", "other", "just", "only")):
+    if word in said.ENDS and (after_something or word not in ("ever", "other", "just", "only")):
         return True
     if not after_something:
         return False
-    if word in _SUBJECTS and cue.plain[0] in _LOOSE_NO and plain[place - 1] not in _PREPOSITIONS:
+    if word in _SUBJECTS and cue.plain[0] in said.LOOSE_NO and plain[place - 1] not in _PREPOSITIONS:
         return True
     # 'Did not sleep with this fever': what comes with a denied action is not denied.
     return word == "with" and cue.plain[0] not in ("no", "nor")
@@ -234,7 +226,7 @@ def _in_a_list(
         return "yes"
     if "and" in stretch and "," not in stretch:
         return "open" if _bare(plain, first) else ""
-    named = cue.plain[0] in _DENY or stretch.count(",") >= 2
+    named = cue.plain[0] in said.DENY or stretch.count(",") >= 2
     return "open" if named and _bare(plain, first) else ""
 
 
@@ -252,7 +244,7 @@ def _closed(stretch: tuple[str, ...], rest: tuple[str, ...]) -> bool:
             )
         if word == ",":
             run = 0
-        elif is_cut(word) or is_turn(word) or word in STARTERS or word in _ENDS:
+        elif is_cut(word) or is_turn(word) or word in STARTERS or word in said.ENDS:
             return False
         else:
             run += 1
@@ -277,27 +269,33 @@ def _behind(sentence: Sentence, last: int, after: Sequence[str]) -> Literal["no"
             cut = word
         elif is_cut(word) or is_turn(word) or word in _SUBJECTS - {"it", "its", "this"}:
             return ""
-        elif word in _SAYS_NO:
+        elif word in said.SAYS_NO:
             return _closing_no(plain, place, cut)
-        elif word in _GONE and (cut != "," or word in ("gone", "resolved", "cleared")):
+        elif word in said.GONE and (cut != "," or word in ("gone", "resolved", "cleared")):
             # 'Gone numb' and 'better in the morning' are something else.
             follower = plain[place + 1] if place + 1 < len(plain) else ","
-            return "over" if is_cut(follower) or is_turn(follower) or follower in _AFTER_GONE else ""
+            return "over" if is_cut(follower) or is_turn(follower) or follower in said.AFTER_GONE else ""
         elif word not in FILLERS and word not in ("went", "has", "nearly", "mostly"):
             return ""
         place += 1
-    if sentence.asks and place >= len(plain):
+    if sentence.asks and place >= len(plain) and not _presumes(plain):
         if after[:1] and after[0] in ("no", "nope", "none", "not"):
             return "no"
         return "" if after[:1] and after[0] in ("yes", "yep", "yeah", "yup") else "open"
     return ""
 
 
+def _presumes(plain: tuple[str, ...]) -> bool:
+    """Whether a question takes for true what it asks about."""
+    idle = plain[0] == "is" and any(cue.kind == "idle" and cue.first == 0 for cue in cues(plain))
+    return "else" in plain or (idle if plain[0] == "is" else any(plain[: len(each)] == each for each in said.PRESUME))
+
+
 def _closing_no(plain: tuple[str, ...], place: int, cut: str) -> Literal["no", ""]:
     if cut == ",":
         return ""
     tail = plain[place + 1 : place + 2]
-    ends = not tail or is_cut(tail[0]) or is_turn(tail[0]) or tail[0] in _THERE
+    ends = not tail or is_cut(tail[0]) or is_turn(tail[0]) or tail[0] in said.THERE
     return "no" if ends else ""
 
 
@@ -345,7 +343,16 @@ def _told_of(sentence: Sentence, around: list[Cue], kind: Kind, first: int, last
             continue
         here = piece[first]
         stretch = [word for word, number in zip(plain, piece, strict=True) if number == piece[cue.first]]
-        begins = any(word in _STARTED for word in stretch) or (cue.first and plain[cue.first - 1] in ("since", "for"))
+        # 'Glandular fever last year and knackered since': the year is the fever's.
+        led = [word for at, word in enumerate(plain[: cue.first]) if piece[at] == piece[cue.first] and not is_cut(word)]
+        if "and" in plain[cue.last + 1 : first] and any(word not in FILLERS for word in led):
+            continue
+        # 'Flu last winter and chest pain now': the now is not the flu's.
+        if "and" in plain[last + 1 : cue.first] or "and" in plain[cue.last + 1 :]:
+            stretch = [word for word in stretch if word != "now"]
+        begins = any(word in said.STARTED for word in stretch) or (
+            cue.first and plain[cue.first - 1] in ("since", "for")
+        )
         alone = piece[cue.first] == here - 1 and len([w for w in stretch if not is_cut(w)]) <= len(cue.plain) + 2
         if not begins and (piece[cue.first] == here or alone or piece[cue.first] == piece[last]):
             return True
@@ -359,7 +366,7 @@ def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool
             continue
         if cue.first < first:
             between = plain[cue.last + 1 : first]
-            told = any(word in _TELL or word in _MYSELF or is_turn(word) for word in between)
+            told = any(word in said.TELL or word in _MYSELF or is_turn(word) for word in between)
             told = told or any(is_cut(word) for word in between[1:]) or len(between) > 8
             if not told:
                 return True
@@ -378,12 +385,14 @@ def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue],
             # 'If I run my calf cramps' has a second subject, so the cramp is real.
             subjects = [word for word in between if word in _SUBJECTS - {"my"} or word == "my"]
             told = [word for word in between if word not in FILLERS and word not in _SUBJECTS]
-            if len(subjects) <= 1 and len(told) <= 3:
+            # 'What if my swollen calf is a clot' speaks of a calf that is swollen.
+            mine = plain[first - 1] == "my" and bool(said.NOT_IF.intersection(plain[first + 2 : first + 5]))
+            if len(subjects) <= 1 and len(told) <= 3 and not mine:
                 return True
         elif len([word for word in between if word not in FILLERS]) <= 4 and not set(between) & _MYSELF:
             return True
     return (
         sentence.asks
         and plain[:1] in (("can",), ("does",), ("do",), ("could",), ("would",), ("will",))
-        and not (set(plain[:first]) & {"with", "my"})
+        and not (set(plain[:first]) & {"with", "my", "else"})
     )

@@ -239,4 +239,6 @@ def profile_facts(history: History, knowledge: Knowledge) -> dict[str, tuple[Tru
         said = getattr(profile, name)
         if said is not None:
             found[name] = (said, ("profile",))
+    if profile.pregnant:  # the tick says 'pregnant', where the question says 'or could be'
+        found["pregnancy_sure"] = (True, ("profile",))
     return found

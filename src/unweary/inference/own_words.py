@@ -5,22 +5,20 @@ Nothing here is known until the person says yes to it. What is not said is not p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from typing import Literal
 
 from unweary.inference.cues import cues, standing
 from unweary.inference.durations import Duration, durations
 from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
-from unweary.inference.wordings import Found, Part, Reader, find, parse, ready, vocabulary
-from unweary.vocab.knowledge import Knowledge, ProfileWord
-from unweary.vocab.lexicon import Phrase, Reading, WordGroup
+from unweary.inference.spoken_lists import last_part, versions
+from unweary.inference.word_book import Book, Proposed, Rule, book_of
+from unweary.inference.wordings import Found, Reader, find, ready
+from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import Interval, Truth, evaluate, names
 
-Proposed = Literal["present", "absent", "uncertain"]
 _STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
 #: Words of talk that need no understanding.
 _TALK = frozenset((
@@ -77,110 +75,47 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     >>> [(p.finding, p.state, p.words) for p in said.findings if p.finding in ("leg_swell_any", "fever")]
     [('leg_swell_any', 'present', 'left calf swollen'), ('fever', 'absent', 'no fever')]
     """
-    book = _book(knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words)
+    book = book_of(knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words)
     every = sentences(text)
     found: list[Proposal] = []
     sites: list[SiteProposal] = []
     left_over: list[str] = []
+    part = ""
     for place, sentence in enumerate(every):
         after = every[place + 1].plain() if place + 1 < len(every) else ()
         reader = ready(sentence, book.words, book.stems, book.body)
-        hits = tuple(_hits(book, reader))
-        measured = tuple(_measured(book, reader, after))
-        said = [
-            _weighed(knowledge, stated, measured)
-            for stated in _stated(reader, hits, after, text)
-            if stated.proposal.finding in knowledge.findings
-        ]
-        found += [hit.proposal for hit in said]
-        found += _lasting(knowledge, sentence, said, durations(sentence, today), text)
-        found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
+        read, met = _read(book, knowledge, reader, after, text, today)
+        found += read
+        for version in versions(sentence, book.describing, book.body, part):
+            apart = ready(version.sentence, book.words, book.stems, book.body)
+            read, more = _read(book, knowledge, apart, after, text, today)
+            found += [proposal for proposal in read if version.closed or proposal.state != "absent"]
+            met |= more
+        # 'My husband's calf is sore. It is swollen': his, so nothing is carried over.
+        others = any(cue.kind == "other" for cue in cues(sentence.plain()))
+        part = "" if others else last_part(sentence, book.body) or part
         sites += sore_places(knowledge.body, reader, after, text)
-        left_over += _left_over(sentence, [*(hit.found for hit in hits), *(read.found for read in measured)], text)
+        left_over += _left_over(sentence, met, text)
     return Understood(_merged(found), tuple(sites), tuple(left_over))
 
 
-# ---- the lexicon made ready
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """What a pattern says when it is found."""
-
-    findings: tuple[str, ...]
-    state: Proposed
-    holds: str
-    denied: str
-    near: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    low: float | None = None
-    below: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """All patterns, under every word with which each can begin ('#' for a number)."""
-
-    rules: Mapping[str, tuple[tuple[tuple[Part, ...], _Rule], ...]]
-    readings: tuple[tuple[tuple[Part, ...], Reading], ...]
-    words: frozenset[str]
-    stems: tuple[str, ...]
-    body: frozenset[str]
-
-
-@lru_cache(maxsize=4)
-def _book(
-    lexicon: tuple[Phrase, ...],
-    word_groups: tuple[WordGroup, ...],
-    readings: tuple[Reading, ...],
-    profile_words: tuple[ProfileWord, ...],
-) -> _Book:
-    groups = {group.id: group.words for group in word_groups}
-    rules: list[tuple[tuple[Part, ...], _Rule]] = []
-    for phrase in lexicon:
-        rule = _Rule((phrase.finding,), phrase.state, phrase.holds, phrase.denied, phrase.near, phrase.unless,
-                     phrase.number_from, phrase.number_below)  # fmt: skip
-        rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
-    for known in profile_words:
-        if known.field != "sports":
-            rules += [(row, _profile_rule(known)) for word in known.words for row in _profile_rows(word)]
-    measured = [(row, reading) for reading in readings for word in reading.words for row in parse(word, groups)]
-    words = vocabulary([row for row, _ in (*rules, *measured)])
-    begun: dict[str, list[tuple[tuple[Part, ...], _Rule]]] = {}
-    for row, rule in rules:
-        for first in dict.fromkeys(_beginnings(row)):
-            begun.setdefault(first, []).append((row, rule))
-    return _Book(
-        {first: tuple(entries) for first, entries in begun.items()},
-        tuple(measured),
-        frozenset(word for word in words if not word.endswith("*")),
-        tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
-        frozenset(groups.get("body", ())),
-    )
-
-
-def _profile_rule(known: ProfileWord) -> _Rule:
-    # Not to take one medicine of a class, or not to have one illness of a kind, says nothing about the others.
-    holds = "ever" if known.field == "conditions" else "now"
-    return _Rule(known.sets, "present", holds, "nothing", unless=("low", "level", "levels", "allergic", "allergy"))
-
-
-def _profile_rows(word: str) -> Iterator[tuple[Part, ...]]:
-    read = sentences(word)
-    plain = [spoken for sentence in read for spoken in sentence.plain() if not is_cut(spoken)]
-    if plain:
-        last = plain[-1]
-        ends = ((last,),) if last.endswith("s") else ((last,), (f"{last}s",))
-        yield (*(Part(((spoken,),)) for spoken in plain[:-1]), Part(ends))
-
-
-def _beginnings(row: Sequence[Part]) -> Iterator[str]:
-    for part in row:
-        if part.kind in ("number", "decimal"):
-            yield "#"
-        yield from (option[0] for option in part.options)
-        if not part.optional:
-            return
+def _read(
+    book: Book, knowledge: Knowledge, reader: Reader, after: Sequence[str], text: str, today: date | None
+) -> tuple[list[Proposal], set[int]]:
+    """What one sentence says, and where the words begin in which something was recognised."""
+    sentence = reader.sentence
+    hits = tuple(_hits(book, reader))
+    measured = tuple(_measured(book, reader, after))
+    said = [
+        _weighed(knowledge, stated, measured)
+        for stated in _stated(reader, hits, after, text)
+        if stated.proposal.finding in knowledge.findings
+    ]
+    found = [hit.proposal for hit in said]
+    found += _lasting(knowledge, sentence, said, durations(sentence, today), text)
+    found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
+    spans = [*(hit.found for hit in hits), *(read.found for read in measured)]
+    return found, {sentence.words[at].start for span in spans for at in range(span.first, span.last + 1)}
 
 
 # ---- what is found
@@ -188,7 +123,7 @@ def _beginnings(row: Sequence[Part]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    rule: _Rule
+    rule: Rule
     found: Found
 
 
@@ -199,13 +134,17 @@ class _Stated:
     once: bool = False
 
 
-def _hits(book: _Book, reader: Reader) -> Iterator[_Hit]:
-    begins = {word for like in reader.like for word in like} | {"#"}
-    tried = [entry for first in sorted(begins) for entry in book.rules.get(first, ())]
-    for row, rule in dict.fromkeys(tried):
+def _hits(book: Book, reader: Reader) -> Iterator[_Hit]:
+    begins: dict[int, list[int]] = {}
+    for place, like in enumerate(reader.like):
+        firsts = like if number_of(reader.plain[place]) is None else {*like, "#"}
+        for number in {number for first in firsts for number in book.begun.get(first, ())}:
+            begins.setdefault(number, []).append(place)
+    for number in sorted(begins):
+        row, rule = book.rules[number]
         if rule.near and not any(word in reader.plain for word in rule.near):
             continue
-        for found in find(reader, row):
+        for found in find(reader, row, begins[number]):
             if set(_around(reader, found)) & set(rule.unless):
                 continue
             if rule.low is not None and not (found.number is not None and found.number >= rule.low):
@@ -305,9 +244,13 @@ def _lasting(
 
 
 def _nearest(sentence: Sentence, hit: Found, lengths: Sequence[Duration]) -> Duration | None:
-    def away(length: Duration) -> tuple[bool, int]:
+    plain = sentence.plain()
+
+    def away(length: Duration) -> tuple[bool, bool, int]:
         same = sentence.piece[length.first] == sentence.piece[hit.last]
-        return (not same, min(abs(length.first - hit.last), abs(hit.first - length.last)))
+        # 'Glandular fever last year and tired for 4 months': what 'and' parts belongs to something else.
+        between = plain[min(length.last, hit.last) : max(length.first, hit.first)]
+        return not same, "and" in between, min(abs(length.first - hit.last), abs(hit.first - length.last))
 
     return min(lengths, key=away, default=None)
 
@@ -335,7 +278,7 @@ class _Measured:
     doubted: bool
 
 
-def _measured(book: _Book, reader: Reader, after: Sequence[str]) -> Iterator[_Measured]:
+def _measured(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[_Measured]:
     for row, reading in book.readings:
         if any(word in reader.plain for word in reading.unless):
             continue
@@ -367,6 +310,10 @@ def _meaning(knowledge: Knowledge, sentence: Sentence, read: _Measured, text: st
         if entry.id in knowledge.findings and (holds or absent):
             state: Proposed = "uncertain" if read.doubted else "present" if holds else "absent"
             yield _proposal(sentence, read.found, entry.id, state, text)
+    for finding in knowledge.findings.values():
+        if finding.kind == "number" and finding.number == read.facts.quantity:
+            asked = _proposal(sentence, read.found, finding.id, "uncertain" if read.doubted else "present", text)
+            yield replace(asked, value=float(round(read.facts.value)))
 
 
 # ---- together
@@ -386,9 +333,9 @@ def _rank(proposal: Proposal) -> tuple[int, float, int, int]:
     return (_STRONGEST.index(proposal.state), -(proposal.value or 0.0), proposal.start, proposal.end)
 
 
-def _left_over(sentence: Sentence, met_at: Sequence[Found], text: str) -> Iterator[str]:
+def _left_over(sentence: Sentence, met_at: set[int], text: str) -> Iterator[str]:
     """Stretches with something to say in which nothing was recognised."""
-    met = {sentence.piece[place] for found in met_at for place in range(found.first, found.last + 1)}
+    met = {piece for word, piece in zip(sentence.words, sentence.piece, strict=True) if word.start in met_at}
     for number in dict.fromkeys(sentence.piece):
         stretch = [word for word, piece in zip(sentence.words, sentence.piece, strict=True) if piece == number]
         words = [word for word in stretch if not is_cut(word.plain)]

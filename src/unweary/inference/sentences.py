@@ -16,6 +16,11 @@ _PIECES = re.compile(
 )
 #: Nobody speaks that long in one breath. Without a limit, reading takes time with the square of the length.
 _LONGEST = 300
+_LOOK_BACK = 60
+_DENY = frozenset((
+    "no", "not", "never", "none", "without", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "havent",
+    "hasnt", "hadnt", "nor", "neither", "deny", "denies", "denied", "nothing", "cant", "cannot",
+))  # fmt: skip
 _APOSTROPHES = re.compile("['’`´]")
 #: Words that begin a thought of their own.
 _TURNS = frozenset((
@@ -83,14 +88,27 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         if match.lastgroup != "end":
             words.append(Word(_plain(match), match.start(), match.end()))
             if len(words) == _LONGEST:
-                found.append(_sentence(words, asks=False))
-                words = []
+                at = _breath([each.plain for each in words])
+                found.append(sentence_of(words[:at], asks=False))
+                words = words[at:]
         elif words:
-            found.append(_sentence(words, asks="?" in match.group()))
+            found.append(sentence_of(words, asks="?" in match.group()))
             words = []
     if words:
-        found.append(_sentence(words, asks=False))
+        found.append(sentence_of(words, asks=False))
     return tuple(found)
+
+
+def _breath(plain: list[str]) -> int:
+    """Where a text without a full stop is cut: where somebody speaks anew, never between a 'no' and what it denies."""
+    late = range(len(plain) - 1, len(plain) - _LOOK_BACK, -1)
+    anew = (at for at in late if plain[at] in _TURNS or plain[at] in ("i", "im", "ive", "my"))
+    denies = (at for at in late if plain[at] in _DENY)
+    cut = next(anew, None) or next(denies, None) or next((at for at in late if is_cut(plain[at])), len(plain))
+    # 'Not that I know of': what the cut follows is looked at once more.
+    while cut < len(plain) and cut > 1 and any(word in _DENY for word in plain[cut - 4 : cut]):
+        cut -= 1
+    return cut
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -109,7 +127,8 @@ def _plain(match: re.Match[str]) -> str:
     return re.sub(r"(.)\1{2,}", r"\1\1", "".join(parts))
 
 
-def _sentence(words: list[Word], *, asks: bool) -> Sentence:
+def sentence_of(words: list[Word], *, asks: bool) -> Sentence:
+    """The words of one sentence with the stretches that its cuts make."""
     plain = [word.plain for word in words]
     pieces: list[int] = []
     number = 0

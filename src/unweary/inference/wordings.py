@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_turn, number_of
 
@@ -22,6 +23,11 @@ _VAGUE = frozenset(("one", "couple", "few", "several", "half"))
 _SLIP_FROM, _TWO_SLIPS_FROM = 6, 10
 #: Words of this length are known with two letters changed over, no other slip.
 _SWAP_AT = 5
+#: Words of this length are known in their other forms: 'swells' with 'swelling'. So much of them must be left.
+_FORM_FROM, _LEAST_ROOT = 4, 3
+_SPELLINGS = (("our", "or"), ("yse", "yze"), ("ise", "ize"), ("ising", "izing"), ("ae", "e"), ("oe", "e"))
+#: 'A swollen left calf' is a swollen calf.
+_SIDES = frozenset(("left", "right", "lower", "upper", "inner", "outer"))
 #: Words that are a letter away from a word of symptoms and mean something else.
 _REAL_WORDS = frozenset((
     "hearing", "smelling", "spelling", "strike", "striking", "sweets", "sweaters", "paused", "peeling", "threat",
@@ -129,10 +135,13 @@ def ready(sentence: Sentence, words: frozenset[str], stems: tuple[str, ...], bod
     return Reader(sentence, plain, tuple(_like(word, words, stems) for word in plain), body)
 
 
+@lru_cache(maxsize=8192)
 def _like(word: str, words: frozenset[str], stems: tuple[str, ...]) -> frozenset[str]:
     found = {f"{stem}*" for stem in stems if word.startswith(stem)}
     if word in words:
         found.add(word)
+    elif len(word) >= _FORM_FROM and word not in _REAL_WORDS and (forms := _forms(words).get(root(word))):
+        found.update(forms)
     elif len(word) >= _SLIP_FROM and not found and word not in _REAL_WORDS and word.isalpha():
         most = 2 if len(word) >= _TWO_SLIPS_FROM else 1
         close = [(slips(word, known, most), known) for known in words if _may_be(word, known, most)]
@@ -142,6 +151,39 @@ def _like(word: str, words: frozenset[str], stems: tuple[str, ...]) -> frozenset
     elif len(word) == _SWAP_AT and not found and word not in _REAL_WORDS:
         found.update(other for other in _swapped(word) if other in words)
     return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _forms(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words of the vocabulary under what is left of them without their endings."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) >= _FORM_FROM and word.isalpha():
+            found.setdefault(root(word), []).append(word)
+    return {each: tuple(forms) for each, forms in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def root(word: str) -> str:
+    """A word without its ending, and spelled one way on both sides of the ocean.
+
+    Examples
+    --------
+    >>> [root(word) for word in ("swells", "swelling", "cramped", "cramps", "throbbing", "carries", "carried")]
+    ['swel', 'swel', 'cramp', 'cramp', 'throb', 'carry', 'carry']
+    >>> root("anaemia") == root("anemia"), root("colour") == root("colors"), root("breathless")
+    (True, True, 'breathles')
+    """
+    if len(word) > _FORM_FROM:
+        for british, american in _SPELLINGS:
+            word = word.replace(british, american)
+    for ending, left in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) + len(left) >= _LEAST_ROOT:
+            word = word[: -len(ending)] + left
+            break
+    if len(word) > _LEAST_ROOT and word[-1] == word[-2] and word[-1] not in "aeiou":
+        word = word[:-1]
+    return word[:-1] if len(word) > _LEAST_ROOT and word[-1] == "e" else word
 
 
 def _swapped(word: str) -> Iterator[str]:
@@ -176,8 +218,10 @@ def slips(word: str, known: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def find(reader: Reader, row: tuple[Part, ...]) -> tuple[Found, ...]:
+def find(reader: Reader, row: tuple[Part, ...], begins: Iterable[int] | None = None) -> tuple[Found, ...]:
     """Every place where a pattern stands, the shortest from each beginning, none over another.
+
+    ``begins``, in rising order, are the only places where it can begin, where they are known.
 
     Examples
     --------
@@ -188,14 +232,12 @@ def find(reader: Reader, row: tuple[Part, ...]) -> tuple[Found, ...]:
     5
     """
     found: list[Found] = []
-    place = 0
-    while place < len(reader.plain):
-        hit = _from(reader, row, place)
-        if hit is None:
-            place += 1
-        else:
+    free = 0
+    for place in range(len(reader.plain)) if begins is None else begins:
+        hit = _from(reader, row, place) if place >= free else None
+        if hit is not None:
             found.append(hit)
-            place = hit.last + 1
+            free = hit.last + 1
     return tuple(found)
 
 
@@ -236,7 +278,7 @@ def _within_reach(reader: Reader, place: int) -> Iterator[int]:
         if place and reader.sentence.piece[at] != reader.sentence.piece[place - 1]:
             return
         yield at
-        if reader.plain[at] not in FILLERS:
+        if reader.plain[at] not in FILLERS and reader.plain[at] not in _SIDES:
             return
 
 

@@ -281,7 +281,8 @@ def correct(
         put_right(person, fact_id, changes_of(state, value, field or ()), withdraw=withdraw, as_json_=json)
 
 
-@app.command()
+# '-5' is a wrong number, not an option: the command says what it takes instead.
+@app.command(context_settings={"ignore_unknown_options": True})
 def lab(
     analyte: Annotated[str, typer.Argument(help="Such as ferritin, tsh, ck.")],
     value: Annotated[str, typer.Argument(help="The number as reported; '<5' stays a bound.")],

@@ -147,10 +147,12 @@ class Unweary:
 
     def confirm(self, findings: Sequence[Proposal], sites: Sequence[SiteProposal] = ()) -> tuple[FactRow, ...]:
         """Keep what :meth:`ask` proposed and the person said yes to; what is uncertain is not kept."""
-        from unweary.service.own_words import confirmed
+        from unweary.service.own_words import confirmed, told_profile
 
         answers, ratings = confirmed(findings, sites, self._clock(), self.knowledge)
-        return self.add((*answers, *ratings)) if answers or ratings else ()
+        rows = self.add((*answers, *ratings)) if answers or ratings else ()
+        self.save_profile(told_profile(self.profile(), findings), {})
+        return rows
 
     def add(self, values: Sequence[Entry]) -> tuple[FactRow, ...]:
         """Keep anything that a person can say or type, such as a blood test; all of it or nothing."""

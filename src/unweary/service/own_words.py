@@ -12,12 +12,13 @@ from annotated_types import MaxLen, MinLen
 from unweary.inference.own_words import Proposal, Understood
 from unweary.inference.sore_places import SiteProposal
 from unweary.vocab.assessment import Assessment, GroupVerdict, Verdict
-from unweary.vocab.history import STRICT, Answer, History, Side, SiteRating
+from unweary.vocab.history import STRICT, Answer, History, Profile, Side, SiteRating
 from unweary.vocab.knowledge import Knowledge
 
 #: Where an answer comes from that was read from a text and confirmed.
 SOURCE = "own words"
 MOST_LETTERS = 10_000
+_MAYBE = frozenset(("might", "could", "may", "maybe"))
 _NOT_ALL = "Not all of what you wrote was understood, so this is no all-clear. A check-in asks what matters."
 
 
@@ -67,7 +68,12 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
     if not foreign:
         # 'My legs, and a rash': what was not understood is of our trade, so nobody is sent away.
         answers = tuple(answer for answer in answers if answer.finding != OTHER)
-    more = replace(history, answers=(*history.answers, *answers), sites=(*history.sites, *sites))
+    more = replace(
+        history,
+        profile=told_profile(history.profile, said.findings),
+        answers=(*history.answers, *answers),
+        sites=(*history.sites, *sites),
+    )
     assessment = assess(more, knowledge)
     understood = any(finding.state == "present" for finding in said.findings) and not said.left_over
     if foreign:
@@ -106,6 +112,24 @@ def confirmed(
         if finding.state != "uncertain"
     )
     return answers, tuple(rating for place in sites for rating in _ratings(place, at, knowledge))
+
+
+def told_profile(profile: Profile, findings: Sequence[Proposal]) -> Profile:
+    """The profile with what the text says plainly of it: 'I'm pregnant', not 'I could be'.
+
+    Examples
+    --------
+    >>> said = [Proposal("pregnant", "present", words, 0, len(words)) for words in ("pregnant", "might be pregnant")]
+    >>> [told_profile(Profile(), [each]).pregnant for each in said]
+    [True, None]
+    """
+    plain = any(
+        finding.finding == "pregnant"
+        and finding.state == "present"
+        and _MAYBE.isdisjoint(finding.words.casefold().split())
+        for finding in findings
+    )
+    return replace(profile, pregnant=True) if plain else profile
 
 
 def _ratings(place: SiteProposal, at: datetime, knowledge: Knowledge) -> Iterator[SiteRating]:

@@ -30,7 +30,7 @@ _NAMES = {
         "cyanocobalamin; vitamin b12 cobalamin; cobalamine; b12 vitamiini; b vitamin b12"
     ),
     "vitamin_d": (
-        "vitamin d; 25 oh d; 25 oh vitamin d; 25 hydroxyvitamin d; 25 hydroxy vitamin d; vitamin d 25 oh; "
+        "vitamin d; vitd; vit d; 25 oh d; 25 oh vitamin d; 25 hydroxyvitamin d; 25 hydroxy vitamin d; vitamin d 25 oh; "
         "vitamin d3; 25 oh d3; 25oh vitamin d; 25ohd; calcidiol; 25 oh vitamin d3; vitamine d; vitamina d; d "
         "vitamin; vitamin d 25 hydroxy; 25 hydroxyvitamin d3; vitamin d 25 hydroxyvitamin; 25 hydroxy vitamin "
         "d3; 25 oh vit d; 25 hydroxycholecalciferol; d vitamiini; 25 oh vitamine d; 25 oh vitamina d"

@@ -164,10 +164,12 @@ def add_lab(
     analyte = analyte if analyte in ANALYTES else analyte_named(analyte) or analyte
     known = ANALYTES.get(analyte)
     if known is None:
-        raise UserError("analyte", f"'{analyte}' is not a blood test that we know", ", ".join(ANALYTES))
+        # 'cortisol' alone may be of any hour: only the name that says which is taken.
+        like = [f"{one.id} ({one.label})" for one in ANALYTES.values() if one.id.startswith(f"{analyte.casefold()}_")]
+        raise UserError("analyte", f"'{analyte}' is not a blood test that we know", ", ".join(like or ANALYTES))
     match = _LAB.match(value)
     if match is None:
-        raise UserError("value", f"'{value}' is not a number", "a number such as 12.5, or a bound such as '<5'")
+        raise UserError("value", f"'{value}' is no result of a blood test", "a number from 0 on such as 12.5, or '<5'")
     now = person.now()
     if on is not None and on.date() > now.date():
         raise UserError("future", f"{on:%Y-%m-%d} is still to come", "the day on which the blood was taken")

@@ -1,0 +1,103 @@
+"""The lexicon made ready for reading: every pattern, and with which words each can begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from unweary.inference.sentences import is_cut, sentences
+from unweary.inference.wordings import Part, parse, vocabulary
+from unweary.vocab.knowledge import ProfileWord
+from unweary.vocab.lexicon import Phrase, Reading, WordGroup
+
+Proposed = Literal["present", "absent", "uncertain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a pattern says when it is found."""
+
+    findings: tuple[str, ...]
+    state: Proposed
+    holds: str
+    denied: str
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    low: float | None = None
+    below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All patterns, and under every word ('#' for a number) which of them can begin with it."""
+
+    rules: tuple[tuple[tuple[Part, ...], Rule], ...]
+    begun: Mapping[str, tuple[int, ...]]
+    readings: tuple[tuple[tuple[Part, ...], Reading], ...]
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    body: frozenset[str]
+    describing: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def book_of(
+    lexicon: tuple[Phrase, ...],
+    word_groups: tuple[WordGroup, ...],
+    readings: tuple[Reading, ...],
+    profile_words: tuple[ProfileWord, ...],
+) -> Book:
+    """The patterns of the lexicon and of the words of the profile; kept, since both hardly ever change."""
+    groups = {group.id: group.words for group in word_groups}
+    rules: list[tuple[tuple[Part, ...], Rule]] = []
+    for phrase in lexicon:
+        rule = Rule((phrase.finding,), phrase.state, phrase.holds, phrase.denied, phrase.near, phrase.unless,
+                     phrase.number_from, phrase.number_below)  # fmt: skip
+        rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
+    for known in profile_words:
+        if known.field != "sports":
+            rules += [(row, _profile_rule(known)) for word in known.words for row in _profile_rows(word)]
+    measured = [(row, reading) for reading in readings for word in reading.words for row in parse(word, groups)]
+    words = vocabulary([row for row, _ in (*rules, *measured)])
+    rules = list(dict.fromkeys(rules))
+    begun: dict[str, list[int]] = {}
+    for number, (row, _) in enumerate(rules):
+        for first in dict.fromkeys(_beginnings(row)):
+            begun.setdefault(first, []).append(number)
+    return Book(
+        tuple(rules),
+        {first: tuple(entries) for first, entries in begun.items()},
+        tuple(measured),
+        frozenset(word for word in words if not word.endswith("*")),
+        tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
+        frozenset(groups.get("body", ())),
+        frozenset(word for row in parse("{describing}", groups) for (word,) in row[0].options)
+        if "describing" in groups
+        else frozenset(),
+    )
+
+
+def _profile_rule(known: ProfileWord) -> Rule:
+    # Not to take one medicine of a class, or not to have one illness of a kind, says nothing about the others.
+    holds = "ever" if known.field == "conditions" else "now"
+    return Rule(known.sets, "present", holds, "nothing", unless=("low", "level", "levels", "allergic", "allergy"))
+
+
+def _profile_rows(word: str) -> Iterator[tuple[Part, ...]]:
+    read = sentences(word)
+    plain = [spoken for sentence in read for spoken in sentence.plain() if not is_cut(spoken)]
+    if plain:
+        last = plain[-1]
+        ends = ((last,),) if last.endswith("s") else ((last,), (f"{last}s",))
+        yield (*(Part(((spoken,),)) for spoken in plain[:-1]), Part(ends))
+
+
+def _beginnings(row: Sequence[Part]) -> Iterator[str]:
+    for part in row:
+        if part.kind in ("number", "decimal"):
+            yield "#"
+        yield from (option[0] for option in part.options)
+        if not part.optional:
+            return
