@@ -267,7 +267,7 @@ def unweary(tmp_path: Any, capsys: Any, monkeypatch: Any) -> Any:
         (("check-in", "--sore", "tentacle:left:5"), "tentacle"),
         (("check-in", "--sore", "quads:mid:5"), "left"),
         (("check-in", "--sore", "quads:left:50"), "0"),
-        (("lab", "ferritine", "30"), "ferritin"),
+        (("lab", "feratin", "30"), "ferritin"),
         (("lab", "ferritin", "thirty"), "a number"),
         (("lab", "ferritin", "30", "--on", "2027-05-01"), "still to come"),
         (("profile", "--mass-kg", "440"), "440 lb (199.58 kg)"),
