@@ -25,8 +25,12 @@ _TALK = frozenset((
     "hi", "hello", "hey", "thanks", "please", "help", "ok", "okay", "yes", "no", "am", "what", "why", "how", "should",
     "do", "can", "will", "could", "would", "think", "thank", "today", "tonight", "morning", "day", "days", "week",
     "weeks", "left", "right", "since", "ago", "last", "first", "only", "and", "or", "but", "not", "because", "if",
-    "yesterday", "currently", "male", "female", "man", "woman", "old", "year", "years", "say", "said",
+    "yesterday", "currently", "normal", "male", "female", "man", "woman", "old", "year", "years", "say", "said",
 ))  # fmt: skip
+
+_UNTIL = (("before",), ("until",), ("till",), ("to",))
+#: Words that change nothing in a phrase but tell something where they are all that was said: 'I feel really bad'.
+_FELT = frozenset(("bad", "badly", "gone", "down", "horribly", "awfully", "terribly"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,9 @@ def _read(
         if stated.proposal.finding in knowledge.findings
     ]
     found = [hit.proposal for hit in said]
-    found += _lasting(knowledge, sentence, said, durations(sentence, today), text)
+    found += _lasting(knowledge, sentence, said, _lengths(sentence, today), text)
     found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
-    spans = [*(hit.found for hit in hits), *(read.found for read in measured)]
+    spans = [*(stated.hit for stated in said), *(read.found for read in measured)]
     return found, {sentence.words[at].start for span in spans for at in range(span.first, span.last + 1)}
 
 
@@ -243,6 +247,16 @@ def _lasting(
             yield replace(proposal, value=length.days if asked else None)
 
 
+def _lengths(sentence: Sentence, today: date | None) -> tuple[Duration, ...]:
+    """How long, without the 'more than an hour before I can dress': that is how long a morning takes."""
+    plain = sentence.plain()
+    return tuple(
+        length
+        for length in durations(sentence, today)
+        if length.days >= 1 or plain[length.last + 1 : length.last + 2] not in _UNTIL
+    )
+
+
 def _nearest(sentence: Sentence, hit: Found, lengths: Sequence[Duration]) -> Duration | None:
     plain = sentence.plain()
 
@@ -339,6 +353,7 @@ def _left_over(sentence: Sentence, met_at: set[int], text: str) -> Iterator[str]
     for number in dict.fromkeys(sentence.piece):
         stretch = [word for word, piece in zip(sentence.words, sentence.piece, strict=True) if piece == number]
         words = [word for word in stretch if not is_cut(word.plain)]
-        telling = [w for w in words if w.plain not in FILLERS and w.plain not in _TALK and number_of(w.plain) is None]
+        small = (FILLERS - _FELT) | _TALK
+        telling = [w for w in words if w.plain not in small and number_of(w.plain) is None]
         if number not in met and telling:
             yield text[words[0].start : words[-1].end]

@@ -21,6 +21,10 @@ _DENY = frozenset((
     "no", "not", "never", "none", "without", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "havent",
     "hasnt", "hadnt", "nor", "neither", "deny", "denies", "denied", "nothing", "cant", "cannot",
 ))  # fmt: skip
+#: A closing 'is that normal?': how many words it has at most after 'is that', and one of those that make it one.
+_SHORT = 4
+_ASKED = frozenset(("normal", "ok", "okay", "bad", "serious", "dangerous", "common", "usual", "safe", "worrying"))
+_TELLS = frozenset(("i", "im", "ive", "my", "mine", "suddenly", "now", "today"))
 _APOSTROPHES = re.compile("['’`´]")
 #: Words that begin a thought of their own.
 _TURNS = frozenset((
@@ -92,11 +96,31 @@ def sentences(text: str) -> tuple[Sentence, ...]:
                 found.append(sentence_of(words[:at], asks=False))
                 words = words[at:]
         elif words:
-            found.append(sentence_of(words, asks="?" in match.group()))
+            told, asked = _told_and_asked(words) if "?" in match.group() else (words, [])
+            if told:
+                found.append(sentence_of(told, asks="?" in match.group() and not asked and not _stressed(match, told)))
+            if asked:
+                found.append(sentence_of(asked, asks=True))
             words = []
     if words:
         found.append(sentence_of(words, asks=False))
     return tuple(found)
+
+
+def _told_and_asked(words: list[Word]) -> tuple[list[Word], list[Word]]:
+    """'My calf is swollen, is that normal?' tells first, then asks: the question doubts nothing that was told."""
+    for at in range(len(words) - 3, 1, -1):
+        first, second, *rest = [word.plain for word in words[at:]]
+        if first == "is" and second in ("that", "this", "it") and len(rest) <= _SHORT and not _ASKED.isdisjoint(rest):
+            return words[:at], words[at:]
+        if (first, second) == ("should", "i") and len(rest) <= _SHORT:
+            return words[:at], words[at:]
+    return words, []
+
+
+def _stressed(match: re.Match[str], words: list[Word]) -> bool:
+    """Whether the '??' stands for alarm: it closes a sentence that tells about oneself and asks nothing."""
+    return match.group().count("?") > 1 and words[0].plain in _TELLS
 
 
 def _breath(plain: list[str]) -> int:

@@ -1,7 +1,8 @@
-"""How much of 120 real-style complaints, written before the lexicon was looked at, is read right: a rate, not a list.
+"""How much of 160 real-style complaints, written before the lexicon was looked at, is read right: a rate, not a list.
 
 Of the first 60 every third sentence, of the second 60 every second one is kept aside: no result of a single one of
-them was looked at. The hand that wrote the second 60 wrote words of the lexicon after it, so new texts do worse.
+them was looked at. The hand that wrote the second 60 wrote words of the lexicon after it, so new texts do worse:
+of 40 by somebody who had never seen the phrases 15 were right; then the kinds of misses were told and mended (20).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ def _lines(name: str) -> list[str]:
 
 
 FIRST, SECOND = _lines("own_words_of_60_people.txt"), _lines("own_words_of_60_more_people.txt")
+STRANGERS = _lines("own_words_of_40_strangers.txt")
 FIRST_USED = [line for place, line in enumerate(FIRST) if place % 3 != 2]
 HARMLESS = _lines("harmless_own_words.txt")
 _STATES = {"+": "present", "-": "absent", "?": "uncertain"}
@@ -59,8 +61,14 @@ def rates(lines: list[str]) -> tuple[float, float]:
 
 @pytest.mark.parametrize(
     ("lines", "whole", "single"),
-    [(FIRST_USED, 0.95, 0.972), (FIRST[2::3], 0.75, 0.875), (SECOND[::2], 0.833, 0.916), (SECOND[1::2], 0.766, 0.89)],
-    ids=["first 40", "first 20 kept aside", "second 30", "second 30 kept aside"],
+    [
+        (FIRST_USED, 0.95, 0.972),
+        (FIRST[2::3], 0.8, 0.9),
+        (SECOND[::2], 0.833, 0.916),
+        (SECOND[1::2], 0.766, 0.89),
+        (STRANGERS, 0.5, 0.726),
+    ],
+    ids=["first 40", "first 20 kept aside", "second 30", "second 30 kept aside", "40 of strangers"],
 )
 def test_at_least_as_much_is_read_right_as_was_measured(lines: list[str], whole: float, single: float) -> None:
     whole_measured, single_measured = rates(lines)
