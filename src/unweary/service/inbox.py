@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
+from unweary.service.walk import Found, find
+
 if TYPE_CHECKING:
     from unweary.store.rows import JobRow
 
@@ -39,6 +41,23 @@ def sources_of(job: JobRow) -> list[Source]:
     return [
         Source(Path(os.fsdecode(unquote_to_bytes(told["path"]))), told["name"], told["ours"]) for told in job.sources
     ]
+
+
+def files_of(job: JobRow, home: Path) -> tuple[list[Found], list[Any]]:
+    """The files of a job and what was wrong on the way to them; what is gone by now was imported, or never will be."""
+    found: list[Found] = []
+    problems: list[Any] = []
+    for source in sources_of(job):
+        if not source.path.exists():
+            continue
+        if source.ours:
+            alone = len(job.sources) == 1 or "/" not in source.name
+            found.append(Found(source.path, source.name, source.path.stat().st_size, named=alone, ours=True))
+        else:
+            more = find([source.path], home)
+            found += more[0]
+            problems += more[1]
+    return found, problems
 
 
 def receive(home: Path, name: str, chunks: Iterable[bytes]) -> Source:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from unweary.service.clock import ticking
 from unweary.service.import_progress import Meter, forget, read, write
@@ -29,9 +29,9 @@ from unweary.service.import_report import (
     unknown_import,
 )
 from unweary.service.importing import TRIES, Cancelled, Importer
-from unweary.service.inbox import Source, as_told, receive, sources_of, sweep
+from unweary.service.inbox import Source, as_told, files_of, receive, sources_of, sweep
 from unweary.service.turn import Turn
-from unweary.service.walk import Found, find
+from unweary.service.walk import find
 from unweary.vocab.errors import UserError
 
 if TYPE_CHECKING:
@@ -191,7 +191,9 @@ class Jobs:
 
     def _left_bytes(self) -> int:
         waiting = sum(run.size for run in self._unread())
-        return waiting + sum(file.size for job in self._store.jobs(running=True) for file in self._found(job)[0])
+        return waiting + sum(
+            file.size for job in self._store.jobs(running=True) for file in files_of(job, self._store.home)[0]
+        )
 
     def _background(self) -> None:
         turn = Turn(self._store.home)
@@ -259,7 +261,7 @@ class Jobs:
                 for run in self._unread():
                     if run.job_id == job.id:
                         self._read_kept(run)
-                importer.take(*self._found(job))
+                importer.take(*files_of(job, self._store.home))
                 importer.rest()
             except Cancelled:
                 self._store.discard_partial()
@@ -279,22 +281,6 @@ class Jobs:
         else:
             self._store.change_job(job.id, "cancelled", **end)
         return report
-
-    def _found(self, job: JobRow) -> tuple[list[Found], list[Any]]:
-        """The files of a job; what is gone by now was imported before the crash, or never will be."""
-        found: list[Found] = []
-        problems: list[Any] = []
-        for source in sources_of(job):
-            if not source.path.exists():
-                continue
-            if source.ours:
-                alone = len(job.sources) == 1 or "/" not in source.name
-                found.append(Found(source.path, source.name, source.path.stat().st_size, named=alone, ours=True))
-            else:
-                more = find([source.path], self._store.home)
-                found += more[0]
-                problems += more[1]
-        return found, problems
 
     # ---- watching
 
