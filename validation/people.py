@@ -67,7 +67,7 @@ def people(world: World, count: int, seed: int, cause: str = "", rates: Rates | 
     episodes = _episodes(world, own, count, seed, cause)
     for name in world.findings:
         draw = chance[name] if name in chance else _stream(seed, "finding", name, cause).random(count)
-        leak = 0.0 if name in episodes else _eligible_leak(world, own, name)
+        leak = 0.0 if name in episodes else _eligible_leak(world, own, name) * _window(world, name, numbers)
         # Written like this the present ones include all who had it by the leak alone, the risk factors of step 1.
         column = 1.0 - draw < 1.0 - (1.0 - leak) * np.exp(
             silent[:, world.at[name]] - np.log1p(-own.leak[world.at[name]])
@@ -76,6 +76,22 @@ def people(world: World, count: int, seed: int, cause: str = "", rates: Rates | 
     _follow(world, present, numbers, female, having)
     _type_numbers(world, present, numbers, having, seed)
     return People(world, having, present, numbers, prior)
+
+
+def _window(world: World, name: str, numbers: Mapping[str, Floats]) -> Floats | float:
+    """How much likelier than its leak a sign is that may have come at any time since the main trouble began.
+
+    The leak is that of a trouble of mean length. For 'in the last days of it' it is the share of that length.
+    """
+    days = numbers.get(world.knowledge.findings[world.assumed["main_trouble"]["finding"]].number)
+    row = next((row for row in world.assumed["since_it_began"] if row["finding"] == name), None)
+    if row is None or days is None:
+        return 1.0
+    length = np.minimum(days, row["most_days"]) + row["spell_days"]
+    if "last_days" not in row:
+        return np.asarray(length / length.mean())
+    share = np.minimum(1.0, (row["last_days"] + row["spell_days"]) / length)
+    return np.asarray(share / world.knowledge.findings[name].leak.mid)
 
 
 def _episodes(world: World, own: Rates, count: int, seed: int, cause: str) -> dict[str, Bools]:
