@@ -241,15 +241,18 @@ def urgency_of(*yes: str, no: str = "") -> Urgency:
 @pytest.mark.parametrize(
     ("yes", "urgency"),
     [
-        ("co_place_better", Urgency.SAME_DAY),
-        ("co_place_better headache_new fatigue_general heavy_legs", Urgency.SAME_DAY),
+        ("co_place_better", Urgency.WITHIN_DAYS),
+        ("co_place_better headache_new fatigue_general heavy_legs", Urgency.WITHIN_DAYS),
         ("co_place_better co_source", Urgency.EMERGENCY_NOW),
         ("co_place_better syncope_any", Urgency.EMERGENCY_NOW),
         ("co_source", Urgency.EMERGENCY_NOW),
-        ("co_cluster", Urgency.EMERGENCY_NOW),
+        ("co_cluster", Urgency.SAME_DAY),
+        ("co_cluster co_cluster_fuel", Urgency.EMERGENCY_NOW),
+        ("co_cluster co_place_better", Urgency.EMERGENCY_NOW),
+        ("co_cluster confusion", Urgency.EMERGENCY_NOW),
     ],
 )
-def test_better_away_from_a_place_is_for_today_and_for_now_with_fuel_others_or_a_severe_sign(
+def test_a_place_that_makes_ill_is_for_now_with_fuel_others_or_a_severe_sign(
     yes: str, urgency: Urgency
 ) -> None:
     assert urgency_of(*yes.split()) == urgency
@@ -262,11 +265,12 @@ def test_better_away_from_a_place_is_for_today_and_for_now_with_fuel_others_or_a
         ("dark_urine muscle_ache heavy_legs cramps prox_weak", Urgency.SAME_DAY),
         ("dark_urine muscle_ache main_gt3mo", Urgency.SAME_DAY),
         ("dark_urine muscle_ache main_3_14d", Urgency.EMERGENCY_NOW),
-        ("dark_urine urine_with_muscle", Urgency.EMERGENCY_NOW),
+        ("dark_urine urine_with_muscle", Urgency.SAME_DAY),
+        ("dark_urine dark_urine_week urine_with_muscle", Urgency.EMERGENCY_NOW),
         ("urine_blood_norbc urine_with_muscle", Urgency.EMERGENCY_NOW),
         ("dark_urine onset_12_72h", Urgency.EMERGENCY_NOW),
         ("dark_urine novel_extreme_ex", Urgency.EMERGENCY_NOW),
-        ("dark_urine statin_any", Urgency.EMERGENCY_NOW),
+        ("dark_urine dark_urine_week statin_any", Urgency.EMERGENCY_NOW),
         ("dark_urine true_weakness", Urgency.EMERGENCY_NOW),
     ],
 )
@@ -287,8 +291,11 @@ def test_dark_urine_with_a_muscle_that_is_rated_very_sore_is_for_now() -> None:
     [
         ("polyuria_thirst", Urgency.WITHIN_DAYS),
         ("polyuria_thirst weight_loss", Urgency.SAME_DAY),
-        ("polyuria_thirst nausea_vomit", Urgency.EMERGENCY_NOW),
-        ("polyuria_thirst thirst_unwell", Urgency.EMERGENCY_NOW),
+        ("polyuria_thirst nausea_vomit", Urgency.SAME_DAY),
+        ("polyuria_thirst nausea_vomit vomited", Urgency.EMERGENCY_NOW),
+        ("polyuria_thirst nausea_vomit polyuria_new", Urgency.EMERGENCY_NOW),
+        ("polyuria_thirst thirst_unwell", Urgency.SAME_DAY),
+        ("polyuria_thirst thirst_unwell polyuria_new", Urgency.EMERGENCY_NOW),
         ("polyuria_thirst confusion", Urgency.EMERGENCY_NOW),
         ("polyuria_thirst breathless_rest", Urgency.EMERGENCY_NOW),
         ("preg_mild", Urgency.SAME_DAY),

@@ -31,7 +31,13 @@ def judged(present: str, absent: str = "", birth_year: int = 1990) -> tuple[Urge
 
 
 TODAY = [
-    ("rf06_pe_possible", "breathless_exert breathless_new3mo prior_vte"),
+    ("rf06_pe_possible", "breathless_exert breathless_new3mo breathless_new4wk prior_vte"),
+    ("rf116_adrenal_soft", "steroid_stop fatigue_general appetite_loss dizzy"),
+    ("rf116_adrenal_soft", "steroid_long nausea_vomit"),
+    ("rf120_eah_soft", "long_event_24h event_gt4h event_ill"),
+    ("rf120_eah_soft", "diuretic_purging nausea_vomit cramps"),
+    ("rf77_fever_myalgia", "fever near_faint"),
+    ("rf172_heart_after_infection", "infection_6wk palpitations fever"),
     ("rf06_pe_possible", "breathless_exert leg_swell_any"),
     ("rf06_pe_possible", "pleuritic pregnant"),
     ("rf03_angina", "chest_pain_exert angina_new"),
@@ -57,6 +63,9 @@ def test_it_is_for_today(rule: str, present: str) -> None:
 #: What a guideline leaves to the GP: the same signs with a no to what makes them dangerous, or not asked about it yet.
 DAYS = [
     ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert prior_vte", "breathless_new3mo"),
+    ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert breathless_new3mo prior_vte", "breathless_new4wk"),
+    ("rf57_co", "rf174_place_better", "co_place_better", "co_source"),
+    ("rf66_drug", "rf148_statin_weak", "statin_any statin_12mo prox_weak", "true_weakness"),
     ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert surgery_12wk", ""),
     ("rf03_angina", "rf177_angina_stable", "chest_pain_exert", "angina_new"),
     ("rf80_heat_exhaustion", "rf176_heat_dizzy", "heat_exposure orthostatic", "heat_ill nausea_vomit"),

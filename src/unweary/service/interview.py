@@ -29,6 +29,8 @@ _MOST_QUESTIONS = 5
 _MOST_COMPLAINT = 5
 #: A follow-up is led up to where so few questions open it.
 _MOST_GATES = 3
+#: So many opened warning signs may be needed together for an emergency.
+_MOST_OPENED = 2
 #: A question of more letters than this is read alone.
 _LONG = 170
 
@@ -272,17 +274,23 @@ def _signs_step(pages: Sequence[Sequence[tuple[Screen, tuple[str, ...], str]]], 
 
 
 def _opened(open_: _Open) -> tuple[Asked, ...]:
-    """Warning signs that a yes has opened and that would make it an emergency: asked before anything milder."""
+    """Warning signs that a yes has opened and that, alone or two together, would make it an emergency: asked first."""
     rules = {rule.id: rule.when for rule in open_.knowledge.red_flags}
     found: dict[str, None] = {}
     for flag in open_.assessment.red_flags_not_ruled_out:
         if flag.urgency < Urgency.EMERGENCY_NOW:
             continue
-        for name in (name for way in ways(rules[flag.rule], open_.facts, 1) for name in way):
-            kind = open_.knowledge.findings.get(name)
-            if kind and kind.alarm and kind.ask_if is not None and open_.question(name) and not _alone(name, open_):
-                found[name] = None
+        for way in ways(rules[flag.rule], open_.facts, _MOST_OPENED):
+            if all(_is_opened(name, open_) for name in way):
+                found.update(dict.fromkeys(way))
     return tuple(map(open_.asked, list(found)[:_MOST_QUESTIONS]))
+
+
+def _is_opened(name: str, open_: _Open) -> bool:
+    """Whether this is a warning sign that is asked only after a yes, and that yes is there."""
+    kind = open_.knowledge.findings.get(name)
+    gated = kind is not None and kind.alarm and kind.ask_if is not None
+    return gated and open_.question(name) and not _alone(name, open_)
 
 
 def _last_signs(open_: _Open) -> tuple[Asked, ...]:

@@ -77,7 +77,7 @@ def test_another_suspicion_opens_them_while_the_plain_word_is_not_known(instead:
 @pytest.mark.parametrize(
     ("ticked", "rest", "urgency", "most"),
     [
-        ("hives_sudden breathless_any", {}, Urgency.EMERGENCY_NOW, 0),
+        ("hives_sudden breathless_any", {"hives_breath": None}, Urgency.EMERGENCY_NOW, 3),
         ("diabetes_known nausea_vomit", {"ketones_high": None, "glucose_high": None}, Urgency.EMERGENCY_NOW, 8),
         ("dizzy palpitations", {"near_faint": None}, Urgency.SAME_DAY, 12),
     ],

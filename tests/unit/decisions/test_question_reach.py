@@ -53,7 +53,7 @@ def asked_until(urgency: Urgency, history: History, truly: Mapping[str, float | 
         ("palpitations", {"breathless_exert": None, "infection_6wk": None}, Urgency.SAME_DAY, 6),
         (
             "palpitations",
-            {"breathless_exert": None, "infection_6wk": None, "breathless_new3mo": None},
+            {"breathless_exert": None, "infection_6wk": None, "breathless_new3mo": None, "breathless_new4wk": None},
             Urgency.EMERGENCY_NOW,
             8,
         ),
