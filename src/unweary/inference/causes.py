@@ -57,7 +57,7 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
     return Causes(
         ranked=tuple(shown),
         unexplained=_unexplained(net, believed.likelihood),
-        findings_used=(*net.open, *net.weighed.absent),
+        findings_used=net.told,
         note=_note(net, shown, error, told),
         posterior=posterior,
         order=_order(net, shown),
@@ -201,7 +201,7 @@ def _if_not(column: int, speaks_for: Sequence[Contribution], net: Network, belie
 
 def _contributions(cause: Cause, net: Network, known: Findings) -> list[Contribution]:
     found = []
-    for finding in (*net.open, *net.weighed.absent):
+    for finding in net.told:
         link = net.links[finding].get(cause.id)
         if link is None or (log_lr := net.log_lr(finding, cause.id)) == 0.0:
             continue

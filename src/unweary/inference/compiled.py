@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from unweary.inference.noisy_or import Array, Evidence
+from unweary.inference.noisy_or import Array, Evidence, together
 from unweary.vocab.compiling import compiled
 
 Ints = NDArray[np.int64]
@@ -25,7 +25,7 @@ _Plan = tuple[Ints, Ints, Ints, Ints, Ints]
 
 
 def posteriors(evidence: Evidence) -> tuple[Array, Array]:
-    """P(cause | evidence) and P(what was observed, and silence), for every row, as :func:`noisy_or.posteriors`.
+    """P(cause | evidence) and P(what was observed, and silence), for every question, as :func:`noisy_or.posteriors`.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def posteriors(evidence: Evidence) -> tuple[Array, Array]:
         for part in (evidence.on, evidence.off, evidence.trigger, evidence.leak, evidence.seen)
     )
     _fill(on, off, trigger, leak, seen, posterior, likelihood)
-    return posterior, likelihood
+    return together(posterior, likelihood, evidence.readings)
 
 
 @compiled

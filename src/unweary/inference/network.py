@@ -1,20 +1,22 @@
 """One person's network: priors after risk factors, and the evidence after what is not independent has been tempered.
 
-Correlated answers are tempered before they enter (``CorrelationGroup``); risk factors change the prior odds; a finding
-whose absence carries no information enters only when present; what is said with doubt or measured on a scale enters as
-virtual evidence. The urgency never depends on any of this.
+Correlated answers are weighed together before they enter (:mod:`weighing`); risk factors change the prior odds; a
+finding whose absence carries no information enters only when present; what is said with doubt or measured on a scale
+enters as virtual evidence. The urgency never depends on any of this.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from unweary.inference.findings import Findings
 from unweary.inference.noisy_or import Array, Evidence, width
+from unweary.inference.weighing import Seen, Weighed, weigh
 from unweary.vocab.assessment import Contribution
 from unweary.vocab.knowledge import Cause, Knowledge, Likelihood, Modifier
 from unweary.vocab.logic import AtLeast, Condition, evaluate, in_words, names
@@ -23,21 +25,9 @@ from unweary.vocab.logic import AtLeast, Condition, evaluate, in_words, names
 ALWAYS_EXACT = 20
 #: Beyond them as many as keep no more than this open at once.
 _MOST_OPEN = 12
-#: P(what was observed | finding absent), P(what was observed | finding present)
-Seen = tuple[float, float]
+#: So many hesitant answers are read both ways, with what counts beside them; each doubles the readings.
+_MOST_HESITANT = 3
 _YES: Seen = (0.0, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """The evidence after grouping: finding to the power that its likelihood ratios are raised to.
-
-    ``doubted`` are the findings that were not seen plainly, with how they were seen.
-    """
-
-    present: Mapping[str, float]
-    absent: Mapping[str, float]
-    doubted: Mapping[str, Seen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +46,10 @@ class Network:
     ----------
     prior : mapping of cause to its prior after risk factors
     risk : mapping of cause to the risk factors that hold
-    links : mapping of finding to its likelihood under each cause
+    links : mapping of finding to its likelihood under each cause of which nothing else says the same
     weighed : what enters, after grouping
     open : the findings that enter as present or with doubt, the strongest first
+    hesitant : those of them that are read both ways, with what counts beside them
     set_aside : present findings that would cost too much, the weakest
     trigger : array (causes, open): lambda
     silence : array (causes,): what the absent findings say
@@ -71,6 +62,7 @@ class Network:
     links: Mapping[str, Mapping[str, Likelihood]]
     weighed: Weighed
     open: tuple[str, ...]
+    hesitant: tuple[str, ...]
     set_aside: tuple[str, ...]
     trigger: Array
     silence: Array
@@ -84,32 +76,92 @@ class Network:
         place = {finding: column for column, finding in enumerate(self.open)}
         index = {cause.id: row for row, cause in enumerate(self.causes)}
         prior = np.array([self.prior[cause.id] for cause in self.causes])
-        on = np.tile(prior * self.silence, (len(questions), 1))
-        off = np.tile(1.0 - prior, (len(questions), 1))
-        seen = np.empty((len(questions), len(self.open), 2))
+        readings = tuple(itertools.product((False, True), repeat=len(self.hesitant)))
+        rows = len(questions) * len(readings)
+        on, off = np.tile(prior * self.silence, (rows, 1)), np.tile(1.0 - prior, (rows, 1))
+        seen = np.empty((rows, len(self.open), 2))
         seen[:] = np.array([self.seen(finding) for finding in self.open]).reshape(-1, 2)
-        for row, question in enumerate(questions):
-            for finding in question.absent:
-                if finding in place:
-                    seen[row, place[finding]] = (1.0, 0.0)
+        noes = [self._noes(finding, index) for finding in self.hesitant]
+        for row, (question, reading) in enumerate(itertools.product(questions, readings)):
+            for finding, silent, counts in zip(self.hesitant, noes, reading, strict=True):
+                weight = self._weight(finding, counts)
+                denied = finding in question.absent
+                seen[row, place[finding]] = (weight, 0.0) if denied else (0.0, weight) if counts else weight
+                if denied or not counts:
+                    on[row] *= silent
                 else:
+                    seen[row, [place[other] for other in self._instead(finding)]] = 1.0
+            for finding in question.absent:
+                if finding not in place:
                     _keep_silent(on[row], self.links.get(finding, {}), index, self.leak(finding))
+                elif finding not in self.hesitant:
+                    seen[row, place[finding]] = (1.0, 0.0)
             for cause, factor in question.odds:
                 on[row, index[cause]] *= factor
-        return Evidence(on, off, self.trigger, np.array([self.leak(finding) for finding in self.open]), seen)
+        leak = np.array([self.leak(finding) for finding in self.open])
+        return Evidence(on, off, self.trigger, leak, seen, len(readings))
+
+    def _weight(self, hesitant: str, counts: bool) -> float:
+        """How much the answer says as a plain yes, or as none: what was seen is the sum of the two."""
+        absent, present = self.seen(hesitant)
+        return present - absent if counts else absent
+
+    def _instead(self, hesitant: str) -> tuple[str, ...]:
+        """The plain yeses that count as far as a hesitant one does not."""
+        return tuple(finding for finding in self.weighed.beside[hesitant].yes if finding in self.open)
+
+    def _noes(self, hesitant: str, index: Mapping[str, int]) -> Array:
+        silent = np.ones(len(self.causes))
+        for finding, power in self.weighed.beside[hesitant].noes.items():
+            _keep_silent(silent, self.links[finding], index, self.leak(finding), power)
+        return silent
 
     def seen(self, finding: str) -> Seen:
         """How an open finding was observed."""
         return self.weighed.doubted.get(finding, _YES)
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Every finding that says something: those that are open, and those that are absent."""
+        beside = (no for finding in self.hesitant for no in self.weighed.beside[finding].noes)
+        return (*self.open, *self.weighed.absent, *beside)
+
     def log_lr(self, finding: str, cause: str) -> float:
-        """Natural log of P(what is known of the finding | this cause alone) / P(the same | no cause)."""
+        """Natural log of P(what is known of the finding | this cause alone) / P(the same | no cause).
+
+        The terms of a hesitant yes and of what counts beside it add up to what they say together.
+        """
         link, leak = self.links[finding].get(cause), self.leak(finding)
         if finding in self.weighed.absent:
             return self.weighed.absent[finding] * log_lr(link, leak, False)
+        for hesitant in self.hesitant:
+            power = self.weighed.beside[hesitant].noes.get(finding)
+            if power is not None:
+                return power * log_lr(link, leak, False) * self._unheeded(hesitant)
+        if finding in self.hesitant:
+            return self._hesitant_log_lr(finding, cause)
         absent, present = self.seen(finding)
-        chance = leak * math.exp(self.weighed.present[finding] * log_lr(link, leak, True))
-        return math.log((absent + (present - absent) * min(chance, 1.0)) / (absent + (present - absent) * leak))
+        chance = self._chance(finding, cause)
+        return math.log((absent + (present - absent) * chance) / (absent + (present - absent) * leak))
+
+    def _chance(self, finding: str, cause: str) -> float:
+        """P(finding | this cause alone), after tempering."""
+        link, leak = self.links[finding].get(cause), self.leak(finding)
+        return min(leak * math.exp(self.weighed.present[finding] * log_lr(link, leak, True)), 1.0)
+
+    def _unheeded(self, hesitant: str) -> float:
+        """P(a hesitant yes is taken as not given | no cause)."""
+        without = self._weight(hesitant, False) * math.prod(map(self.leak, self._instead(hesitant)))
+        return without / (without + self._weight(hesitant, True) * self.leak(hesitant))
+
+    def _hesitant_log_lr(self, finding: str, cause: str) -> float:
+        beside, unheeded = self.weighed.beside[finding], self._unheeded(finding)
+        noes = math.fsum(
+            power * log_lr(self.links[no].get(cause), self.leak(no), False) for no, power in beside.noes.items()
+        )
+        yes = math.fsum(self.log_lr(other, cause) for other in self._instead(finding))
+        both = unheeded * math.exp(noes + yes) + (1.0 - unheeded) * self._chance(finding, cause) / self.leak(finding)
+        return math.log(both) - unheeded * noes - yes
 
     def log_odds_error(self) -> float:
         """How far the log odds of any cause may be off because some signs were set aside; 0 when none was.
@@ -125,9 +177,20 @@ class Network:
             row = self.links[finding]
             spared = np.array([1.0 - _lambda(row.get(cause.id), self.leak(finding), 1.0) for cause in self.causes])
             none, every = 1.0 - self.leak(finding), (1.0 - self.leak(finding)) * np.prod(spared)
+            if finding in self.weighed.beside:
+                bound += self._most_beside(finding, 1.0 - every)
+                continue
             bound += np.log((1.0 - every) / self.leak(finding))
             lower += np.log((1.0 - none * spared) / (1.0 - every / spared))
         return float(np.max(np.maximum(bound, -lower)))
+
+    def _most_beside(self, hesitant: str, every: float) -> float:
+        """The bound of a hesitant yes that was set aside: what counts beside it then counts in full."""
+        beside = self.weighed.beside[hesitant]
+        silent = np.prod(self._noes(hesitant, {cause.id: row for row, cause in enumerate(self.causes)}))
+        least = silent * math.prod(map(self.leak, beside.yes))
+        without, counted = self._weight(hesitant, False), self._weight(hesitant, True)
+        return math.log((without + counted * every / least) / (without + counted * self.leak(hesitant)))
 
 
 def log_lr(link: Likelihood | None, leak: float, present: bool) -> float:
@@ -168,9 +231,16 @@ def network(knowledge: Knowledge, known: Findings) -> Network:
     leak = {finding: knowledge.findings[finding].leak.mid for finding in links}
     doubted = {finding: seen for finding in links if (seen := _seen(finding, knowledge, known)) is not None}
     weighed = weigh(knowledge, {finding: known.truth(finding) for finding in links}, doubted)
+    links |= _once(links, weighed)
     ordered, trigger = _triggers(links, weighed, leak, index)
     many = _how_many(trigger)
+    both = [finding for finding in ordered[:many] if finding in weighed.beside][:_MOST_HESITANT]
+    kept = [finding not in weighed.beside or finding in both for finding in ordered[:many]]
+    chosen = tuple(finding for finding, keep in zip(ordered, kept, strict=False) if keep)
+    aside = tuple(finding for finding in ordered if finding not in chosen)
     silence = np.ones(len(causes))
+    alone = (one.noes.items() for finding, one in weighed.beside.items() if finding not in both)
+    weighed = replace(weighed, absent={**weighed.absent, **dict(itertools.chain.from_iterable(alone))})
     for finding, power in weighed.absent.items():
         _keep_silent(silence, links[finding], index, leak[finding], power)
     held: dict[str, list[Modifier]] = {}
@@ -182,8 +252,24 @@ def network(knowledge: Knowledge, known: Findings) -> Network:
         odds, reasons = _prior_odds(disease, held.get(disease.id, []), knowledge, known)
         prior[disease.id] = min(max(odds / (1.0 + odds), 1e-12), 1.0 - 1e-9)
         risk[disease.id] = reasons
-    chosen, aside = tuple(ordered[:many]), tuple(ordered[many:])
-    return Network(knowledge, causes, prior, risk, links, weighed, chosen, aside, trigger[:, :many], silence)
+    trigger = trigger[:, :many][:, kept]
+    return Network(knowledge, causes, prior, risk, links, weighed, chosen, tuple(both), aside, trigger, silence)
+
+
+def _once(links: Mapping[str, Mapping[str, Likelihood]], weighed: Weighed) -> dict[str, dict[str, Likelihood]]:
+    """The likelihoods of findings that say the same as others: those for causes that the others are silent about."""
+    counting = {*weighed.absent, *(no for beside in weighed.beside.values() for no in beside.noes)}
+    once = {}
+    for finding, others in weighed.said_by.items():
+        said = {
+            cause
+            for other in others
+            if other in weighed.present or other in counting
+            for cause, link in links[other].items()
+            if other in weighed.present or not link.positive_only
+        }
+        once[finding] = {cause: link for cause, link in links[finding].items() if cause not in said}
+    return once
 
 
 def _triggers(
@@ -196,6 +282,7 @@ def _triggers(
     strength = {
         finding: power * max(log_lr(link, leak[finding], True) for link in links[finding].values())
         for finding, power in weighed.present.items()
+        if links[finding]
     }
     ordered = sorted(strength, key=lambda finding: (-strength[finding], finding))
     trigger = np.zeros((len(index), len(ordered)))
@@ -226,34 +313,6 @@ def _seen(finding: str, knowledge: Knowledge, known: Findings) -> Seen | None:
         return None
     doubt = 1.0 / knowledge.parameters["unsure_answer_ratio"].mid
     return (doubt, 1.0) if leaning == "rather_yes" else (1.0, doubt)
-
-
-def weigh(
-    knowledge: Knowledge, truths: Mapping[str, bool | None], doubted: Mapping[str, Seen] | None = None
-) -> Weighed:
-    """Temper what is not independent; see ``CorrelationGroup`` for the three ways."""
-    doubted = doubted or {}
-    present = {f: 1.0 for f, truth in truths.items() if truth is True or f in doubted}
-    absent = {f: 1.0 for f, truth in truths.items() if truth is False and f not in doubted}
-    for group in knowledge.groups:
-        members = [finding for finding in group.members if finding in truths]
-        if group.rule == "composite" and members and (members[0] in present or members[0] in absent):
-            for finding in members[1:]:
-                present.pop(finding, None)
-                absent.pop(finding, None)
-            continue
-        # What is sure comes before what is only likely, or a doubted strong sign would hide a certain one.
-        yes = sorted((finding for finding in members if finding in present), key=lambda finding: finding in doubted)
-        no = [finding for finding in members if finding in absent]
-        if group.rule == "strongest" and yes:
-            for finding in yes[1:]:
-                present.pop(finding)
-            for finding in no:
-                absent.pop(finding)
-            continue
-        present.update(dict.fromkeys(yes, 1.0 / math.sqrt(len(yes) or 1)))
-        absent.update(dict.fromkeys(no, 1.0 / math.sqrt(len(no) or 1)))
-    return Weighed(present, absent, {finding: seen for finding, seen in doubted.items() if finding in present})
 
 
 def _prior_odds(

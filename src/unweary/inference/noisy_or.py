@@ -37,6 +37,8 @@ class Evidence:
         P(finding without any cause).
     seen : array (rows, findings, 2)
         P(what was observed | finding absent) and P(what was observed | finding present): (0, 1) for a plain yes.
+    readings : int
+        So many rows in turn are one question: what was said can be read in so many ways, weighed by ``seen``.
     """
 
     on: Array
@@ -44,6 +46,7 @@ class Evidence:
     trigger: Array
     leak: Array
     seen: Array
+    readings: int = 1
 
     @classmethod
     def plain(cls, prior: Array, trigger: Array, leak: Array, silence: Array) -> Evidence:
@@ -59,12 +62,12 @@ class Evidence:
 
 
 def posteriors(evidence: Evidence) -> tuple[Array, Array]:
-    """P(cause | evidence) and P(what was observed, and silence), for every row.
+    """P(cause | evidence) and P(what was observed, and silence), for every question.
 
     Returns
     -------
-    posterior : array (rows, causes)
-    likelihood : array (rows,)
+    posterior : array (questions, causes)
+    likelihood : array (questions,)
         The leaks of findings settled as absent are a constant factor and left out.
 
     Examples
@@ -90,7 +93,23 @@ def posteriors(evidence: Evidence) -> tuple[Array, Array]:
         rows = slice(start, start + turn)
         mass = _run(evidence, rows, steps, posterior)
         likelihood[rows] *= mass
-    return posterior, likelihood
+    return together(posterior, likelihood, evidence.readings)
+
+
+def together(posterior: Array, likelihood: Array, readings: int) -> tuple[Array, Array]:
+    """One answer a question from its readings, each as likely as it makes what was observed.
+
+    Examples
+    --------
+    >>> together(np.array([[0.1], [0.4]]), np.array([0.02, 0.01]), 2)
+    (array([[0.2]]), array([0.03]))
+    """
+    if readings == 1:
+        return posterior, likelihood
+    weight = likelihood.reshape(-1, readings)
+    every = posterior.reshape(*weight.shape, -1)
+    total = weight.sum(axis=1)
+    return np.einsum("qr,qrc->qc", weight / total[:, None], every), total
 
 
 def width(linked: NDArray[np.bool_]) -> int:

@@ -177,14 +177,16 @@ def _references(knowledge: Knowledge) -> Iterator[Problem]:
     for cause in knowledge.causes:
         if cause not in explained:
             yield Problem(f"causes: {cause}", "no_likelihood", "no finding speaks for or against this cause")
-    memberships = Counter(member for group in knowledge.groups for member in set(group.members))
+    # A whole and its parts may stand in other groups too: it only says what follows from the words.
+    weighing = [group for group in knowledge.groups if group.rule != "whole"]
+    memberships = Counter(member for group in weighing for member in set(group.members))
     for group in knowledge.groups:
         where = f"groups: {group.id}"
         yield from _unknown(where, "finding", group.members, knowledge.findings)
         if group.rule == "composite" and (not group.members or group.members[0] not in linked):
             yield Problem(where, "no_likelihood", "its first member has no likelihood and would silence the others")
         for member in group.members:
-            if memberships[member] > 1:
+            if group.rule != "whole" and memberships[member] > 1:
                 yield Problem(where, "two_groups", f"'{member}' is in more than one group; only the last would count")
     for remedy in knowledge.remedies.values():
         yield from _unknown(f"remedies: {remedy.id}: causes", "cause", remedy.causes, knowledge.causes)

@@ -41,6 +41,8 @@ _GROUP_RULES = {
     "temper": "tempered: with k of them known, each likelihood ratio is raised to the power of 1 over the root of k",
     "strongest": "strongest: only the first one present in this list counts",
     "composite": "composite: the first of this list, when known, replaces all the others",
+    "whole": "a whole and its parts: the first of this list follows from each of the others; for a cause of both, only "
+    "the part counts where it is present, and only the whole where both are absent",
 }
 _COLLECTED = {
     "self": "asked of the person",
@@ -76,7 +78,8 @@ def causes_page(knowledge: Knowledge) -> Page:
     for link in knowledge.likelihoods:
         links[link.cause].append(link)
     grouped = {group.id: group for group in knowledge.groups}
-    membership = {member: grouped[group.id] for group in knowledge.groups for member in group.members}
+    weighing = (group for group in knowledge.groups if group.rule != "whole")
+    membership = {member: grouped[group.id] for group in weighing for member in group.members}
     sections = []
     for tier, title in _TIERS.items():
         entries = [
@@ -276,5 +279,8 @@ def groups_page(knowledge: Knowledge) -> Page:
         )
         for group in knowledge.groups
     )
-    lead = "Signs that come together must not be multiplied as if each were news. A finding is in one group at most."
+    lead = (
+        "Signs that come together must not be multiplied as if each were news. A finding is in one group at most, "
+        "beside the lists of a whole and its parts."
+    )
     return Page("groups.html", "Groups", lead, (Section("Findings that go together", entries),))

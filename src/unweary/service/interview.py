@@ -205,7 +205,7 @@ class _Open:
 
     def alike(self, one: str, other: str) -> bool:
         """Whether only the stronger of the two would count."""
-        groups = (group.members for group in self.knowledge.groups if group.rule != "temper")
+        groups = (group.members for group in self.knowledge.groups if group.rule in ("strongest", "composite"))
         return any(one in members and other in members for members in groups)
 
     def anything(self) -> bool:

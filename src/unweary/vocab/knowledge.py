@@ -237,12 +237,14 @@ class CorrelationGroup:
 
     ``temper``: with k of them known, each likelihood ratio is raised to the power 1/sqrt(k).
     ``strongest``: only the first present one in ``members`` (most severe first) counts; while none is present, the
-    absent ones are tempered.
+    absent ones are tempered. A hesitant yes counts as far as it is one, and for the rest what would count without it.
     ``composite``: ``members[0]`` counts when it is known, and then replaces all the others.
+    ``whole``: ``members[0]`` follows, by the meaning of the words, from each of the others (its parts). For a cause of
+    both, only the part counts where it is present, and only the whole where both are absent.
     """
 
     id: str
-    rule: Literal["temper", "strongest", "composite"]
+    rule: Literal["temper", "strongest", "composite", "whole"]
     members: tuple[str, ...]
     why: str
 

@@ -6,7 +6,8 @@ import pytest
 
 from unweary.inference.causes import causes
 from unweary.inference.findings import Findings
-from unweary.inference.network import network, weigh
+from unweary.inference.network import network
+from unweary.inference.weighing import weigh
 from unweary.vocab.history import History, Profile
 from unweary.vocab.knowledge import Knowledge
 
