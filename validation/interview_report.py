@@ -60,7 +60,8 @@ def threshold(healthy: Sequence[Ended], others: frozenset[str] = frozenset()) ->
     constant: the same odds, in the same order. Without ``others`` the rest is everybody.
 
     Best means: people with any emergency cause, as frequent as the network has them; for one cause alone, or each cause
-    as often, it is a yardstick and no bound. Of people with the same odds at the cut none is sent, so it may send
+    as often, it is a yardstick and no bound. It is exact as far as the odds weigh all that a rule reads: typed numbers
+    reach them through the priors alone (odds.py). Of people with the same odds at the cut none is sent, so it may send
     fewer people than the product, never more. When the rules of ``others`` use up all, the odds send nobody.
     """
     free = sorted((one.weighed.log_odds for one in healthy if not dutiful(one, others)), reverse=True)
