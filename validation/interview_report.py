@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from intervals import paired_gap, share
 from odds import Weighed
+from rule_dangers import other_dangers
 from union_rates import mind_rules
 
 from unweary.vocab.knowledge import Knowledge, Urgency
@@ -40,11 +41,37 @@ def below(ended: Iterable[Ended]) -> int:
     return sum(one.urgency < Urgency.SAME_DAY for one in ended)
 
 
-def threshold(healthy: Sequence[Ended]) -> float:
-    """The log odds above which as many people without an emergency cause lie as the product sends to 'same day'."""
-    sent = len(healthy) - below(healthy)
-    scores = sorted((one.weighed.log_odds for one in healthy), reverse=True)
-    return scores[sent] if sent < len(scores) else -np.inf
+def dutiful(one: Ended, others: frozenset[str]) -> bool:
+    """Whether the product's own interview found a rule for another danger: such a rule sends whatever the odds are."""
+    return not others.isdisjoint(one.fired)
+
+
+def threshold(healthy: Sequence[Ended], others: frozenset[str] = frozenset()) -> float:
+    """The log odds above which the best possible policy sends, beside everybody for whom a rule of ``others`` holds.
+
+    It sends as many people without an emergency cause as the product sends to 'same day', and finds the most people
+    with one among all policies that do so and keep the rules of ``others``:
+
+    Whether such a rule holds is a function of the answers, so it parts them into those of which every such policy sends
+    all, and the rest. In the first part nothing is left to choose: it costs each policy as many people without an
+    emergency cause, and finds as many with one. In the rest each has the same number of people left to spend, and by
+    Neyman and Pearson the most are found where P(answers | an emergency cause, rest) / P(answers | none, rest) is
+    highest. The rest being settled by the answers, that is P(answers | an emergency cause) / P(answers | none) times a
+    constant: the same odds, in the same order. Without ``others`` the rest is everybody.
+
+    Best means: people with any emergency cause, as frequent as the network has them; for one cause alone, or each cause
+    as often, it is a yardstick and no bound. It is exact as far as the odds weigh all that a rule reads: typed numbers
+    reach them through the priors alone (odds.py). Of people with the same odds at the cut none is sent, so it may send
+    fewer people than the product, never more. When the rules of ``others`` use up all, the odds send nobody.
+    """
+    free = sorted((one.weighed.log_odds for one in healthy if not dutiful(one, others)), reverse=True)
+    left = max(0, len(free) - below(healthy))
+    return free[left] if left < len(free) else -np.inf
+
+
+def best_misses(ended: Iterable[Ended], cut: float, others: frozenset[str] = frozenset()) -> list[bool]:
+    """Whom the best possible policy leaves below 'same day'."""
+    return [one.weighed.log_odds <= cut and not dutiful(one, others) for one in ended]
 
 
 def report(found: Sequence[Group], knowledge: Knowledge) -> list[str]:
@@ -55,7 +82,7 @@ def report(found: Sequence[Group], knowledge: Knowledge) -> list[str]:
         "",
         *_sent(found[0], knowledge),
         "",
-        *_missed(found),
+        *_missed(found, other_dangers(knowledge)),
         "",
         *_unasked(found),
         "",
@@ -103,14 +130,20 @@ def _sent(healthy: Group, knowledge: Knowledge) -> list[str]:
     return lines
 
 
-def _missed(found: Sequence[Group]) -> list[str]:
-    cut = threshold(found[0].ended)
-    sent = 1.0 - below(found[0].ended) / len(found[0].ended)
+def _missed(found: Sequence[Group], others: frozenset[str]) -> list[str]:
+    """Our misses beside those of the best possible, once with the whole budget, once keeping the other rules."""
+    healthy = found[0].ended
+    bounds = [(threshold(healthy, rules), rules) for rules in (frozenset[str](), others)]
+    sent = [len(healthy) - sum(best_misses(healthy, *bound)) for bound in bounds]
+    ours, kept = len(healthy) - below(healthy), sum(dutiful(one, others) for one in healthy)
     lines = [
-        f"Both send {sent:.1%} of the people without an emergency cause to same day or higher.",
+        f"Sent to same day or higher, of {len(healthy)} people without an emergency cause: {ours} by us, {sent[0]} by "
+        f"the best possible with the whole budget, {sent[1]} by the best that keeps the rules for other dangers "
+        f"({kept} by these rules).",
         "",
-        "| emergency cause | ends below same day | all answered | best possible, same answers | gap, points |",
-        "|---|---|---|---|---|",
+        "| emergency cause | ends below same day | all answered | best possible with the whole budget | gap, points | "
+        "keeping the rules for other dangers | gap, points |",
+        "|---|---|---|---|---|---|---|",
     ]
     everyone = Group("all, each cause as often", [], [])
     for group in found[1:]:
@@ -118,13 +151,13 @@ def _missed(found: Sequence[Group]) -> list[str]:
         everyone.holding.extend(group.holding)
     for group in (*found[1:], everyone):
         count = len(group.ended)
-        ours = [one.urgency < Urgency.SAME_DAY for one in group.ended]
-        best = [one.weighed.log_odds <= cut for one in group.ended]
+        missed = [one.urgency < Urgency.SAME_DAY for one in group.ended]
         full = sum(not rules for rules in group.holding)
-        lines.append(
-            f"| {group.name} | {share(sum(ours), count)} | {full / max(count, 1):.0%} | {share(sum(best), count)} | "
-            f"{paired_gap(ours, best)} |"
-        )
+        line = f"| {group.name} | {share(sum(missed), count)} | {full / max(count, 1):.0%} |"
+        for bound in bounds:
+            best = best_misses(group.ended, *bound)
+            line += f" {share(sum(best), count)} | {paired_gap(missed, best)} |"
+        lines.append(line)
     return lines
 
 

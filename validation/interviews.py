@@ -10,7 +10,8 @@ list, and so does the complaint. Three things are reported:
 1. Screens: median and 95th percentile, and who is sent how far among people without an emergency cause.
 2. For each emergency cause the share that ends below 'same day', beside the share that the best possible rule would
    miss: the exact odds of any emergency cause over the same answers (odds.py), cut where it sends as many people
-   without an emergency cause to 'same day' as the product does.
+   without an emergency cause to 'same day' as the product does. It is given twice: free to spend this on the emergency
+   causes alone, and bound to send whom the rules for other dangers send (rule_dangers.toml), as the product is.
 3. People in whom an emergency rule holds once everything is answered: all must end at 'same day' or higher.
 """
 
@@ -39,6 +40,7 @@ from world import World
 
 from unweary import knowledge as knowledge_room
 from unweary.assessment import assess
+from unweary.decisions.red_flags import Asking
 from unweary.inference.findings import Findings, findings
 from unweary.inference.network import Network, network
 from unweary.inference.noisy_or import posteriors
@@ -47,6 +49,7 @@ from unweary.service.interview import Step, step
 from unweary.vocab.assessment import Assessment, Causes, Plan, Withheld
 from unweary.vocab.history import Answer, History, Profile
 from unweary.vocab.knowledge import Knowledge, Urgency
+from unweary.vocab.logic import Facts
 
 MOST_SCREENS = 80
 COMPLAINT = "fatigue_core"
@@ -164,9 +167,12 @@ _HURRY = _Hurry()
 def hurry() -> None:
     """In this process leave out of each assessment what the next page does not look at.
 
-    That is the plan, the explanations and the kind, and the questions while lists of warning signs go on. Urgency,
-    verdict and pages stay as they are; a test holds them against the whole assessment.
+    That is the plan, the explanations and the kind, and the questions while lists of warning signs go on; and what is
+    asked to learn a name is worked out once for each page. Urgency, verdict and pages stay as they are; a test holds
+    them against the whole assessment.
     """
+    pages = importlib.import_module("unweary.service.interview")
+    pages.roots = _Roots()  # type: ignore[attr-defined]
     product = importlib.import_module("unweary.assessment")
     questions = product.questions
     product.plan = lambda *_: Plan((), (), ())  # type: ignore[attr-defined]
@@ -174,6 +180,18 @@ def hurry() -> None:
     product.causes = _only_posteriors  # type: ignore[attr-defined]
     product.questions = lambda *told: () if _HURRY.no_questions else questions(*told)  # type: ignore[attr-defined]
     _HURRY.set_up = True
+
+
+class _Roots:
+    """``decisions.red_flags.roots`` that keeps what it found as long as the facts are the same object."""
+
+    def __init__(self) -> None:
+        self._asking: Asking | None = None
+
+    def __call__(self, name: str, knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
+        if self._asking is None or self._asking.facts is not facts:
+            self._asking = Asking(knowledge, facts)
+        return self._asking.roots(name)
 
 
 def _only_posteriors(knowledge: Knowledge, known: Findings, net: Network) -> Causes:

@@ -6,6 +6,9 @@ people were drawn, untempered: once as it is, once in a world where no emergency
 
 A finding and its parts (people.py, step 4) count as the one event that they are: a parent that is present only because
 a part of it is present says nothing more, and a parent that is absent rules all its parts out.
+
+Typed numbers count only through the priors. How quickly the trouble began tells more of the people here, whose onset
+depends on their causes (sampling.toml), so a rule that weighs the days as well could do better than these odds.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
     .venv/bin/python validation/union_rates.py [--people 20000] [--seed 1] [--check] [--accept] [--emergencies]
     .venv/bin/python validation/union_rates.py --people 40000 --fair 11 12 13
+    .venv/bin/python validation/union_rates.py --people 60000 --clauses
 
 People are drawn from the packaged network (people.py). Everybody answers every question that the product would ask at
 home. Rates are over people without a cause of tier emergency; every one of them is over-triage. ``--check`` fails when
@@ -9,7 +10,7 @@ the rate of emergencies or of same day or higher is more than one percentage poi
 union_rates.toml; ``--accept`` writes that file. ``--emergencies`` prints the other side: for each emergency cause the
 share of people with it whose rules stay below same day (and below emergency), with everything answered. ``--fair``
 prints the rates of so many people of each of these seeds together and stops: seeds that nobody looks at while rates
-and rules are chosen.
+and rules are chosen. ``--clauses`` prints for each rule which branch of its condition carries it, and stops.
 """
 
 from __future__ import annotations
@@ -19,22 +20,25 @@ import sys
 import time
 import tomllib
 from collections.abc import Mapping, Sequence
+from itertools import chain, product
 from pathlib import Path
 
 import numpy as np
 from crowd import People
 from intervals import exact_interval
 from people import not_sampled, people
-from truths import Truths, fired, urgency
+from truths import PRESENT, Facts, Truths, fired, urgency
 from world import Bools, World
 
 from unweary import knowledge as knowledge_room
 from unweary.vocab.knowledge import Knowledge, Urgency
-from unweary.vocab.logic import names
+from unweary.vocab.logic import AtLeast, Condition, in_words, names
 
 ACCEPTED = Path(__file__).with_name("union_rates.toml")
 ALLOWED_RISE = 0.01
 SHOWN = 15
+#: Rules and branches that alone send fewer are not printed.
+LEAST_SHOWN = 0.0001
 LEVELS = (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY, Urgency.WITHIN_DAYS)
 
 
@@ -55,6 +59,43 @@ def marginal(knowledge: Knowledge, held: Mapping[str, Bools], who: Bools, level:
     ways = np.sum([held[rule] for rule in rules], axis=0)
     alone = [(float(np.mean(held[rule][who] & (ways[who] == 1))), rule) for rule in rules]
     return sorted(alone, reverse=True)[:SHOWN]
+
+
+def branches(condition: Condition) -> list[tuple[Condition, ...]]:
+    """The alternatives of a condition: each OR is parted, an AND of ORs multiplied out.
+
+    Examples
+    --------
+    >>> from unweary.vocab.logic import parse
+    >>> [words(branch) for branch in branches(parse("a AND (b OR c < 2) OR atleast(2, d, e, f)"))]
+    ['a AND b', 'a AND c below 2', 'at least 2 of: d, e, f']
+    """
+    match condition:
+        case AtLeast(1, parts):
+            return [branch for part in parts for branch in branches(part)]
+        case AtLeast(count, parts) if count == len(parts):
+            return [tuple(chain.from_iterable(chosen)) for chosen in product(*map(branches, parts))]
+        case _:
+            return [(condition,)]
+
+
+def words(branch: Sequence[Condition]) -> str:
+    """A branch in the names of the conditions."""
+    return " AND ".join(in_words(part, {name: name for name in names(part)}) for part in branch)
+
+
+def carried(facts: Facts, condition: Condition, alone: Bools) -> list[tuple[float, str]]:
+    """For each branch of a rule the share of all people whom it carries by itself: no other branch, no other rule.
+
+    ``alone`` are those whom only this rule sends. Where two branches hold together neither carries, so the shares can
+    add up to less than the rule's.
+    """
+    held = {
+        words(branch): np.logical_and.reduce([facts.evaluate(part) == PRESENT for part in branch])
+        for branch in branches(condition)
+    }
+    ways = np.sum(list(held.values()), axis=0)
+    return sorted(((float(np.mean(alone & truth & (ways == 1))), text) for text, truth in held.items()), reverse=True)
 
 
 def drivers(drawn: People, levels: Truths, who: Bools, level: Urgency) -> list[tuple[float, str]]:
@@ -139,6 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--fair", type=int, nargs="+", default=[], metavar="SEED", help="only the rates, seeds together"
     )
     parser.add_argument("--emergencies", type=int, nargs="?", const=1500, default=0, help="people drawn for each cause")
+    parser.add_argument("--clauses", action="store_true", help="only the branches of each rule that alone send people")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     world = World(knowledge_room.load())
@@ -146,6 +188,9 @@ def main(arguments: list[str] | None = None) -> int:
         fair(world, options.people, options.fair)
         return 0
     drawn = people(world, options.people, options.seed)
+    if options.clauses:
+        clauses(drawn)
+        return 0
     table, held, levels = measure(drawn)
     print(f"{options.people} people, seed {options.seed}, knowledge {world.knowledge.digest[:12]}; share at each level")
     show(table)
@@ -180,6 +225,26 @@ def fair(world: World, count: int, seeds: Sequence[int]) -> None:
         low, high = exact_interval(int(np.sum(together >= level)), len(together))
         apart = ", ".join(f"{np.mean(one >= level):.2%}" for one in levels)
         print(f"  {level.word} or higher: {np.mean(together >= level):.2%} ({low:.2%} to {high:.2%}); by seed {apart}")
+
+
+def clauses(drawn: People) -> None:
+    """Which rules, and which branches of them, alone send people without an emergency cause."""
+    knowledge, without = drawn.world.knowledge, drawn.subset(np.flatnonzero(~drawn.has("emergency")))
+    facts = without.facts(without.answers())
+    mind = mind_rules(knowledge)
+    held = {rule: truth for rule, truth in fired(knowledge, facts).items() if rule not in mind}
+    for level in (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY):
+        rules = [rule for rule in knowledge.red_flags if rule.urgency >= level and rule.id in held]
+        ways = np.sum([held[rule.id] for rule in rules], axis=0)
+        print(f"\n{level.word} or higher: {np.mean(ways > 0):.2%} of {without.count}, beside the suicide screen; "
+              "by this rule alone, and by which branch of it alone")  # fmt: skip
+        alone = {rule.id: held[rule.id] & (ways == 1) for rule in rules}
+        for rule in sorted(rules, key=lambda rule: -int(alone[rule.id].sum())):
+            if np.mean(alone[rule.id]) >= LEAST_SHOWN:
+                print(f"  {np.mean(alone[rule.id]):7.3%}  {rule.id}")
+                for share, text in carried(facts, rule.when, alone[rule.id]):
+                    if share >= LEAST_SHOWN:
+                        print(f"      {share:7.3%}  {text}")
 
 
 def missed(world: World, count: int, seed: int) -> None:

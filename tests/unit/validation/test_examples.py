@@ -8,7 +8,9 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["calibration", "intervals", "odds", "people", "reliability", "world"])
+@pytest.mark.parametrize(
+    "name", ["calibration", "intervals", "odds", "people", "reliability", "rule_dangers", "union_rates", "world"]
+)
 def test_the_examples_hold(name: str) -> None:
     failed, tried = doctest.testmod(importlib.import_module(name))
     assert tried > 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import combinations
 
 import interviews
 import pytest
-from interview_report import Ended, Group, below, report, threshold
+from interview_report import Ended, Group, below, best_misses, report, threshold
 from interviews import answer, hurry, interview, run, truths
 from odds import Weighed
 from people import people
@@ -15,8 +18,22 @@ from world import World
 from unweary.vocab.knowledge import Urgency
 
 
-def ended(urgency: Urgency = Urgency.NONE, log_odds: float = 0.0, screens: int = 5) -> Ended:
-    return Ended(screens, screens - 1, int(urgency), (), "nothing_would_change", 20, Weighed(log_odds, 0))
+def ended(
+    urgency: Urgency = Urgency.NONE, log_odds: float = 0.0, screens: int = 5, fired: tuple[str, ...] = ()
+) -> Ended:
+    return Ended(screens, screens - 1, int(urgency), fired, "nothing_would_change", 20, Weighed(log_odds, 0))
+
+
+BLEED = frozenset({"rf134_gi_bleed"})
+
+
+def bleeds(log_odds: float) -> Ended:
+    return ended(Urgency.SAME_DAY, log_odds, fired=("rf134_gi_bleed",))
+
+
+def sent_by_best(people: Sequence[Ended], healthy: Sequence[Ended]) -> list[float]:
+    misses = best_misses(people, threshold(healthy, BLEED), BLEED)
+    return [one.weighed.log_odds for one, missed in zip(people, misses, strict=True) if not missed]
 
 
 def test_an_emergency_ends_the_interview_and_an_ordinary_one_ends_too(world: World) -> None:
@@ -64,6 +81,76 @@ def test_the_best_rule_is_cut_where_it_sends_as_many_healthy_people_as_the_produ
     healthy = [ended(Urgency.SAME_DAY, -3.0), ended(Urgency.NONE, -1.0), ended(log_odds=-2.0), ended(log_odds=-4.0)]
     cut = threshold(healthy)
     assert sum(one.weighed.log_odds > cut for one in healthy) == len(healthy) - below(healthy) == 1
+
+
+def test_the_best_that_keeps_another_rule_spends_only_what_that_rule_leaves() -> None:
+    healthy = [
+        bleeds(-6.0),
+        bleeds(-5.0),
+        ended(Urgency.SAME_DAY, -4.0),
+        *(ended(log_odds=-n) for n in (1.0, 2.0, 3.0)),
+    ]
+    assert threshold(healthy) == -4.0  # the three of highest odds
+    assert threshold(healthy, BLEED) == -2.0  # two bleed, one is left for the odds
+    assert sent_by_best(healthy, healthy) == [-6.0, -5.0, -1.0]
+    ill = [bleeds(-9.0), ended(log_odds=-1.5), ended(log_odds=-2.0), ended(log_odds=-2.5)]
+    assert sent_by_best(ill, healthy) == [-9.0, -1.5]
+    assert best_misses(ill, threshold(healthy)) == [True, False, False, False]
+
+
+def test_at_a_tie_the_best_sends_fewer_people_and_never_more() -> None:
+    healthy = [bleeds(-6.0), ended(Urgency.SAME_DAY, -4.0), ended(log_odds=-1.0), ended(log_odds=-1.0)]
+    assert sent_by_best(healthy, healthy) == [-6.0]
+    assert sent_by_best([ended(log_odds=-1.0), ended(log_odds=-0.9)], healthy) == [-0.9]
+
+
+def test_when_nobody_is_sent_the_best_sends_only_above_everybody() -> None:
+    healthy = [ended(log_odds=-1.0), ended(log_odds=-2.0)]
+    assert threshold(healthy) == threshold(healthy, BLEED) == -1.0
+    assert sent_by_best(healthy, healthy) == []
+
+
+def test_when_the_other_rules_use_up_all_the_odds_send_nobody() -> None:
+    healthy = [bleeds(-6.0), bleeds(-7.0), ended(log_odds=-1.0), ended(log_odds=-2.0)]
+    assert sent_by_best(healthy, healthy) == [-6.0, -7.0]
+
+
+def test_when_the_other_rules_send_everybody_the_best_sends_everybody() -> None:
+    healthy = [bleeds(-6.0), bleeds(-7.0)]
+    assert threshold(healthy, BLEED) == -math.inf
+    assert sent_by_best([ended(log_odds=-20.0)], healthy) == [-20.0]
+
+
+@pytest.mark.parametrize("budget", [2, 3, 4])
+def test_no_other_choice_that_keeps_the_rule_finds_more(budget: int) -> None:
+    """Six kinds of answers, each given by one healthy person and by so many with an emergency; two of them bleed."""
+    ill, bleeding = (9, 7, 4, 3, 2, 1), (2, 5)
+    healthy = [
+        bleeds(math.log(count)) if kind in bleeding else ended(log_odds=math.log(count))
+        for kind, count in enumerate(ill)
+    ]
+    others = [one for one in healthy if not one.fired]
+    for one in range(budget - len(bleeding)):  # the product sends whom it likes: here the worst choice
+        healthy[healthy.index(others[-1 - one])] = ended(Urgency.SAME_DAY, others[-1 - one].weighed.log_odds)
+    misses = best_misses(healthy, threshold(healthy, BLEED), BLEED)
+    found = sum(count for count, missed in zip(ill, misses, strict=True) if not missed)
+    kept = [kinds for kinds in combinations(range(len(ill)), budget) if set(bleeding) <= set(kinds)]
+    assert misses.count(False) == budget
+    assert found == max(sum(ill[kind] for kind in kinds) for kinds in kept)
+
+
+def test_the_report_gives_both_bounds_and_both_gaps(world: World) -> None:
+    healthy = [bleeds(-8.0), ended(Urgency.SAME_DAY, -7.0), *(ended(log_odds=-float(n)) for n in range(1, 5))]
+    ill = [ended(Urgency.NONE, -0.5), ended(Urgency.NONE, -2.5), ended(Urgency.NONE, -2.7), bleeds(-9.0)]
+    text = report([Group("", healthy, [()] * 6), Group("mg", ill, [()] * 4)], world.knowledge)
+    assert any(
+        "2 by us, 2 by the best" in line and "2 by the best that" in line and "(1 by these" in line for line in text
+    )
+    for name in ("mg", "all, each cause as often"):
+        cells = next(line for line in text if line.startswith(f"| {name} |")).split(" | ")
+        ours, whole, gap, keeping, other_gap = (cells[column].split()[0] for column in (1, 3, 4, 5, 6))
+        # whole: cut at -3, the bleed is missed; keeping: cut at -2, the bleed is sent and two others are missed
+        assert (ours, whole, gap, keeping, other_gap) == ("75.0", "25.0", "+50", "50.0", "+25")
 
 
 def test_the_report_sets_our_misses_beside_the_best_possible(world: World) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import union_rates
 from people import people
-from union_rates import as_toml, drivers, main, marginal, measure, mind_rules, risen, sent
+from truths import Facts
+from union_rates import as_toml, branches, carried, drivers, main, marginal, measure, mind_rules, risen, sent, words
 from world import World
 
 from unweary.vocab.knowledge import Urgency
+from unweary.vocab.logic import parse
 
 
 def test_the_suicide_screen_is_reported_apart_and_only_lowers_the_rates(world: World) -> None:
@@ -79,3 +82,34 @@ def test_the_fair_row_pools_its_seeds_and_leaves_the_accepted_rates_alone(
     pooled, low, high, first, second = (float(share) for share in re.findall(r"([\d.]+)%", line))
     assert low < pooled < high
     assert min(first, second) <= pooled <= max(first, second)
+
+
+def test_a_condition_is_parted_into_all_that_is_enough() -> None:
+    condition = parse("a AND (b OR c AND (d OR e)) OR (f OR g) AND (h OR i) OR atleast(2, j, k, l) AND age >= 50")
+    assert [words(branch) for branch in branches(condition)] == [
+        "a AND b", "a AND c AND d", "a AND c AND e",
+        "f AND h", "f AND i", "g AND h", "g AND i",
+        "at least 2 of: j, k, l AND age at least 50",
+    ]  # fmt: skip
+
+
+def test_a_branch_carries_whom_no_other_branch_and_no_other_rule_sends() -> None:
+    table = {"a": [1, 1, 1, 1, 1, 0], "b": [1, 1, 0, 1, 0, 1], "c": [0, 0, 1, 1, -1, 1]}
+    answers = {name: np.array(column, dtype=np.int8) for name, column in table.items()}
+    facts = Facts(SimpleNamespace(derived=(), points=()), 6, answers, {}, {})  # type: ignore[arg-type]
+    alone = np.array([True, False, True, True, False, False])  # another rule sends the second too
+    # The fourth holds by both branches; of the fifth the third answer is not known; the last lacks the first.
+    assert carried(facts, parse("a AND (b OR c)"), alone) == [(1 / 6, "a AND c"), (1 / 6, "a AND b")]
+
+
+def test_the_clauses_of_the_real_rules_never_carry_more_than_their_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--people", "3000", "--clauses"]) == 0
+    rule, seen = 0.0, 0
+    for line in capsys.readouterr().out.splitlines():
+        share = re.match(r"( +)([\d.]+)%  ", line)
+        if share and len(share[1]) < 6:
+            rule = float(share[2])
+        elif share:
+            seen += 1
+            assert float(share[2]) <= rule + 0.001
+    assert seen > 20
