@@ -106,8 +106,11 @@ def _twice(answers: Iterable[Answer], known: Findings, since: datetime) -> Itera
 
 
 def _overruled(seen: _AsSaid) -> Iterator[Conflict]:
-    """A plain 'no' while the body map, the profile, a blood test or a device says yes."""
+    """A plain 'no' while the body map, the profile, a blood test or a device says yes; a yes where the profile says no."""
     for finding in seen.said:
+        if seen.truth(finding) is True and seen.known.given.get(finding) == (False, ("profile",)):
+            words = f"You said yes to: {seen.known.knowledge.label(finding)}. But the profile says no."
+            yield Conflict(f"denied_{finding}", f"{words} We count the yes until you tell us.", (finding,))
         if seen.truth(finding) is not False or seen.known.truth(finding) is not True:
             continue
         truth, sources = seen.known.given.get(finding, (None, ()))
