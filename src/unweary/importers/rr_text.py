@@ -99,7 +99,7 @@ def _items(text: Iterable[str], name: str, zone: tzinfo) -> Iterator[Recording |
     for count, (line_number, line) in enumerate(_filled(text, begun, signals)):
         value = _value(line)
         if value is None:
-            if count == 0 and _HEADING.match(line) and not _OF_BEATS.search(line):
+            if count == 0 and _names_a_signal(line, _HEADING):
                 signals.append((line_number, line))
             wrong += count > 0
             if 0 < wrong <= _LINES_SHOWN:
@@ -167,11 +167,14 @@ def _filled(
         if line.startswith("#"):
             if begun is not None and not begun and line_number <= _LINES_SHOWN and (told := _STARTED.search(line)):
                 begun.append(told[1])
-            if signals is not None and line_number <= _LINES_SHOWN and _LABELLED.match(line):
-                if not _OF_BEATS.search(line):
-                    signals.append((line_number, line))
+            if signals is not None and _names_a_signal(line, _LABELLED):
+                signals.append((line_number, line))
         elif line:
             yield line_number, line
+
+
+def _names_a_signal(line: str, shape: re.Pattern[str]) -> bool:
+    return shape.match(line) is not None and _OF_BEATS.search(line) is None
 
 
 def _value(line: str) -> float | None:

@@ -8,7 +8,7 @@ below it, which is printed only when it is open.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -129,7 +129,9 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
     ranked = assessment.causes.ranked
     most = 3 if assessment.red_flags_fired else 4
     return {
-        "person": _capital(person_words(history.profile, {state.finding: state.state for state in assessment.findings})),
+        "person": _capital(
+            person_words(history.profile, {state.finding: state.state for state in assessment.findings})
+        ),
         "said_once": _profile_lists(history.profile),
         "reported": f"{day_words(assessment.as_of.date())}, {assessment.as_of:%H:%M}",
         "covers": f"{day_words(span[0])} to {day_words(span[1])}" if span else "nothing recorded yet",
@@ -196,7 +198,7 @@ def _picture(series: DailySeries) -> Any:
     return Markup(draw(series.days, series.values, name=series.name, unit=series.unit, tall_px=_TALL_PX))
 
 
-def person_words(profile: Profile, known: Mapping[str, bool]) -> str:
+def person_words(profile: Profile, known: Mapping[str, bool | None]) -> str:
     """Who the report is about, from the profile and what is known of a pregnancy; what is not known is not mentioned.
 
     Examples

@@ -252,6 +252,10 @@ class Unweary:
         found = valid_answers(self._told_of()[1], self.knowledge)
         return {name: answer.state for name, answer in found.items() if self._is_gate(name)}
 
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer up to now, oldest first, without those that the profile took back since."""
+        return self._told_of()[1].answers
+
     def _is_gate(self, name: str) -> bool:
         finding = self.knowledge.findings[name]
         return finding.gate or finding.valid_days is None

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: What the profile and a question both hold.
 SHARED = ("pregnant", "postpartum")
+#: Who tells the week is pregnant.
+_SAYS = {"pregnant": ("pregnant", "pregnancy_week"), "postpartum": ("postpartum",)}
 _STATE: Mapping[bool, State] = {True: "present", False: "absent"}
 
 
@@ -62,12 +64,13 @@ def holding(
     stated, answers = tuple(stated), tuple(answers)
     newest = stated[-1][1] if stated else Profile()
     for name in SHARED:
-        given = [answer for answer in answers if answer.finding == name]
+        given = [answer for answer in answers if answer.finding in _SAYS[name] and _says(answer, name)]
         held = _followed(name, stated, given, knowledge.findings[name])
         if held.since is not None and as_of - held.since > _span(knowledge.findings[name], held.value):
             held = replace(held, value=None)
         newest = replace(newest, pregnant=held.value) if name == "pregnant" else replace(newest, postpartum=held.value)
-        gone = {id(answer) for answer in given if _taken_back(answer, held)}
+        last = max((answer.at for answer in given if answered(answer) is False), default=None)
+        gone = {id(answer) for answer in given if _taken_back(answer, held) or _week_before(answer, name, last)}
         answers = tuple(answer for answer in answers if id(answer) not in gone)
     return newest, answers
 
@@ -77,7 +80,7 @@ def _followed(
 ) -> _Held:
     """What is held of one thing after all that was said of it, in order; at one moment the profile comes last."""
     held = _Held()
-    events: list[tuple[datetime, bool, bool | None | Answer]] = [(answer.at, False, answer) for answer in given]
+    events: list[tuple[datetime, bool, bool | Answer | None]] = [(answer.at, False, answer) for answer in given]
     events += [(at, True, getattr(profile, name)) for at, profile in stated]
     for at, _, said in sorted(events, key=lambda event: event[:2]):
         if isinstance(said, Answer):
@@ -86,6 +89,16 @@ def _followed(
         elif said != held.value or (held.since is not None and at - held.since > _span(kind, held.value)):
             held = _Held(None, held.since, held.told) if said is None else _Held(said, at, said)
     return held
+
+
+def _says(answer: Answer, name: str) -> bool:
+    """Whether it says anything of the thing: a week does where it is told."""
+    return answer.finding == name or answer.state == "present"
+
+
+def _week_before(answer: Answer, name: str, no: datetime | None) -> bool:
+    """Whether it is the week of a pregnancy that was said to be over since."""
+    return answer.finding != name and no is not None and answer.at < no
 
 
 def _taken_back(answer: Answer, held: _Held) -> bool:

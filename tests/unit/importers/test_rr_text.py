@@ -127,8 +127,8 @@ def test_a_heading_that_names_a_signal_is_believed_where_the_numbers_alone_would
 
 @pytest.mark.parametrize(
     "heading",
-    ["# RR intervals from an ECG", "# device: ECG belt", "ECG RR intervals", "# Labels: NN from ECG", "# unit: ms", "RR",
-     "# Sampling Rate (Hz):= 1000", "IBI"],
+    ["# RR intervals from an ECG", "# device: ECG belt", "ECG RR intervals", "# Labels: NN from ECG", "# unit: ms",
+     "RR", "# Sampling Rate (Hz):= 1000", "IBI"],
 )  # fmt: skip
 def test_intervals_that_were_found_in_an_ecg_are_intervals(heading):
     assert list(recording_of(heading + "\n812\n798\n").columns["rr_ms"]) == [812, 798]

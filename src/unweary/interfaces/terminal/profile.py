@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,9 @@ def changed(profile: Profile, changes: Changes, knowledge: Knowledge) -> tuple[P
         When an answer is not one, or a word to forget is not in any list.
     """
     values: dict[str, Any] = dict(changes.values)
+    for name in ("height_m", "mass_kg"):
+        if not math.isfinite(values.get(name) or 0):
+            raise UserError("value", f"{values[name]} is no number for {name}", "a number such as 1.71")
     if values.get("country"):
         values["country"] = str(values["country"]).upper()
     lists = {name: list(dict.fromkeys((*getattr(profile, name), *changes.added.get(name, ())))) for name in LISTS}

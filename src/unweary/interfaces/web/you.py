@@ -80,7 +80,9 @@ def details_page(person: Unweary, needed: Sequence[str] = (), units: Units = "me
         for kind in person.knowledge.findings.values()
         if kind.gate and kind.collected_by == "self" and kind.id not in asked_above and kind.id not in needed
     ]
-    first = [{"name": f"q:{name}", "question": person.knowledge.findings[name].question} for name in needed if name != "age"]
+    first = [
+        {"name": f"q:{name}", "question": person.knowledge.findings[name].question} for name in needed if name != "age"
+    ]
     open_first = sorted(gates, key=lambda kind: known.get(kind.id) is not None)
     return {
         "profile": profile,
