@@ -126,8 +126,11 @@ class Interview:
             now = self._home.now()
             # What another door said since stands: a reply after that is a new one.
             held = {answer.finding: answer for answer in self._home.answers()}
-            today = (row for row in self._today(now) if isinstance(row.value, Answer))
-            before = {row.value.finding: row for row in today if row.value == held.get(row.value.finding)}
+            before = {
+                row.value.finding: row
+                for row in self._today(now)
+                if isinstance(row.value, Answer) and row.value == held.get(row.value.finding)
+            }
             answers = {reply.finding: self._answer(reply, now) for reply in replies}
             rows: list[FactRow] = []
             new = tuple(answer for finding, answer in answers.items() if finding not in before)
