@@ -268,3 +268,38 @@ def test_odd_texts_are_answered_at_every_door_and_never_reassured(web: Any, unwe
     assert reply.status_code == 200
     assert reply.json()["if_confirmed"]["verdict"]["action"] != "push"
     assert "Push on" not in out
+
+
+# ---- whom to call, and when not to wait
+
+
+def test_the_number_to_call_stands_before_anything_was_confirmed(web: Any, person: Any) -> None:
+    person.save_profile(Profile(country="NO"), {})
+    page = web.post("/interview/words", data={"text": "crushing chest pain since an hour"}).text
+    assert 'role="alert"' in page
+    assert 'href="tel:113"' in page
+    assert person.facts("answer") == ()
+
+
+def test_without_a_country_no_number_is_guessed(web: Any, person: Any) -> None:
+    page = web.post("/interview/words", data={"text": "crushing chest pain since an hour"}).text
+    assert "Call your local emergency number." in page
+    assert "tel:" not in page
+
+
+@pytest.mark.parametrize("address", ["/", "/interview/end"])
+def test_with_something_for_today_the_page_says_what_would_make_it_an_emergency(
+    web: Any, person: Any, address: str
+) -> None:
+    person.save_profile(Profile(country="NO", birth_year=1980), {})
+    person.answer("leg_swell_any", "present")
+    page = web.get(address).text
+    assert "Do not wait for that" in page
+    assert "reathlessness at rest" in page.split("Do not wait for that")[1][:300]
+    assert 'href="tel:113"' in page
+
+
+def test_where_nothing_is_to_be_looked_at_nobody_is_told_to_call(web: Any, person: Any) -> None:
+    person.save_profile(Profile(country="NO", birth_year=1980), {})
+    person.answer("muscle_ache", "present")
+    assert "tel:" not in web.get("/").text
