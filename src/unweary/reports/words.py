@@ -142,6 +142,8 @@ def see_section(assessment: Assessment) -> Section:
     for see in sorted(assessment.verdict.see, key=lambda item: -item.urgency):
         who = f"{see.who}, " if see.who else ""
         lines.append(f"{who}{URGENCY_WORDS[see.urgency]}: {see.why}")
+    if lines and Urgency.WITHIN_DAYS <= assessment.verdict.urgency < Urgency.EMERGENCY_NOW:
+        lines.append("If it suddenly gets much worse, do not wait for that: call your local emergency number.")
     return Section("Have someone look", tuple(dict.fromkeys(lines)))
 
 

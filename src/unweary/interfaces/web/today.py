@@ -14,7 +14,7 @@ from unweary.interfaces.web.ticks import tick_of
 from unweary.reports.changes import changes
 from unweary.reports.course import Course, expected_course, picture
 from unweary.reports.muscle import READINGS_NOTE, open_words, share_words, site_words
-from unweary.reports.phrases import group_words, number_words, some_of
+from unweary.reports.phrases import group_words, number_words, some_of, told_sources
 from unweary.vocab.assessment import Assessment, Flag, Question, Reason, SoreSite
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge, Urgency
@@ -242,7 +242,8 @@ def _line(reason: Reason, history: History, knowledge: Knowledge) -> Line:
 
 def _from(sources: Sequence[str]) -> str:
     """Where a reason comes from; many check-ins are one source."""
-    return some_of((source.split(" of ")[0] if source.startswith("check-in") else source for source in sources), 3)
+    shown = (s.split(" of ")[0] if s.startswith("check-in") else s for s in told_sources(sources))
+    return some_of(shown, 3)
 
 
 def _todo(assessment: Assessment, history: History) -> list[dict[str, Any]]:
