@@ -303,3 +303,21 @@ def test_where_nothing_is_to_be_looked_at_nobody_is_told_to_call(web: Any, perso
     person.save_profile(Profile(country="NO", birth_year=1980), {})
     person.answer("muscle_ache", "present")
     assert "tel:" not in web.get("/").text
+
+
+@pytest.mark.parametrize("value", [{"value": "1_0"}, {"value": "10", "day": "1700-01-01"}])
+def test_a_page_takes_no_number_and_no_day_that_the_command_refuses(
+    web: Any, person: Any, value: dict[str, str]
+) -> None:
+    assert web.post("/labs", data={"analyte": "ferritin", "unit": "ug/L", **value}).status_code == 422
+    assert person.facts("lab") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "severe"),
+    [("pain 2/10", False), ("pain 3 out of 10", False), ("pain 7/10", True), ("pain 8.5/10", True),
+     ("ten out of ten pain", True)],
+)  # fmt: skip
+def test_a_small_score_of_pain_is_no_severe_pain(person: Any, text: str, severe: bool) -> None:
+    said = {finding.finding for finding in person.ask(text).findings if finding.state == "present"}
+    assert ("pain_severe" in said) is severe

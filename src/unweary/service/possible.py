@@ -113,6 +113,10 @@ def _lab(lab: Lab, knowledge: Knowledge) -> Iterator[Fault]:
         yield from _unknown("analyte", lab.analyte, ANALYTES, "a blood test")
         return
     analyte = ANALYTES[lab.analyte]
+    if lab.at.year < _YEARS[0]:
+        yield Fault(
+            "at", "impossible_value", f"nobody who lives gave blood in {lab.at.year}", f"a day from {_YEARS[0]} on"
+        )
     meant = did_you_mean(lab.analyte, lab.value, lab.unit, knowledge)
     hint = f"; {meant}" if meant else ""
     try:
