@@ -16,7 +16,7 @@ from unweary.inference.contradictions import contradictions, to_ask_again
 from unweary.inference.findings import Findings, findings
 from unweary.inference.instruments import instruments
 from unweary.inference.kind import kind
-from unweary.inference.lab_ranges import lab_readings
+from unweary.inference.lab_ranges import lab_readings, two_results
 from unweary.inference.network import network
 from unweary.inference.overreaching import overreaching
 from unweary.inference.scope import OUTSIDE, with_scope
@@ -104,7 +104,7 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         findings=known.states(),
         quantities=tuple(body.numbers.values()),
         scope_notes=_scope_notes(child, known),
-        contradictions=tuple(conflict.words for conflict in conflicts),
+        contradictions=(*(conflict.words for conflict in conflicts), *two_results(history, knowledge, now)),
         instruments=instruments(knowledge, known),
         labs=lab_readings(history, knowledge, known, now),
     )

@@ -71,3 +71,14 @@ def test_a_file_without_heartbeats_is_refused_with_2(hrv):
     assert "b.txt tells no heartbeats" in err
     assert "HRV Logger" in err
     assert json.loads(hrv("Dear diary", "--json")[2])["error"]["code"] == "no_beats"
+
+
+def test_samples_of_an_ecg_are_refused_with_the_line_and_with_what_would_do(hrv):
+    code, out, err = hrv("# Labels:= ECG\n" + "2044\n2051\n2048\n" * 100)
+    assert (code, out) == (2, "")
+    said = " ".join(err.split())
+    assert "b.txt tells no heartbeats: line 1: '# Labels:= ECG'" in said
+    assert "intervals between heartbeats (text with one a line" in said
+    code, out, err = hrv("".join(f"{0.4 * math.sin(sample / 30):.4f}\n" for sample in range(3000)))
+    assert (code, out) == (2, "")
+    assert "line 2: '0.01" in " ".join(err.split())

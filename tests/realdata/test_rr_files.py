@@ -66,3 +66,10 @@ def test_lists_of_single_numbers_are_read_whole(data_folder, name):
     data = (data_folder / name).read_bytes()
     (recording,) = importers.read(io.BytesIO(data), "2026-11-20 08-00-00.txt")
     assert list(recording.columns["rr_ms"]) == [float(line) for line in data.split() if float(line) > 0]
+
+
+@pytest.mark.parametrize("name", ["ecg.txt.gz", "emg.txt.gz"])
+def test_samples_of_a_voltage_are_not_taken_for_beats(data_folder, name):
+    with (data_folder / "biosppy_emg" / name).open("rb") as stream:
+        items = list(importers.read(stream, f"2026-11-20 08-00-00 {name}"))
+    assert [item.code for item in items] == ["not_beats"]

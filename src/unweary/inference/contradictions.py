@@ -61,8 +61,8 @@ def contradictions(known: Findings, answers: Iterable[Answer], as_of: datetime) 
     Returns
     -------
     tuple of Conflict
-        First the same question answered twice, then a 'no' that something measured or marked overrules, then the
-        pairs and sets of the knowledge, in its order.
+        First the same question answered twice, then a 'no' that something measured or marked overrules and a yes
+        that the profile denies, then the pairs and sets of the knowledge, in its order.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def contradictions(known: Findings, answers: Iterable[Answer], as_of: datetime) 
     told = {name for entry in listed for name in names(entry.when)}
     found = [
         *_twice(answers, known, as_of - fresh),
-        *(conflict for conflict in _overruled(seen) if conflict.asks[0] not in told),
+        *(conflict for conflict in (*_overruled(seen), *_denied(known)) if conflict.asks[0] not in told),
         *(Conflict(entry.id, entry.words, entry.asks) for entry in listed),
     ]
     return tuple(found)
@@ -117,6 +117,14 @@ def _overruled(seen: _AsSaid) -> Iterator[Conflict]:
             where = f"the {sources[0]}" if truth is True and sources else "a measured value"
             words = f"You said no to: {label}. But {where} says yes. We count the yes until you tell us."
             yield Conflict(f"overruled_{finding}", words, (finding,))
+
+
+def _denied(known: Findings) -> Iterator[Conflict]:
+    """A yes, from anywhere, to what the profile says no to."""
+    for finding, given in known.given.items():
+        if given == (False, ("profile",)) and finding in known.knowledge.findings and known.truth(finding) is True:
+            words = f"You said yes to: {known.knowledge.label(finding)}. But the profile says no."
+            yield Conflict(f"denied_{finding}", f"{words} We count the yes until you tell us.", (finding,))
 
 
 def to_ask_again(

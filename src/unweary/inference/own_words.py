@@ -100,7 +100,9 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
         part = "" if others else last_part(sentence, book.body) or part
         sites += sore_places(knowledge.body, reader, after, text)
         left_over += _left_over(sentence, met, text)
-    return Understood(_merged(found), tuple(sites), tuple(left_over))
+    # The same place said again with nothing new is one place.
+    places = {(site.sites, site.sides, site.soreness_0_10, site.signs): site for site in reversed(sites)}
+    return Understood(_merged(found), tuple(reversed(places.values())), tuple(left_over))
 
 
 def _read(

@@ -20,6 +20,7 @@ from unweary.inference.diary import (
     put,
     sore_sites,
 )
+from unweary.inference.lab_ranges import newest_lab
 from unweary.inference.own_level import own_level_numbers
 from unweary.inference.training import training_numbers
 from unweary.vocab.assessment import QuantityValue, SoreSite
@@ -86,8 +87,8 @@ def _lab_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Num
     numbers: Numbers = {}
     for quantity, analyte in _of_origin(knowledge, "lab"):
         valid = [lab for lab in history.labs if lab.analyte == analyte and _within(lab.at, as_of, quantity.valid_days)]
-        if valid:
-            newest = max(valid, key=lambda lab: lab.at)
+        newest = newest_lab(valid, knowledge)
+        if newest is not None:
             low, high = _bounds(newest)
             numbers[quantity.id] = QuantityValue(
                 quantity.id, low, high, (f"{newest.source} of {newest.at.date().isoformat()}",)

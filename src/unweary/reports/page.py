@@ -8,7 +8,7 @@ below it, which is printed only when it is open.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -129,7 +129,9 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
     ranked = assessment.causes.ranked
     most = 3 if assessment.red_flags_fired else 4
     return {
-        "person": _capital(person_words(history.profile, history)),
+        "person": _capital(
+            person_words(history.profile, {state.finding: state.state for state in assessment.findings})
+        ),
         "said_once": _profile_lists(history.profile),
         "reported": f"{day_words(assessment.as_of.date())}, {assessment.as_of:%H:%M}",
         "covers": f"{day_words(span[0])} to {day_words(span[1])}" if span else "nothing recorded yet",
@@ -196,22 +198,21 @@ def _picture(series: DailySeries) -> Any:
     return Markup(draw(series.days, series.values, name=series.name, unit=series.unit, tall_px=_TALL_PX))
 
 
-def person_words(profile: Profile, history: History) -> str:
-    """Who the report is about, from what the profile holds; what it does not hold is not mentioned.
+def person_words(profile: Profile, known: Mapping[str, bool | None]) -> str:
+    """Who the report is about, from the profile and what is known of a pregnancy; what is not known is not mentioned.
 
     Examples
     --------
-    >>> from datetime import UTC, datetime
-    >>> person_words(Profile(birth_year=1989, sex="F"), History(as_of=datetime(2026, 11, 20, tzinfo=UTC)))
-    'born 1989, female'
+    >>> person_words(Profile(birth_year=1989, sex="F"), {"pregnant": True})
+    'born 1989, female, pregnant or could be'
     """
     parts = [
         f"born {profile.birth_year}" if profile.birth_year else "",
         _SEX_WORDS.get(profile.sex or "", ""),
         f"{profile.height_m * 100:.0f} cm" if profile.height_m else "",
         f"{number_words(profile.mass_kg)} kg" if profile.mass_kg else "",
-        "pregnant" if profile.pregnant else "",
-        "gave birth lately" if profile.postpartum else "",
+        "pregnant" if profile.pregnant else "pregnant or could be" if known.get("pregnant") else "",
+        "gave birth lately" if known.get("postpartum") else "",
     ]
     return ", ".join(part for part in parts if part) or "nothing in the profile yet"
 

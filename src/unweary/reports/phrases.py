@@ -265,13 +265,18 @@ def some_of(items: Iterable[str], most: int) -> str:
     return text if len(all_items) <= most else f"{text} and {len(all_items) - most} more"
 
 
+def told_sources(sources: Iterable[str]) -> list[str]:
+    """The sources that a person knows: what was worked out here is no place to look at."""
+    return [source for source in sources if source != "computed"]
+
+
 def sources_words(sources: Iterable[str], most: int = 3) -> str:
     """Where something comes from, for the end of a line; empty when no source is named.
 
     Examples
     --------
-    >>> sources_words(("check-in", "run.fit"))
-    ' [check-in, run.fit]'
+    >>> sources_words(("check-in", "run.fit")), sources_words(("computed",))
+    (' [check-in, run.fit]', '')
     """
-    text = some_of(sources, most)
+    text = some_of(told_sources(sources), most)
     return f" [{text}]" if text else ""

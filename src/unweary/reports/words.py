@@ -138,10 +138,10 @@ def _numbers(flags: Iterable[Flag], knowledge: Knowledge, country: str) -> tuple
 
 def see_section(assessment: Assessment) -> Section:
     """Whom to see, how soon, why: the most urgent first."""
-    lines = []
-    for see in sorted(assessment.verdict.see, key=lambda item: -item.urgency):
-        who = f"{see.who}, " if see.who else ""
-        lines.append(f"{who}{URGENCY_WORDS[see.urgency]}: {see.why}")
+    found = sorted(assessment.verdict.see, key=lambda item: -item.urgency)
+    lines = [f"{f'{see.who}, ' if see.who else ''}{URGENCY_WORDS[see.urgency]}: {see.why}" for see in found]
+    if lines and Urgency.WITHIN_DAYS <= assessment.verdict.urgency < Urgency.EMERGENCY_NOW:
+        lines.append("If it suddenly gets much worse, do not wait for that: call your local emergency number.")
     return Section("Have someone look", tuple(dict.fromkeys(lines)))
 
 

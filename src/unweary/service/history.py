@@ -54,10 +54,12 @@ def build_history(store: Source, as_of: datetime, knowledge: Knowledge) -> Histo
     def of(kind: type[T]) -> tuple[T, ...]:
         return tuple(value for value in values if isinstance(value, kind))
 
+    stated = ((row.at, row.value) for row in rows if isinstance(row.value, Profile))
+    profile, answers = holding(stated, of(Answer), as_of, knowledge)
     return History(
         as_of=as_of,
-        profile=holding(((row.at, row.value) for row in rows if isinstance(row.value, Profile)), as_of, knowledge),
-        answers=of(Answer),
+        profile=profile,
+        answers=answers,
         sites=of(SiteRating),
         days=of(Day),
         labs=tuple(canonical(lab) for lab in of(Lab)),

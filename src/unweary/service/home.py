@@ -15,7 +15,7 @@ from unweary.service.import_report import ImportedFile, ImportReport, Progress
 from unweary.service.inbox import Source
 from unweary.service.jobs import Jobs
 from unweary.service.possible import impossible, unborn
-from unweary.service.profile_facts import holding
+from unweary.service.profile_facts import holding, refuse_both
 from unweary.service.reading import Fault, faults_of, refuse
 from unweary.service.remembered import Remembered
 from unweary.service.turn import OneAtATime
@@ -235,24 +235,30 @@ class Unweary:
     # ---- the profile
 
     def profile(self) -> Profile:
-        """What was said about the person once."""
+        """What was said about the person once. What an answer said otherwise since is not in it."""
+        return self._told_of()[0]
+
+    def _told_of(self) -> tuple[Profile, History]:
+        """The profile and the answers, neither with what the other took back."""
         now = self._clock()
-        rows = self._store.facts(("profile",), until=now)[::-1]
-        return holding(((row.at, row.value) for row in rows if isinstance(row.value, Profile)), now, self.knowledge)
+        values = [(row.at, row.value) for row in self._store.facts(("profile", "answer"), until=now)[::-1]]
+        stated = ((at, value) for at, value in values if isinstance(value, Profile))
+        said = (value for _, value in values if isinstance(value, Answer))
+        profile, answers = holding(stated, said, now, self.knowledge)
+        return profile, History(as_of=now, answers=answers)
 
     def gate_answers(self) -> dict[str, State]:
         """The answers that still hold to questions that remedies need or that hold until changed."""
-        found = valid_answers(self._answers(), self.knowledge)
+        found = valid_answers(self._told_of()[1], self.knowledge)
         return {name: answer.state for name, answer in found.items() if self._is_gate(name)}
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer up to now, oldest first, without those that the profile took back since."""
+        return self._told_of()[1].answers
 
     def _is_gate(self, name: str) -> bool:
         finding = self.knowledge.findings[name]
         return finding.gate or finding.valid_days is None
-
-    def _answers(self) -> History:
-        now = self._clock()
-        rows = self._store.facts(("answer",), until=now)
-        return History(as_of=now, answers=tuple(row.value for row in rows if isinstance(row.value, Answer)))
 
     def save_profile(self, profile: Profile, answers: Mapping[str, State]) -> None:
         """Keep the profile and the answers beside it; what did not change is not written again.
@@ -265,10 +271,12 @@ class Unweary:
         with self.one_at_a_time:
             now = self._clock()
             rows: list[FactRow] = []
-            if profile != self.profile():
+            kept, said = self._told_of()
+            refuse_both(profile, kept, answers)
+            if profile != kept:
                 self._check(profile, now, "profile")
                 rows.append(new_row(new_id(now), profile, now))
-            before = valid_answers(self._answers(), self.knowledge)
+            before = valid_answers(said, self.knowledge)
             for finding, state in answers.items():
                 answer = Answer(finding, state, now, source="profile")
                 self._check(answer, now, "profile")

@@ -112,7 +112,8 @@ def hrv_of_file(path: Path, stood_up_min: float | None = None) -> FileHrv:
     problems = tuple(item for item in items if isinstance(item, Problem))
     mornings = _mornings((item for item in items if isinstance(item, Observation)), knowledge)
     if not beats and mornings is None:
-        why = f": {problems[0].message}" if problems else ""
+        where = problems[0].where.removeprefix(path.name).removeprefix(", ") if problems else ""
+        why = f": {f'{where}: ' if where else ''}{problems[0].message}" if problems else ""
         raise UserError("no_beats", f"{path.name} tells no heartbeats{why}", ACCEPTED)
     recordings = tuple(_of_beats(each, training, stood_up_min, knowledge) for each in beats)
     return FileHrv(path.name, recordings, mornings, problems)

@@ -124,7 +124,13 @@ class Interview:
         """
         with self._home.one_at_a_time:
             now = self._home.now()
-            before = {row.value.finding: row for row in self._today(now) if isinstance(row.value, Answer)}
+            # What another door said since stands: a reply after that is a new one.
+            held = {answer.finding: answer for answer in self._home.answers()}
+            before = {
+                row.value.finding: row
+                for row in self._today(now)
+                if isinstance(row.value, Answer) and row.value == held.get(row.value.finding)
+            }
             answers = {reply.finding: self._answer(reply, now) for reply in replies}
             rows: list[FactRow] = []
             new = tuple(answer for finding, answer in answers.items() if finding not in before)

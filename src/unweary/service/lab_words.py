@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -115,6 +116,28 @@ def analyte_named(name: str) -> str | None:
 
     tests = read_text(f"{name} 1").tests
     return tests[0].analyte if len(tests) == 1 else None
+
+
+def refuse_unclear_comma(typed: str) -> None:
+    """Refuse a comma before three digits: some people part thousands with it, others write a fraction.
+
+    Raises
+    ------
+    UserError
+        ``unclear_comma`` with both ways to write it plainly.
+
+    Examples
+    --------
+    >>> [refuse_unclear_comma(typed) for typed in ("12,5", "0,125", "1234", "7,25")]
+    [None, None, None, None]
+    >>> refuse_unclear_comma("1,234")
+    Traceback (most recent call last):
+        ...
+    unweary.vocab.errors.UserError: '1,234' can be 1234 or 1.234
+    """
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", typed.strip(), re.ASCII):
+        one, other = typed.strip().replace(",", ""), typed.strip().replace(",", ".", 1).replace(",", "")
+        raise UserError("unclear_comma", f"'{typed.strip()}' can be {one} or {other}", f"{one} or {other}")
 
 
 def _proposal(test: ReadTest, day: date, now: datetime, knowledge: Knowledge, unclear: bool) -> LabProposal:

@@ -99,10 +99,7 @@ def save_day(person: Unweary, sent: Day, base: Day | None) -> None:
 def save_answers(person: Unweary, answers: Sequence[Answer], opened_at: datetime) -> None:
     """Store answers; one that stands already, given since the form was opened, is not stored a second time."""
     with person.one_at_a_time:
-        newest: dict[str, Answer] = {}
-        for row in person.facts("answer", _NEWEST):
-            if isinstance(row.value, Answer):
-                newest.setdefault(row.value.finding, row.value)
+        newest = {answer.finding: answer for answer in person.answers()}
         new = tuple(answer for answer in answers if not _stands(newest.get(answer.finding), answer, opened_at))
         if new:
             person.check_in(CheckIn(answers=new))

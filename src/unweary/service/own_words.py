@@ -20,6 +20,7 @@ SOURCE = "own words"
 MOST_LETTERS = 10_000
 _MAYBE = frozenset(("might", "could", "may", "maybe"))
 _NOT_ALL = "Not all of what you wrote was understood, so this is no all-clear. A check-in asks what matters."
+_YOUNG = "You wrote an age under 18. Keep the year of birth in the details too: only then it counts for every answer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
     from unweary.decisions.scope import outside
     from unweary.inference.own_words import propose
     from unweary.inference.scope import OTHER
+    from unweary.inference.told_age import told_under_18
 
     said = propose(text, knowledge, history.as_of.date())
     answers, sites = confirmed(said.findings, said.sites, history.as_of, knowledge)
@@ -68,9 +70,11 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
     if not foreign:
         # 'My legs, and a rash': what was not understood is of our trade, so nobody is sent away.
         answers = tuple(answer for answer in answers if answer.finding != OTHER)
+    age = told_under_18(text)
+    profile = told_profile(history.profile, said.findings)
     more = replace(
         history,
-        profile=told_profile(history.profile, said.findings),
+        profile=profile if age is None else replace(profile, birth_year=history.as_of.year - age),
         answers=(*history.answers, *answers),
         sites=(*history.sites, *sites),
     )
@@ -80,6 +84,8 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
         assessment = outside(assessment)
     elif not understood:
         assessment = _careful(assessment, said)
+    if age is not None:
+        assessment = replace(assessment, scope_notes=(*assessment.scope_notes, _YOUNG))
     return Proposals(said.findings, said.sites, said.left_over, assessment)
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from unweary.service.possible import canonical, impossible, unborn
+from unweary.service.possible import canonical, impossible, impossible_moment, unborn
 from unweary.service.reading import Fault, adapter, read_json, refuse
 from unweary.vocab.assessment import Assessment
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge
 
-_LISTS = ("answers", "sites", "days", "labs", "observations", "sessions", "recordings", "ticks")
+_LISTS = ("answers", "sites", "days", "labs", "observations", "sessions", "recordings", "sleeps", "ticks")
 
 
 def read_person(text: str | bytes, where: str = "person.json", knowledge: Knowledge | None = None) -> History:
@@ -56,7 +56,8 @@ def _faults(history: History, knowledge: Knowledge) -> list[Fault]:
         for place, value in enumerate(getattr(history, name))
         for fault in impossible(value, knowledge)
     ]
-    return [*(fault.at("profile") for fault in unborn(history.profile, history.as_of)), *found]
+    about = [*unborn(history.profile, history.as_of), *impossible(history.profile, knowledge)]
+    return [*impossible_moment(history.as_of), *(fault.at("profile") for fault in about), *found]
 
 
 def packaged_knowledge() -> Knowledge:
@@ -86,7 +87,7 @@ def assess(history: History, as_of: datetime | None = None, knowledge: Knowledge
     from unweary.assessment import assess as think
 
     known = knowledge or packaged_knowledge()
-    refuse(_faults(history, known), "history")
+    refuse(_faults(history if as_of is None else replace(history, as_of=as_of), known), "history")
     answer = think(replace(history, labs=tuple(canonical(lab) for lab in history.labs)), known, as_of)
     left_out = not_looked_at(history, answer.as_of)
     return replace(answer, scope_notes=(*answer.scope_notes, left_out)) if left_out else answer

@@ -11,10 +11,13 @@ from difflib import get_close_matches
 from unweary.service.mixed_units import did_you_mean, is_extreme
 from unweary.service.reading import Fault
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Answer, Lab, Observation, Profile, Recording, Session, SiteRating, Tick
+from unweary.vocab.history import Answer, Lab, Observation, Profile, Recording, Session, SiteRating, Sleep, Tick
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.signals import ANALYTES, SIGNALS
 from unweary.vocab.units import accepted_units, meant_instead, to_canonical
+
+#: As of a birth year in the vocabulary.
+_YEARS = (1900, 2100)
 
 
 def impossible(value: object, knowledge: Knowledge) -> Iterator[Fault]:
@@ -44,6 +47,22 @@ def impossible(value: object, knowledge: Knowledge) -> Iterator[Fault]:
             yield from _unknown("remedy", value.remedy, knowledge.remedies, "a remedy")
         case Recording():
             yield from _recording(value, knowledge)
+        case Sleep():
+            if value.ended_at <= value.started_at:
+                yield Fault(
+                    "ended_at", "impossible_value", "this sleep ends before it begins", "a time after started_at"
+                )
+        case Profile():
+            if value.country is not None and not (value.country.isascii() and value.country.isalpha()):
+                yield Fault("country", "json_value", f"'{value.country}' is no country code", "two letters, such as NO")
+
+
+def impossible_moment(as_of: datetime) -> Iterator[Fault]:
+    """The fault of a moment in which nobody lives whom this could be about."""
+    if not _YEARS[0] <= as_of.year <= _YEARS[1]:
+        yield Fault(
+            "as_of", "impossible_value", f"the year {as_of.year} cannot be", f"a moment from {_YEARS[0]} to {_YEARS[1]}"
+        )
 
 
 def unborn(value: object, now: datetime) -> Iterator[Fault]:
@@ -68,8 +87,17 @@ def _answer(answer: Answer, knowledge: Knowledge) -> Iterator[Fault]:
     counted = any(quantity.origin == f"answer:{answer.finding}" for quantity in knowledge.quantities.values())
     if not counted and knowledge.findings[answer.finding].kind != "number":
         yield Fault("value", "json_value", f"{answer.finding} is not asked as a number", "no value")
-    elif not 0 <= answer.value <= 100_000:
-        yield Fault("value", "impossible_value", f"{answer.value:g} cannot be", "0 to 100000")
+        return
+    most = _most(answer.finding, knowledge)
+    if not 0 <= answer.value <= most:
+        yield Fault("value", "impossible_value", f"{answer.value:g} cannot be", f"0 to {most:g}")
+
+
+def _most(finding: str, knowledge: Knowledge) -> float:
+    """The largest number that an answer can be: what own words are read up to, where they are read at all."""
+    names = {quantity.id for quantity in knowledge.quantities.values() if quantity.origin == f"answer:{finding}"}
+    read = [reading.high * reading.times for reading in knowledge.readings if reading.quantity in names]
+    return max(read, default=100_000.0)
 
 
 def _site(rating: SiteRating, knowledge: Knowledge) -> Iterator[Fault]:
@@ -85,6 +113,10 @@ def _lab(lab: Lab, knowledge: Knowledge) -> Iterator[Fault]:
         yield from _unknown("analyte", lab.analyte, ANALYTES, "a blood test")
         return
     analyte = ANALYTES[lab.analyte]
+    if lab.at.year < _YEARS[0]:
+        yield Fault(
+            "at", "impossible_value", f"nobody who lives gave blood in {lab.at.year}", f"a day from {_YEARS[0]} on"
+        )
     meant = did_you_mean(lab.analyte, lab.value, lab.unit, knowledge)
     hint = f"; {meant}" if meant else ""
     try:

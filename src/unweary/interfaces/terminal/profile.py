@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from unweary.interfaces.terminal.answers import read_answer, read_number, said
 from unweary.interfaces.terminal.check_in import Ask, Tell
 from unweary.reports.phrases import number_words
 from unweary.reports.words import Section, Table
+from unweary.service.profile_facts import SHARED
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Profile, State
 from unweary.vocab.knowledge import Knowledge
@@ -25,6 +27,7 @@ _WORDS = {
 }  # fmt: skip
 _YES_OR_NO = {"y": True, "yes": True, "n": False, "no": False}
 _YES_NO = {True: "yes", False: "no", None: "not asked"}
+_SAID = {"present": "yes", "absent": "no", "unknown": "not sure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ def changed(profile: Profile, changes: Changes, knowledge: Knowledge) -> tuple[P
         When an answer is not one, or a word to forget is not in any list.
     """
     values: dict[str, Any] = dict(changes.values)
+    for name in ("height_m", "mass_kg"):
+        if not math.isfinite(values.get(name) or 0):
+            raise UserError("value", f"{values[name]} is no number for {name}", "a number such as 1.71")
     if values.get("country"):
         values["country"] = str(values["country"]).upper()
     lists = {name: list(dict.fromkeys((*getattr(profile, name), *changes.added.get(name, ())))) for name in LISTS}
@@ -67,8 +73,8 @@ def changed(profile: Profile, changes: Changes, knowledge: Knowledge) -> tuple[P
 
 def profile_sections(profile: Profile, answers: Mapping[str, State], knowledge: Knowledge) -> tuple[Section, ...]:
     """The profile and the answers that remedies need; what was not asked says so."""
-    rows = [(words, _shown(getattr(profile, name))) for name, words in _WORDS.items()]
-    gates = [(knowledge.label(name), state, name) for name, state in sorted(answers.items())]
+    rows = [(words, _shared(name, profile, answers)) for name, words in _WORDS.items()]
+    gates = [(knowledge.label(name), state, name) for name, state in sorted(answers.items()) if name not in SHARED]
     open_ = [finding.id for finding in gate_questions(knowledge) if answers.get(finding.id, "unknown") == "unknown"]
     lines = [f"{len(open_)} questions that some remedies need are not answered: unweary profile --ask"] if open_ else []
     if profile.country and profile.country not in knowledge.countries:
@@ -77,6 +83,15 @@ def profile_sections(profile: Profile, answers: Mapping[str, State], knowledge: 
     if gates:
         sections.append(Section("Answers that stay", (), Table(("what", "answer", "id"), tuple(gates))))
     return tuple(sections)
+
+
+def _shared(name: str, profile: Profile, answers: Mapping[str, State]) -> str:
+    """A line of the profile; what only an answer says of a pregnancy or a birth stands here too, and nowhere else."""
+    value = getattr(profile, name)
+    if value is None and name in SHARED and name in answers:
+        maybe = name == "pregnant" and answers[name] == "present"  # the question is 'pregnant, or could be'
+        return "yes, or could be" if maybe else _SAID[answers[name]]
+    return _shown(value)
 
 
 def _shown(value: Any) -> str:
@@ -106,7 +121,7 @@ def ask_profile(
     values |= _ask_words(profile, ask, tell)
     for name in ("pregnant", "postpartum"):
         if values.get("sex", profile.sex) != "M":
-            state = _ask_yes_no(f"{_WORDS[name]}? y, n [{_YES_NO[getattr(profile, name)]}]: ", ask, tell)
+            state = _ask_yes_no(f"{_WORDS[name]}? y, n [{_shared(name, profile, answers)}]: ", ask, tell)
             if state is not None:
                 values[name] = state
     added = {}

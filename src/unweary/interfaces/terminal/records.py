@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unweary.interfaces.terminal.answers import read_answer
 from unweary.interfaces.terminal.show import console, print_json, print_sections
 from unweary.reports.words import Section, Table
-from unweary.service.lab_words import analyte_named
+from unweary.service.lab_words import analyte_named, refuse_unclear_comma
 from unweary.service.mixed_units import check_the_unit
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
@@ -167,6 +167,7 @@ def add_lab(
         # 'cortisol' alone may be of any hour: only the name that says which is taken.
         like = [f"{one.id} ({one.label})" for one in ANALYTES.values() if one.id.startswith(f"{analyte.casefold()}_")]
         raise UserError("analyte", f"'{analyte}' is not a blood test that we know", ", ".join(like or ANALYTES))
+    refuse_unclear_comma(value.lstrip("<>= "))
     match = _LAB.match(value)
     if match is None:
         raise UserError("value", f"'{value}' is no result of a blood test", "a number from 0 on such as 12.5, or '<5'")

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from unweary.interfaces.web import forms
 from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.view import Units
+from unweary.service.profile_facts import SHARED
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Profile
 from unweary.vocab.knowledge import Knowledge
@@ -143,8 +144,9 @@ def called() -> dict[str, str]:
 def profile_of(form: FormData, before: Profile) -> Profile:
     """All details, from the page that asks them all."""
     fields = fields_of(form, before)
-    for name in ("pregnant", "postpartum"):
-        fields[name] = {"present": True, "absent": False}.get(forms.word(form, name))
+    for name in SHARED:
+        said = {"present": True, "absent": False}.get(forms.word(form, name))
+        fields[name] = said if name in form else getattr(before, name)
     for name in ("medicines", "supplements", "conditions", "sports"):
         fields[name] = forms.lines(forms.word(form, name))
     return forms.build(Profile, fields, called())

@@ -186,7 +186,7 @@ def _keep_felt(person: Unweary, form: FormData, now: datetime) -> Mapping[str, A
         return None
     read = person.ask(text)
     if not forms.word(form, "read"):
-        return heard(read, text, person.knowledge)
+        return heard(read, text, person.profile().country, person.knowledge)
     chosen = frozenset(forms.words(form, "heard"))
     places = frozenset(forms.words(form, "place"))
     person.confirm(

@@ -67,7 +67,7 @@ def number(form: FormData, name: str, called: str) -> float | None:
     if not text:
         return None
     try:
-        return float(text.replace(",", "."))
+        return float(text.replace(",", ".").replace("_", "?"))  # float() alone reads '1_0'
     except ValueError:
         wrong = say("forms.not_number", called=called, given=text)
         raise UserError("form_number", wrong, say("forms.a_number")) from None

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from unweary.inference.own_words import Proposal
 from unweary.interfaces.web import causes as thinking
 from unweary.interfaces.web import forms
+from unweary.interfaces.web.calls import calls_for
 from unweary.interfaces.web.forms import Sent, word, words
 from unweary.interfaces.web.pages import Now, Person
 from unweary.interfaces.web.rendering import page
@@ -80,7 +81,7 @@ def read_words(request: Request, person: Person, form: Sent) -> Response:
     text = word(form, "text")
     said = person.ask(text)
     if not word(form, "keep"):
-        return page(request, "interview_heard.html", h=heard(said, text, person.knowledge))
+        return page(request, "interview_heard.html", h=heard(said, text, person.profile().country, person.knowledge))
     places = words(form, "place")
     sites = [site for number, site in enumerate(said.sites) if str(number) in places]
     person.confirm([_chosen(proposal, form) for proposal in said.findings], sites)
@@ -215,8 +216,8 @@ def _said_word(each: Asked | Answer) -> str:
     return say(f"interview.{name}").lower() if name else ""
 
 
-def heard(said: Proposals, text: str, knowledge: Knowledge) -> dict[str, Any]:
-    """What was read from a text."""
+def heard(said: Proposals, text: str, country: str | None, knowledge: Knowledge) -> dict[str, Any]:
+    """What was read from a text, and whom to call in ``country`` if it is an emergency."""
     findings = [
         {
             "id": each.finding,
@@ -237,6 +238,7 @@ def heard(said: Proposals, text: str, knowledge: Knowledge) -> dict[str, Any]:
         "left_over": said.left_over,
         "alarm": alarm(said.if_confirmed),
         "message": flags[0].message if flags else "",
+        "calls": calls_for(said.if_confirmed, country, knowledge),
     }
 
 

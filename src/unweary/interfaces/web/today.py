@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from unweary.interfaces.web import week
+from unweary.interfaces.web.calls import about_self_harm, calls, sooner, used_by
 from unweary.interfaces.web.rendering import day_name, weekday
 from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.ticks import tick_of
 from unweary.reports.changes import changes
 from unweary.reports.course import Course, expected_course, picture
 from unweary.reports.muscle import READINGS_NOTE, open_words, share_words, site_words
-from unweary.reports.phrases import group_words, number_words, some_of
+from unweary.reports.phrases import group_words, number_words, some_of, told_sources
 from unweary.vocab.assessment import Assessment, Flag, Question, Reason, SoreSite
 from unweary.vocab.history import History
-from unweary.vocab.knowledge import Country, Knowledge, Urgency
-from unweary.vocab.logic import names
+from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.muscle import SoreReading
 
 _TONES = {"push": "push", "modify": "modify", "pause": "pause", "see_clinician": "see", "not_known": "unknown"}
@@ -28,8 +28,6 @@ _MOST_SORE = 5
 #: Kinds of sore places whose every reading is shown.
 _IN_FULL = 1
 _ANSWERS = {"present": "entries.yes", "absent": "entries.no", "unknown": "entries.unsure"}
-#: Answers about harming oneself: then the crisis line stands beside the emergency number.
-CRISIS_FINDINGS = frozenset({"suicidal", "self_harm_now"})
 
 
 def alarm(assessment: Assessment) -> str:
@@ -92,6 +90,7 @@ def today(
         "first_time": not (history.days or history.sites or history.answers or history.sessions),
         "checked_in": any(day.day == assessment.as_of.date() for day in history.days),
         "see": _see(assessment),
+        "sooner": sooner(assessment, history, knowledge),
         "reasons": lines[:3] if training else [],
         "more_reasons": lines[3:] if training else [],
         "first": assessment.plan.advice if training else (),
@@ -185,7 +184,7 @@ def emergency(assessment: Assessment, history: History, knowledge: Knowledge) ->
     """The emergency page, which stands alone. The number comes from the person's country and is never guessed."""
     flags = [flag for flag in assessment.red_flags_fired if flag.urgency is Urgency.EMERGENCY_NOW]
     country = knowledge.countries.get(history.profile.country or "")
-    crisis = [flag for flag in flags if _about_self_harm(flag, knowledge)]
+    crisis = [flag for flag in flags if about_self_harm(flag, knowledge)]
     by_message: dict[str, Flag] = {}
     for flag in flags:
         by_message.setdefault(flag.message, flag)
@@ -197,7 +196,7 @@ def emergency(assessment: Assessment, history: History, knowledge: Knowledge) ->
             for flag in list(by_message.values())[:3]
         ],
         "country": country.name if country else "",
-        "numbers": _calls(country, crisis=bool(crisis)) if country else [],
+        "numbers": calls(country, crisis=bool(crisis)) if country else [],
         "crisis": bool(crisis),
         "no_line": bool(crisis and country and not country.crisis),
         "countries": sorted((each.code, each.name) for each in knowledge.countries.values()),
@@ -206,35 +205,12 @@ def emergency(assessment: Assessment, history: History, knowledge: Knowledge) ->
     }
 
 
-def _calls(country: Country, *, crisis: bool) -> list[dict[str, str]]:
-    calls = [{"dial": _dial(country.emergency), "words": say("emergency.call", number=country.emergency)}]
-    if crisis and country.crisis:
-        words = say("emergency.crisis", number=country.crisis)
-        calls.insert(0, {"dial": _dial(country.crisis), "words": words})
-    return calls
-
-
-def _dial(number: str) -> str:
-    """The number as a phone takes it: the first one where several are named."""
-    first = number.replace("/", ",").split(" or ")[0].split(",")[0]
-    return "".join(sign for sign in first if sign.isdigit() or sign == "+")
-
-
-def _about_self_harm(flag: Flag, knowledge: Knowledge) -> bool:
-    return bool(_used({flag.rule}, knowledge) & CRISIS_FINDINGS)
-
-
-def _used(rules: Collection[str], knowledge: Knowledge) -> set[str]:
-    """The names that these red-flag rules look at."""
-    return {name for rule in knowledge.red_flags if rule.id in rules for name in names(rule.when)}
-
-
 def slips(assessment: Assessment, history: History, knowledge: Knowledge, least: Urgency) -> dict[str, Any]:
     """The answers that the urgent rules rest on, so that a slip can be put right on the spot.
 
     What comes from the body map or the details is put right there: an answer would not outweigh it.
     """
-    used = _used({flag.rule for flag in assessment.red_flags_fired if flag.urgency >= least}, knowledge)
+    used = used_by({flag.rule for flag in assessment.red_flags_fired if flag.urgency >= least}, knowledge)
     said = {answer.finding for answer in history.answers if answer.state == "present"}
     holding = [state for state in assessment.findings if state.state is True and state.finding in used]
     return {
@@ -266,7 +242,8 @@ def _line(reason: Reason, history: History, knowledge: Knowledge) -> Line:
 
 def _from(sources: Sequence[str]) -> str:
     """Where a reason comes from; many check-ins are one source."""
-    return some_of((source.split(" of ")[0] if source.startswith("check-in") else source for source in sources), 3)
+    shown = (s.split(" of ")[0] if s.startswith("check-in") else s for s in told_sources(sources))
+    return some_of(shown, 3)
 
 
 def _todo(assessment: Assessment, history: History) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from unweary.interfaces.web.texts import count_words, say
 from unweary.interfaces.web.view import Units
 from unweary.reports.phrases import SIGN_WORDS, hours_words, number_words, signs_words
 from unweary.service import FactRow, Unweary
+from unweary.service.profile_facts import SHARED
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Session, SiteRating, Sleep, State, Tick
 from unweary.vocab.signals import ANALYTES, SIGNALS
@@ -79,13 +80,15 @@ def details_page(person: Unweary, needed: Sequence[str] = (), units: Units = "me
         for kind in person.knowledge.findings.values()
         if kind.gate and kind.collected_by == "self" and kind.id not in asked_above and kind.id not in needed
     ]
-    first = [{"id": name, "question": person.knowledge.findings[name].question} for name in needed if name != "age"]
+    first = [
+        {"name": f"q:{name}", "question": person.knowledge.findings[name].question} for name in needed if name != "age"
+    ]
     open_first = sorted(gates, key=lambda kind: known.get(kind.id) is not None)
     return {
         "profile": profile,
         "about": about.page(about.shown(profile), person.knowledge, units),
-        "states": {True: "present", False: "absent", None: None},
-        "first": [{**row, "name": row["id"] if row["id"] in asked_above else f"q:{row['id']}"} for row in first],
+        "shared": [_shared(name, profile, known, person) for name in SHARED if name not in needed],
+        "first": first,
         "birth_year_first": "age" in needed,
         "above": frozenset(needed),
         "gates": [{"id": kind.id, "question": kind.question, "value": known.get(kind.id)} for kind in open_first],
@@ -93,9 +96,17 @@ def details_page(person: Unweary, needed: Sequence[str] = (), units: Units = "me
     }
 
 
+def _shared(name: str, profile: Profile, known: Mapping[str, State], person: Unweary) -> dict[str, Any]:
+    """What profile and question both hold, asked as it was told: where only the answer holds it, as that question."""
+    value = getattr(profile, name)
+    if value is None and name in known:
+        return {"name": f"q:{name}", "question": person.knowledge.findings[name].question, "value": known[name]}
+    return {"name": name, "question": say(f"you.{name}"), "value": {True: "present", False: "absent"}.get(value)}
+
+
 def gates_of(form: FormData) -> dict[str, State]:
-    """The answers to the safety questions that were given."""
-    found: dict[str, State] = {}
+    """The answers to the safety questions that were given; 'not sure' of a pregnancy is one of them."""
+    found: dict[str, State] = {name: "unknown" for name in SHARED if forms.word(form, name) == "unknown"}
     for name in form:
         kind, _, finding = name.partition(":")
         if kind == "q" and forms.word(form, name):
