@@ -305,3 +305,12 @@ def test_dark_urine_with_a_muscle_that_is_rated_very_sore_is_for_now() -> None:
 )
 def test_great_thirst_and_signs_in_pregnancy_are_as_urgent_as_their_pages_say(yes: str, urgency: Urgency) -> None:
     assert urgency_of(*yes.split()) == urgency
+
+
+@pytest.mark.parametrize(
+    ("ck_u_l", "urgency"),
+    [(900, Urgency.NONE), (4999, Urgency.WITHIN_DAYS), (5000, Urgency.SAME_DAY), (90_000, Urgency.EMERGENCY_NOW)],
+)
+def test_a_very_high_muscle_enzyme_alone_is_looked_at_in_time(ck_u_l: float, urgency: Urgency) -> None:
+    said = Given({"ck_gt5uln": ck_u_l > 1000}, {"ck_u_l": float(ck_u_l)})
+    assert max((f.urgency for f in FLAGS.values() if evaluate(f.when, said) is True), default=Urgency.NONE) == urgency
