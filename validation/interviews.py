@@ -40,7 +40,6 @@ from world import World
 
 from unweary import knowledge as knowledge_room
 from unweary.assessment import assess
-from unweary.decisions.red_flags import Asking
 from unweary.inference.findings import Findings, findings
 from unweary.inference.network import Network, network
 from unweary.inference.noisy_or import posteriors
@@ -49,7 +48,6 @@ from unweary.service.interview import Step, step
 from unweary.vocab.assessment import Assessment, Causes, Plan, Withheld
 from unweary.vocab.history import Answer, History, Profile
 from unweary.vocab.knowledge import Knowledge, Urgency
-from unweary.vocab.logic import Facts
 
 MOST_SCREENS = 80
 COMPLAINT = "fatigue_core"
@@ -167,12 +165,9 @@ _HURRY = _Hurry()
 def hurry() -> None:
     """In this process leave out of each assessment what the next page does not look at.
 
-    That is the plan, the explanations and the kind, and the questions while lists of warning signs go on; and what is
-    asked to learn a name is worked out once for each page. Urgency, verdict and pages stay as they are; a test holds
-    them against the whole assessment.
+    That is the plan, the explanations and the kind, and the questions while lists of warning signs go on. Urgency,
+    verdict and pages stay as they are; a test holds them against the whole assessment.
     """
-    pages = importlib.import_module("unweary.service.interview")
-    pages.roots = _Roots()  # type: ignore[attr-defined]
     product = importlib.import_module("unweary.assessment")
     questions = product.questions
     product.plan = lambda *_: Plan((), (), ())  # type: ignore[attr-defined]
@@ -180,18 +175,6 @@ def hurry() -> None:
     product.causes = _only_posteriors  # type: ignore[attr-defined]
     product.questions = lambda *told: () if _HURRY.no_questions else questions(*told)  # type: ignore[attr-defined]
     _HURRY.set_up = True
-
-
-class _Roots:
-    """``decisions.red_flags.roots`` that keeps what it found as long as the facts are the same object."""
-
-    def __init__(self) -> None:
-        self._asking: Asking | None = None
-
-    def __call__(self, name: str, knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
-        if self._asking is None or self._asking.facts is not facts:
-            self._asking = Asking(knowledge, facts)
-        return self._asking.roots(name)
 
 
 def _only_posteriors(knowledge: Knowledge, known: Findings, net: Network) -> Causes:

@@ -252,9 +252,7 @@ def urgency_of(*yes: str, no: str = "") -> Urgency:
         ("co_cluster confusion", Urgency.EMERGENCY_NOW),
     ],
 )
-def test_a_place_that_makes_ill_is_for_now_with_fuel_others_or_a_severe_sign(
-    yes: str, urgency: Urgency
-) -> None:
+def test_a_place_that_makes_ill_is_for_now_with_fuel_others_or_a_severe_sign(yes: str, urgency: Urgency) -> None:
     assert urgency_of(*yes.split()) == urgency
 
 

@@ -63,7 +63,12 @@ def test_it_is_for_today(rule: str, present: str) -> None:
 #: What a guideline leaves to the GP: the same signs with a no to what makes them dangerous, or not asked about it yet.
 DAYS = [
     ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert prior_vte", "breathless_new3mo"),
-    ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert breathless_new3mo prior_vte", "breathless_new4wk"),
+    (
+        "rf06_pe_possible",
+        "rf150_breathless_effort",
+        "breathless_exert breathless_new3mo oestrogen",
+        "breathless_new4wk",
+    ),
     ("rf57_co", "rf174_place_better", "co_place_better", "co_source"),
     ("rf66_drug", "rf148_statin_weak", "statin_any statin_12mo prox_weak", "true_weakness"),
     ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert surgery_12wk", ""),

@@ -114,11 +114,6 @@ class Asking:
         return kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, self.facts) is True)
 
 
-def roots(name: str, knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
-    """The findings asked to learn one name; for many names of one person see :class:`Asking`."""
-    return Asking(knowledge, facts).roots(name)
-
-
 def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> tuple[bool, int, float]:
     """Order of what is not ruled out: what an answer at home can settle, then the fewest answers, then the worth.
 

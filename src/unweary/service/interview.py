@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from unweary.decisions.red_flags import roots
+from unweary.decisions.red_flags import Asking
 from unweary.service.check_in import Known, valid_answers
 from unweary.vocab.assessment import Assessment, Question
 from unweary.vocab.history import History, State
@@ -172,6 +172,7 @@ class _Open:
     def __init__(self, history: History, assessment: Assessment, knowledge: Knowledge) -> None:
         self.assessment, self.knowledge = assessment, knowledge
         self.facts = Known(assessment)
+        self.asking = Asking(knowledge, self.facts)
         today = history.as_of.date()
         self._today = {a.finding for a in history.answers if a.at.astimezone(history.as_of.tzinfo).date() == today}
         answered = valid_answers(history, knowledge)
@@ -194,7 +195,7 @@ class _Open:
 
     def leads_to(self, name: str) -> tuple[float, tuple[str, ...]]:
         """How likely a name is to hold, and what to ask for it: the questions that tell it, or what opens these."""
-        kinds = [self.knowledge.findings[root] for root in roots(name, self.knowledge, self.facts)]
+        kinds = [self.knowledge.findings[root] for root in self.asking.roots(name)]
         kinds = [kind for kind in kinds if kind.collected_by == "self"]
         asked = [kind.id for kind in kinds if self.question(kind.id)]
         gates = [kind.ask_if for kind in kinds if kind.ask_if is not None and self.sign(kind.id)] if not asked else []
@@ -246,7 +247,7 @@ def _ranks(open_: _Open) -> dict[str, tuple[tuple[int, int], str]]:
             continue
         rank = ((-flag.urgency, place), flag.why)
         for name in flag.missing:
-            for finding in roots(name, open_.knowledge, open_.facts):
+            for finding in open_.asking.roots(name):
                 if finding not in ranks or rank < ranks[finding]:
                     ranks[finding] = rank
     return ranks
