@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import BinaryIO, Literal, TypeVar, cast
 
 from unweary.vocab.errors import Problem
@@ -271,6 +272,7 @@ class Row:
         return self.cells.get(column, "")
 
 
+@lru_cache(maxsize=2)  # half of the formats look at it
 def heading(head: bytes) -> tuple[str, ...]:
     """The column names of a table that begins like this, as :func:`rows` names them.
 
