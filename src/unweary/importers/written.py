@@ -55,6 +55,8 @@ def number(text: str, decimal: str = ".") -> float | None:
     text = text.strip()
     if len(text) > 60:
         return None
+    if decimal == "." and _NUMBER.fullmatch(text):
+        return float(text)
     parted = "," if decimal == "." else "."
     whole, mark, rest = text.partition(decimal)
     if re.search(r"[  ,.']", whole):

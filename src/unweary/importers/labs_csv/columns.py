@@ -51,7 +51,7 @@ ROLES: Mapping[str, str] = {
     ),
 }
 #: The role of each of these words, the first that has it.
-_ROLE_OF = {name: role for role, names in reversed(ROLES.items()) for name in names.split("; ")}
+_ROLE_OF = {name: role for role, names in reversed(list(ROLES.items())) for name in names.split("; ")}
 _BARE = str.maketrans("éèàäöüåñã", "eeaaouana")
 _MOST_ASKED = 200
 _LONGEST_NAME = 200
