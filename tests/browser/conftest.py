@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -103,11 +104,19 @@ def empty(person: Unweary) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the example person."""
+@pytest.fixture(scope="session")
+def example_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example person's home, closed again; each file of tests has a copy of its own."""
     home = tmp_path_factory.mktemp("example")
     build_demo(home, MORNING)
+    return home
+
+
+@pytest.fixture(scope="module")
+def example(example_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the example person."""
+    home = tmp_path_factory.mktemp("example") / "home"
+    shutil.copytree(example_home, home)
     with open_home(home, demo=True, clock=clock) as opened, answering(opened, demo=True) as address:
         yield address
 

@@ -83,10 +83,19 @@ def lived(person: Unweary, folder: Path) -> None:
     person.importing.undo(undone.sha256)
 
 
+@pytest.fixture(scope="module")
+def lived_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home, closed again; each test has a copy of its own."""
+    folder = tmp_path_factory.mktemp("lived")
+    with home(folder / "home") as person:
+        lived(person, folder / "files")
+    return folder / "home"
+
+
 @pytest.fixture
-def full(tmp_path: Path) -> Iterator[Unweary]:
+def full(lived_once: Path, tmp_path: Path) -> Iterator[Unweary]:
+    shutil.copytree(lived_once, tmp_path / "first")
     with home(tmp_path / "first") as person:
-        lived(person, tmp_path / "files")
         yield person
 
 

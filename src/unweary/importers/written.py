@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import BinaryIO, Literal, TypeVar, cast
 
 from unweary.vocab.errors import Problem
@@ -54,6 +55,8 @@ def number(text: str, decimal: str = ".") -> float | None:
     text = text.strip()
     if len(text) > 60:
         return None
+    if decimal == "." and _NUMBER.fullmatch(text):
+        return float(text)
     parted = "," if decimal == "." else "."
     whole, mark, rest = text.partition(decimal)
     if re.search(r"[  ,.']", whole):
@@ -271,6 +274,7 @@ class Row:
         return self.cells.get(column, "")
 
 
+@lru_cache(maxsize=2)  # half of the formats look at it
 def heading(head: bytes) -> tuple[str, ...]:
     """The column names of a table that begins like this, as :func:`rows` names them.
 

@@ -254,6 +254,7 @@ _SPECIMEN = re.compile(
     r"\b(serum|plasma|blood|blut|sang|sangre|sangue|bloed|blod|s|p|b|fs|fp|vb|ser|plas|serica|serico|serique|seerumi|"
     r"levels?|im|i|e|en|in|del|der|la|le|el|il|the|of)\b"
 )
+_WORD = re.compile(r"[a-z0-9]+")
 #: Of another fluid: the same name is another test there.
 _ELSEWHERE = re.compile(r"\b(urine|urin|orina|urinaire|harn|csf|liquor|stool|stuhl|saliva|u|du)\b")
 
@@ -280,8 +281,8 @@ def analyte_named(text: str) -> str | None:
     known = _by_name()
     if words in known:
         return known[words]
-    inner = _plain(re.sub(r"[(\[][^)\]]*[)\]]", " ", text))
-    for kept in (words, inner):
+    inner = _plain(re.sub(r"[(\[][^)\]]*[)\]]", " ", text)) if "(" in text or "[" in text else words
+    for kept in (words, inner) if inner != words else (words,):
         short = " ".join(_SPECIMEN.sub(" ", kept).split())
         for name in (kept, short):
             if name in known:
@@ -319,6 +320,8 @@ def _plain(text: str) -> str:
     >>> _plain("  25-OH-Vitamin D₃ "), _plain("Gesamteiweiß"), _plain("γ-GT")
     ('25 oh vitamin d3', 'gesamteiweiss', 'gamma gt')
     """
-    text = text.casefold().replace("γ", "gamma").replace("ø", "o").replace("æ", "ae")
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
+    text = text.casefold()
+    if not text.isascii():
+        text = text.replace("γ", "gamma").replace("ø", "o").replace("æ", "ae")
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return " ".join(_WORD.findall(text))

@@ -50,6 +50,9 @@ ROLES: Mapping[str, str] = {
         "bemerkung; group; nr; no; number; race"
     ),
 }
+#: The role of each of these words, the first that has it.
+_ROLE_OF = {name: role for role, names in reversed(list(ROLES.items())) for name in names.split("; ")}
+_BARE = str.maketrans("éèàäöüåñã", "eeaaouana")
 _MOST_ASKED = 200
 _LONGEST_NAME = 200
 _IN_BRACKETS = re.compile(r"(.*?)[\s_]*[(\[]([^()\[\]]*(?:\([^()]*\)|\[[^\]]*\])?[^()\[\]]*)[)\]]\s*")
@@ -134,8 +137,7 @@ def layout_of(names: Sequence[str], said: Mapping[str, str]) -> Layout:
 
 def _role(column: str) -> str:
     key = " ".join(key_of(column).replace("_", " ").split())
-    plain = key.translate(str.maketrans("éèàäöüåñã", "eeaaouana"))
-    return next((role for role, names in ROLES.items() if plain in names.split("; ")), "")
+    return _ROLE_OF.get(key.translate(_BARE), "")
 
 
 def meant(meaning: str) -> tuple[str, str]:

@@ -1,0 +1,41 @@
+"""The longest files first: two processes take one file after the other, and neither should wait for the other."""
+
+from __future__ import annotations
+
+import pytest
+
+#: By processor time, each ten seconds and more. A file that is not here, or is gone, only starts in its own place.
+LONGEST = (
+    "realdata/test_every_file.py",
+    "spec/test_a_crash_loses_nothing.py",
+    "browser/test_models_pages.py",
+    "realdata/test_fit_files.py",
+    "browser/test_every_page.py",
+    "properties/test_fuzzed_files.py",
+    "browser/test_interview.py",
+    "spec/test_an_export_brings_everything_back.py",
+    "browser/test_today.py",
+    "spec/test_a_killed_import_goes_on_by_itself.py",
+    "browser/test_check_in_survives.py",
+    "doors/test_cli.py",
+    "browser/test_selftests.py",
+    "doors/test_web.py",
+    "browser/test_learn_labs_settings.py",
+    "unit/importers/test_odd_files.py",
+    "browser/test_body_map.py",
+    "doors/test_fuzzed_rest.py",
+    "browser/test_timeline.py",
+    "doors/test_every_state.py",
+    "properties/test_red_flags_monotone.py",
+    "browser/test_files.py",
+    "realdata/test_gallery.py",
+    "browser/test_check_in.py",
+    "doors/test_interview.py",
+    "doors/test_bad_input.py",
+    "doors/test_serve.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {f"tests/{name}": at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
