@@ -233,3 +233,12 @@ def test_no_finding_is_without_use(knowledge: Knowledge) -> None:
 def test_every_stage_of_conditions_is_in_use(knowledge: Knowledge) -> None:
     placed: list[Placed] = list(conditions(knowledge))
     assert {entry.stage for entry in placed} == {"facts", "red_flag", "belief", "body", "group", "site", "remedy"}
+
+
+def test_the_review_names_only_rules_and_papers_that_exist(knowledge: Knowledge) -> None:
+    root = Path(__file__).parents[2]
+    text = (root / "src" / "unweary" / "knowledge" / "review.md").read_text(encoding="utf-8")
+    known = {flag.id.split("_")[0].upper() for flag in knowledge.red_flags}
+    assert set(re.findall(r"RF\d+", text)) <= known
+    papers = re.findall(r"docs/decisions/[\w-]+\.md", text)
+    assert papers and all((root / paper).is_file() for paper in papers)

@@ -163,3 +163,16 @@ def test_signs_of_one_harmless_episode_keep_their_rates_and_come_to_fewer_people
         assert abs(rate - leak) <= 4.5 * standard_error(leak, int(healthy.sum())), name
     apart = 1 - np.prod([1 - leak for leak in leaks])
     assert 0.5 * apart < signs.any(axis=0).mean() < 0.8 * apart
+
+
+def test_a_sign_of_any_time_since_it_began_is_likelier_in_a_long_trouble_and_keeps_its_rate(world: World) -> None:
+    drawn = people(world, 60_000, 3)
+    quick = [world.cause_at[cause] for cause in (*world.assumed["onset"]["causes"], "metabolic_myopathy")]
+    others = ~drawn.causes[:, quick].any(axis=1)
+    days = drawn.numbers[world.knowledge.findings["main_days"].number]
+    dark, recent = drawn.present["dark_urine"] & others, drawn.present["dark_urine_week"]
+    leak = world.knowledge.findings["dark_urine"].leak.mid
+    assert dark[others].mean() == pytest.approx(leak, abs=4 * standard_error(leak, int(others.sum())))
+    assert dark[others & (days > 90)].mean() > 3 * dark[others & (days < 14)].mean()
+    assert recent[others & (days <= 7)].mean() > 0.99
+    assert recent[others & (days > 365)].mean() < 0.1
