@@ -279,6 +279,8 @@ def _behind(sentence: Sentence, last: int, after: Sequence[str]) -> Literal["no"
             return ""
         place += 1
     if sentence.asks and place >= len(plain) and not _presumes(plain):
+        if any(cue.kind == "doubt" and cue.first == 0 for cue in cues(tuple(after))):
+            return "open"
         if after[:1] and after[0] in ("no", "nope", "none", "not"):
             return "no"
         return "" if after[:1] and after[0] in ("yes", "yep", "yeah", "yup") else "open"

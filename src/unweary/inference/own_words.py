@@ -11,6 +11,7 @@ from datetime import date
 
 from unweary.inference.cues import cues, standing
 from unweary.inference.durations import Duration, durations
+from unweary.inference.entailed import entailed
 from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.spoken_lists import last_part, versions
@@ -100,7 +101,7 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
         part = "" if others else last_part(sentence, book.body) or part
         sites += sore_places(knowledge.body, reader, after, text)
         left_over += _left_over(sentence, met, text)
-    return Understood(_merged(found), tuple(sites), tuple(left_over))
+    return Understood(_with_entailed(_merged(found), knowledge), tuple(sites), tuple(left_over))
 
 
 def _read(
@@ -341,6 +342,14 @@ def _merged(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
         if known is None or _rank(proposal) < _rank(known):
             best[proposal.finding] = proposal
     return tuple(sorted(best.values(), key=lambda proposal: (proposal.start, proposal.end, proposal.finding)))
+
+
+def _with_entailed(said: tuple[Proposal, ...], knowledge: Knowledge) -> tuple[Proposal, ...]:
+    """The proposals with those that follow from them, in the words that led to what they follow from."""
+    known = {proposal.finding: proposal for proposal in said}
+    for finding, led in entailed({each.finding: each.state for each in said}, knowledge):
+        known[finding] = replace(known[led], finding=finding, state="present", value=None)
+    return _merged(known.values())
 
 
 def _rank(proposal: Proposal) -> tuple[int, float, int, int]:

@@ -21,6 +21,17 @@ _DENY = frozenset((
     "no", "not", "never", "none", "without", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "havent",
     "hasnt", "hadnt", "nor", "neither", "deny", "denies", "denied", "nothing", "cant", "cannot",
 ))  # fmt: skip
+#: As people write in haste or on a phone: one word, in its plain form, for another.
+_WRITTEN = {
+    "u": "you", "ur": "your", "n": "and", "w": "with", "cos": "because", "cuz": "because", "coz": "because",
+    "cus": "because", "bc": "because", "tho": "though", "altho": "although", "yday": "yesterday", "yest": "yesterday",
+    "nite": "night", "nites": "nights", "tonite": "tonight", "tmrw": "tomorrow", "tues": "tuesday", "weds": "wednesday",
+    "thurs": "thursday", "prob": "probably", "probs": "probably", "probly": "probably", "prolly": "probably",
+    "deffo": "definitely", "defo": "definitely", "bf": "boyfriend", "gf": "girlfriend", "hubby": "husband",
+    "missus": "wife", "havnt": "havent", "dosnt": "doesnt", "dosent": "doesnt", "doesent": "doesnt", "dnt": "dont",
+    "didint": "didnt", "dident": "didnt", "cudnt": "couldnt", "couldent": "couldnt", "carnt": "cant", "iam": "im",
+    "alot": "lots", "thru": "through",
+}  # fmt: skip
 #: A closing 'is that normal?': how many words it has at most after 'is that', and one of those that make it one.
 _SHORT = 4
 _ASKED = frozenset(("normal", "ok", "okay", "bad", "serious", "dangerous", "common", "usual", "safe", "worrying"))
@@ -148,7 +159,8 @@ def _plain(match: re.Match[str]) -> str:
     if len(parts) > 1 and parts[-1] == "s":
         parts.pop()
     # 'Dizzzy', 'sooo tired': no word has one letter three times in a row.
-    return re.sub(r"(.)\1{2,}", r"\1\1", "".join(parts))
+    plain = re.sub(r"(.)\1{2,}", r"\1\1", "".join(parts))
+    return _WRITTEN.get(plain, plain)
 
 
 def sentence_of(words: list[Word], *, asks: bool) -> Sentence:

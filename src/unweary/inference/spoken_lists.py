@@ -30,7 +30,10 @@ _DENIALS = frozenset(("no", "not", "isnt", "arent", "wasnt", "werent", "dont", "
 _PREPOSITIONS = frozenset(("in", "of", "on", "to", "around", "at", "behind"))
 _IT, _THEY = frozenset(("it", "its")), frozenset(("they", "theyre", "theyve", "these", "those", "both"))
 #: Where a sentence names no part of the body, these are said of the one before: 'My calf hurts. No swelling.'
-_CARRIED = frozenset(("swelling", "swollen", "redness", "red", "bruising", "bruise", "puffy", "warmth"))
+_CARRIED = frozenset((
+    "swelling", "swollen", "redness", "red", "bruising", "bruise", "puffy", "warmth", "pain", "pains", "ache", "aches",
+    "soreness", "weakness", "numbness", "tingling", "heaviness",
+))  # fmt: skip
 _EITHER = frozenset(("that", "thats", "which"))
 _EXCEPT = (("except", "for"), ("apart", "from"), ("aside", "from"), ("other", "than"), ("except",), ("besides",))
 _SEVERAL = frozenset(("feet", "calves", "hands"))
@@ -183,15 +186,16 @@ def _with_parts(sentence: Sentence, describing: frozenset[str], body: frozenset[
     plain = sentence.plain()
     words: list[Word] = []
     part = before
-    alone = body.isdisjoint(plain)
+    alone, meant = body.isdisjoint(plain), False
     for at, word in enumerate(sentence.words):
         words.append(word)
         if plain[at] in body:
             part = plain[at]
-        elif before and alone and plain[at] in _CARRIED and len(words) == at + 1:
+        elif before and alone and not meant and plain[at] in _CARRIED:
             words.append(Word(before, word.start, word.end))
         elif part and _means(plain[at], part) and _begins(plain, at) and _describes(plain, at, describing):
             words.append(Word(part, word.start, word.end))
+            meant = True
     return sentence if len(words) == len(sentence.words) else sentence_of(words, asks=sentence.asks)
 
 

@@ -26,6 +26,11 @@ _SWAP_AT = 5
 #: Words of this length are known in their other forms: 'swells' with 'swelling'. So much of them must be left.
 _FORM_FROM, _LEAST_ROOT = 4, 3
 _SPELLINGS = (("our", "or"), ("yse", "yze"), ("ise", "ize"), ("ising", "izing"), ("ae", "e"), ("oe", "e"))
+#: An ending, and what is left of it; the first that fits counts.
+_ENDINGS = (
+    ("iness", "y"), ("ness", ""), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""),
+    ("ey", "y"),
+)  # fmt: skip
 #: 'A swollen left calf' is a swollen calf.
 _SIDES = frozenset(("left", "right", "lower", "upper", "inner", "outer"))
 #: Words that are a letter away from a word of symptoms and mean something else.
@@ -140,6 +145,8 @@ def _like(word: str, words: frozenset[str], stems: tuple[str, ...]) -> frozenset
     found = {f"{stem}*" for stem in stems if word.startswith(stem)}
     if word in words:
         found.add(word)
+    elif word.endswith("in") and f"{word}g" in words and word not in _REAL_WORDS:  # 'achin', 'burnin'
+        found.add(f"{word}g")
     elif len(word) >= _FORM_FROM and word not in _REAL_WORDS and (forms := _forms(words).get(root(word))):
         found.update(forms)
     elif len(word) >= _SLIP_FROM and not found and word not in _REAL_WORDS and word.isalpha():
@@ -177,7 +184,7 @@ def root(word: str) -> str:
     if len(word) > _FORM_FROM:
         for british, american in _SPELLINGS:
             word = word.replace(british, american)
-    for ending, left in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+    for ending, left in _ENDINGS:
         if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) + len(left) >= _LEAST_ROOT:
             word = word[: -len(ending)] + left
             break
