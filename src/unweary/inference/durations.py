@@ -26,7 +26,17 @@ _LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than",
 _FUTURE = frozenset(("in", "every", "each", "next", "within", "per", "twice", "once", "times", "until"))
 
 #: After a length of time: it is an age, a pregnancy, or how far into something.
-_NOT_LASTING = frozenset(("old", "olds", "pregnant", "gestation", "postpartum", "into"))
+_NOT_LASTING = frozenset((
+    "old", "olds", "pregnant", "gestation", "postpartum", "into", "shift", "shifts", "flight", "journey", "drive",
+    "session", "race", "hike", "event", "course",
+))  # fmt: skip
+#: Before one: how long somebody lay in bed, how old somebody is, or after what it began.
+_NOT_BEFORE = frozenset(("bed", "hospital", "baby", "son", "daughter", "aged", "age", "after"))
+#: 'For a week' lasts, '60 km a week' is a habit.
+_BEFORE_A = frozenset(("for", "about", "over", "nearly", "almost", "than", "past", "last", "least", "around", "or",
+                       "roughly", "maybe", "probably", "lasted", "since", "been", "only", "just", "good", "within",
+                       "inside", "half", "quite", "like", "took", "takes", "have", "had", "spent",
+                       "and"))  # fmt: skip
 _PER = frozenset(("a", "per", "each", "every"))
 _SLEPT = frozenset(("slept", "sleep", "sleeping", "sleeps", "work", "works", "working", "worked"))
 
@@ -91,6 +101,9 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
         number = 0.5
     if number is not None:
         return Duration(number * unit, first, place) if number > 0 else None
+    bare = place > 0 and plain[place - 1] in _PER and (place < 2 or plain[place - 2] not in _BEFORE_A)
+    if bare and plain[place + 1 : place + 2] not in (("ago",), ("now",), ("later",), ("or",)):
+        return None
     lead = plain[max(0, first - 1) : place]
     if plain[place] in _VAGUE and any(word in ("for", "since", "last", "past", "over", "lasted") for word in lead):
         return Duration(_VAGUE[plain[place]], first, place)
@@ -102,6 +115,8 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
 def _of_another(plain: tuple[str, ...], first: int, place: int) -> bool:
     """Whether it counts an age, a pregnancy, a habit or one night, not how long a trouble has lasted."""
     then = plain[place + 1 : place + 3]
+    if not _NOT_BEFORE.isdisjoint(plain[max(0, first - 2) : first]):
+        return True
     if then and then[0] in _NOT_LASTING:
         return True
     # '10 hours a week' is a habit, and so is the week in it.

@@ -87,13 +87,15 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     left_over: list[str] = []
     part = ""
     for place, sentence in enumerate(every):
+        before = every[place - 1].plain() if place else ()
         after = every[place + 1].plain() if place + 1 < len(every) else ()
         reader = ready(sentence, book.words, book.stems, book.body)
-        read, met = _read(book, knowledge, reader, after, text, today)
+        read, met = _read(book, knowledge, reader, (before, after), text, today)
+        found += _lasting_since(knowledge, sentence, found, _lengths(sentence, today), text)
         found += read
         for version in versions(sentence, book.describing, book.body, part):
             apart = ready(version.sentence, book.words, book.stems, book.body)
-            read, more = _read(book, knowledge, apart, after, text, today)
+            read, more = _read(book, knowledge, apart, (before, after), text, today)
             found += [proposal for proposal in read if version.closed or proposal.state != "absent"]
             met |= more
         # 'My husband's calf is sore. It is swollen': his, so nothing is carried over.
@@ -105,11 +107,17 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
 
 
 def _read(
-    book: Book, knowledge: Knowledge, reader: Reader, after: Sequence[str], text: str, today: date | None
+    book: Book,
+    knowledge: Knowledge,
+    reader: Reader,
+    beside: tuple[Sequence[str], Sequence[str]],
+    text: str,
+    today: date | None,
 ) -> tuple[list[Proposal], set[int]]:
     """What one sentence says, and where the words begin in which something was recognised."""
     sentence = reader.sentence
-    hits = tuple(_hits(book, reader))
+    before, after = beside
+    hits = tuple(_hits(book, reader, before))
     measured = tuple(_measured(book, reader, after))
     said = [
         _weighed(knowledge, stated, measured)
@@ -139,7 +147,7 @@ class _Stated:
     once: bool = False
 
 
-def _hits(book: Book, reader: Reader) -> Iterator[_Hit]:
+def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
     begins: dict[int, list[int]] = {}
     for place, like in enumerate(reader.like):
         firsts = like if number_of(reader.plain[place]) is None else {*like, "#"}
@@ -147,7 +155,7 @@ def _hits(book: Book, reader: Reader) -> Iterator[_Hit]:
             begins.setdefault(number, []).append(place)
     for number in sorted(begins):
         row, rule = book.rules[number]
-        if rule.near and not any(word in reader.plain for word in rule.near):
+        if rule.near and not any(word in reader.plain or word in before for word in rule.near):
             continue
         for found in find(reader, row, begins[number]):
             if set(_around(reader, found)) & set(rule.unless):
@@ -184,6 +192,8 @@ def _state(
     found, rule = hit.found, hit.rule
     others = [span for span in spans if span[1] < found.first or span[0] > found.last] + [(found.first, found.last)]
     how = standing(reader.sentence, found.first, found.last, named, others, after)
+    if rule.state == "absent":
+        how = replace(how, over=False, denied=how.denied and _denied_here(reader, found))
     if how.other or (how.supposed and rule.holds == "now") or (how.past and rule.holds != "ever"):
         return None
     if how.supposed:
@@ -197,6 +207,12 @@ def _state(
     if how.doubted or (how.over and rule.holds == "now"):
         return "uncertain"
     return rule.state
+
+
+def _denied_here(reader: Reader, found: Found) -> bool:
+    """Whether a 'no' stands in the same stretch: in 'no headache, jaw fine' the jaw is fine."""
+    here = reader.sentence.piece[found.first]
+    return any(cue.kind == "no" and reader.sentence.piece[cue.first] == here for cue in cues(reader.plain))
 
 
 def _one_side(reader: Reader, found: Found) -> bool:
@@ -246,6 +262,32 @@ def _lasting(
             proposal = _proposal(sentence, Found(first, last, frozenset()), rule.finding, "present", text)
             asked = knowledge.findings[rule.finding].kind == "number"
             yield replace(proposal, value=length.days if asked else None)
+
+
+def _lasting_since(
+    knowledge: Knowledge, sentence: Sentence, before: Sequence[Proposal], lengths: Sequence[Duration], text: str
+) -> Iterator[Proposal]:
+    """'So tired. It's been four months': a length of time that its own sentence gives to nothing else."""
+    plain = sentence.plain()
+    free = [at for at in lengths if "been" in plain[max(0, at.first - 4) : at.first] or _alone(sentence, at)]
+    for rule in knowledge.lasting if free else ():
+        known = any(each.finding in rule.of and each.state == "present" for each in before)
+        length = max(free, key=lambda at: at.days)
+        if known and length.days >= rule.from_days and not (rule.below_days and length.days >= rule.below_days):
+            found = Found(length.first, length.last, frozenset())
+            asked = knowledge.findings[rule.finding].kind == "number"
+            proposal = _proposal(sentence, found, rule.finding, "present", text)
+            yield replace(proposal, value=length.days if asked else None)
+
+
+def _alone(sentence: Sentence, length: Duration) -> bool:
+    """Whether nothing but small words stands beside a length of time: 'since June', 'for months now'."""
+    here = sentence.piece[length.last]
+    return all(
+        word.plain in FILLERS or word.plain in _TALK or is_cut(word.plain)
+        for at, word in enumerate(sentence.words)
+        if sentence.piece[at] == here and not length.first <= at <= length.last
+    )
 
 
 def _lengths(sentence: Sentence, today: date | None) -> tuple[Duration, ...]:

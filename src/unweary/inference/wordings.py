@@ -21,6 +21,13 @@ _MOST_BETWEEN = 5
 _VAGUE = frozenset(("one", "couple", "few", "several", "half"))
 #: A slip is looked for in words of this length, one letter; from the second length on, two letters.
 _SLIP_FROM, _TWO_SLIPS_FROM = 6, 10
+#: Letters taken for each other: beside it on the keyboard, or alike in sound. 'Leaping' is no slip for 'leaking'.
+_BESIDE = {
+    "a": "qwszeiou", "b": "vghnp", "c": "xdfvks", "d": "erfcxst", "e": "wsdraiou", "f": "rtgvcdp", "g": "tyhbvfj",
+    "h": "yujnbg", "i": "ujkoaeyu", "j": "uikmnhg", "k": "ijlmcq", "l": "kopr", "m": "njk", "n": "bhjm", "o": "iklpaeu",
+    "p": "olb", "q": "wak", "r": "edftl", "s": "awedxzc", "t": "rfgyd", "u": "yhjiaeo", "v": "cfgbw", "w": "qaesv",
+    "x": "zsdc", "y": "tghui", "z": "asx",
+}  # fmt: skip
 #: Words of this length are known with two letters changed over, no other slip.
 _SWAP_AT = 5
 #: Words of this length are known in their other forms: 'swells' with 'swelling'. So much of them must be left.
@@ -216,7 +223,8 @@ def slips(word: str, known: str, most: int) -> int:
     for i, letter in enumerate(word, start=1):
         older, before, row = before, row, [i]
         for j, wanted in enumerate(known, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            other = 0 if letter == wanted else 1 if wanted in _BESIDE.get(letter, "") else most + 1
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + other)
             if i > 1 and j > 1 and letter == known[j - 2] and word[i - 2] == wanted:
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
