@@ -363,8 +363,9 @@ def _told_of(sentence: Sentence, around: list[Cue], kind: Kind, first: int, last
 
 def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool:
     plain = sentence.plain()
+    mine = not {"i", "me"}.isdisjoint(plain[first : last + 1])
     for cue in around:
-        if cue.kind != "other":
+        if cue.kind != "other" or mine:  # 'When my mate bent my toes I screamed'
             continue
         if cue.first < first:
             between = plain[cue.last + 1 : first]

@@ -193,7 +193,8 @@ def _state(
     others = [span for span in spans if span[1] < found.first or span[0] > found.last] + [(found.first, found.last)]
     how = standing(reader.sentence, found.first, found.last, named, others, after)
     if rule.state == "absent":
-        how = replace(how, over=False, denied=how.denied and _denied_here(reader, found))
+        here = _cued_here(reader, found)
+        how = replace(how, over=False, denied=how.denied and "no" in here, doubted=how.doubted and bool(here))
     if how.other or (how.supposed and rule.holds == "now") or (how.past and rule.holds != "ever"):
         return None
     if how.supposed:
@@ -209,10 +210,11 @@ def _state(
     return rule.state
 
 
-def _denied_here(reader: Reader, found: Found) -> bool:
-    """Whether a 'no' stands in the same stretch: in 'no headache, jaw fine' the jaw is fine."""
+def _cued_here(reader: Reader, found: Found) -> set[str]:
+    """The denials and doubts in the stretch of a phrase: in 'no headache, jaw fine' the jaw is fine."""
     here = reader.sentence.piece[found.first]
-    return any(cue.kind == "no" and reader.sentence.piece[cue.first] == here for cue in cues(reader.plain))
+    near = (cue for cue in cues(reader.plain) if reader.sentence.piece[cue.first] == here)
+    return {cue.kind for cue in near if cue.kind in ("no", "doubt")}
 
 
 def _one_side(reader: Reader, found: Found) -> bool:

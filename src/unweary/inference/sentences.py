@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 _PIECES = re.compile(
-    r"(?P<mixed>\b(?:sp[o0]2|o2|vo2|b12|hba1c|co2|n2o)(?![^\W_]))|(?P<number>\d+(?:[.,]\d+)*)|(?P<without>\bw/o\b)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
+    r"(?P<mixed>\b(?:sp[o0]2|o2|vo2|b12|hba1c|co2|n2o|t[12]d?m?)(?![^\W_]))|(?P<number>\d+(?:[.,]\d+)*)|(?P<without>\bw/o\b)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
     r"|(?P<end>[.!?;\n\r•]+)|(?P<cut>:(?!\s*\d)|[,()\[\]–—]|-(?=\s)|/|&|\+|…|%|°)",
     re.IGNORECASE,
 )

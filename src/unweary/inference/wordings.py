@@ -17,6 +17,8 @@ from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_
 #: Between two words of a pattern: at most so many small words, and words of any kind where '...' stands.
 _MOST_FILLERS = 4
 _MOST_BETWEEN = 5
+#: 'My leg below the knee is cold': the knee only says where.
+_PLACED = frozenset(("below", "above", "under", "behind", "beneath"))
 #: They count, but as no exact number: "one calf", "a few nights".
 _VAGUE = frozenset(("one", "couple", "few", "several", "half"))
 #: A slip is looked for in words of this length, one letter; from the second length on, two letters.
@@ -307,7 +309,8 @@ def _after_gap(reader: Reader, row: tuple[Part, ...], place: int, index: int) ->
         if rest is not None:
             return rest
         # Over another part of the body nothing reaches: in 'sore calf and swollen arm' the calf is not swollen.
-        if (word in reader.body and _of_body(row, reader.body)) or (
+        beyond = word in reader.body and _PLACED.isdisjoint(reader.plain[max(0, at - 2) : at])
+        if (beyond and _of_body(row, reader.body)) or (
             word == "and" and reader.plain[at + 1 : at + 2] and reader.plain[at + 1] in STARTERS
         ):
             return None
