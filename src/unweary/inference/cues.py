@@ -370,13 +370,18 @@ def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool
         if cue.first < first:
             between = plain[cue.last + 1 : first]
             told = any(word in said.TELL or word in _MYSELF or is_turn(word) for word in between)
-            told = told or any(is_cut(word) for word in between[1:]) or len(between) > 8
+            told = told or (any(is_cut(word) for word in between[1:]) and not _of_another(plain, cue)) or len(between) > 8
             if not told:
                 return True
         elif cue.first > last and cue.first - last <= 3 and plain[cue.first - 1] in ("in", "runs", "of", "with"):
             return plain[cue.first - 1] == "in"
     runs = " ".join(plain[last + 1 : last + 6])
     return "runs in the family" in runs or runs.startswith(("in the family", "in my family"))
+
+
+def _of_another(plain: tuple[str, ...], cue: Cue) -> bool:
+    """'My wife has flu, temp of 39': a list of what somebody else has now."""
+    return plain[cue.last + 1 : cue.last + 2] in (("has",), ("is",)) or plain[cue.last] in ("has", "is")
 
 
 def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue], first: int) -> bool:

@@ -53,5 +53,10 @@ def entailed(states: Mapping[str, Proposed], knowledge: Knowledge) -> Iterator[t
 
 def _rules(knowledge: Knowledge) -> Sequence[tuple[str, Condition]]:
     told = [(rule.finding, rule.when) for rule in knowledge.entailed]
-    derived = [(entry.id, entry.present) for entry in knowledge.derived if entry.id in knowledge.findings]
+    derived = [(entry.id, entry.present) for entry in knowledge.derived if _asked(entry.id, knowledge)]
     return (*told, *derived)
+
+
+def _asked(finding: str, knowledge: Knowledge) -> bool:
+    """Whether a person is asked it: a result or a score of a questionnaire is no proposal."""
+    return finding in knowledge.findings and knowledge.findings[finding].collected_by == "self"

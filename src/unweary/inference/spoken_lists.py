@@ -187,10 +187,15 @@ def _with_parts(sentence: Sentence, describing: frozenset[str], body: frozenset[
     words: list[Word] = []
     part = before
     alone, meant = body.isdisjoint(plain), False
+    # 'Joints sore, but not swollen': what a stretch without a part of the body denies is denied of the part before.
+    denied = {sentence.piece[at] for at, word in enumerate(plain) if word in _DENIALS}
+    denied -= {sentence.piece[at] for at, word in enumerate(plain) if word in body}
     for at, word in enumerate(sentence.words):
         words.append(word)
         if plain[at] in body:
             part = plain[at]
+        elif part and sentence.piece[at] in denied and plain[at] in _CARRIED:
+            words.append(Word(part, word.start, word.end))
         elif before and alone and not meant and plain[at] in _CARRIED:
             words.append(Word(before, word.start, word.end))
         elif part and _means(plain[at], part) and _begins(plain, at) and _describes(plain, at, describing):
