@@ -226,8 +226,9 @@ def _in_a_list(
         return "yes"
     if "and" in stretch and "," not in stretch:
         return "open" if _bare(plain, first) else ""
-    named = cue.plain[0] in said.DENY or stretch.count(",") >= 2
-    return "open" if named and _bare(plain, first) else ""
+    if cue.plain[0] in said.DENY and _bare(plain, first):
+        return "yes"
+    return "open" if stretch.count(",") >= 2 and _bare(plain, first) else ""
 
 
 def _closed(stretch: tuple[str, ...], rest: tuple[str, ...]) -> bool:

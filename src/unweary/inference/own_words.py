@@ -295,10 +295,12 @@ def _alone(sentence: Sentence, length: Duration) -> bool:
 def _lengths(sentence: Sentence, today: date | None) -> tuple[Duration, ...]:
     """How long, without the 'more than an hour before I can dress': that is how long a morning takes."""
     plain = sentence.plain()
+    others = {sentence.piece[cue.first] for cue in cues(plain) if cue.kind == "other"}
     return tuple(
         length
         for length in durations(sentence, today)
-        if length.days >= 1 or plain[length.last + 1 : length.last + 2] not in _UNTIL
+        if sentence.piece[length.last] not in others
+        and (length.days >= 1 or plain[length.last + 1 : length.last + 2] not in _UNTIL)
     )
 
 
