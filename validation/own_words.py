@@ -1,6 +1,6 @@
 """How much of complaints in people's own words is read right, and what would follow if they said yes to it.
 
-Reads TOML: for each ``[[text]]`` what it ``says``, what to ``expect`` (finding = state) and whether it is ``dangerous``.
+Reads TOML: each ``[[text]]`` with what it ``says``, what to ``expect`` (finding = state), whether it is ``dangerous``.
 
     python validation/own_words.py texts.toml --misses
 """
@@ -110,7 +110,10 @@ def main() -> None:
     for number, one in enumerate(every, start=asked.first):
         if asked.misses and (one.wrong or one.urgent != one.text.dangerous):
             print(f"{number}. {one.text.says}")
-            print(*(f"   {finding}: {one.text.expect[finding]}, read {how}" for finding, how in one.wrong.items()), sep="\n")
+            print(
+                *(f"   {finding}: {one.text.expect[finding]}, read {how}" for finding, how in one.wrong.items()),
+                sep="\n",
+            )
             print(f"   more: {', '.join(one.more)}\n   not understood: {one.left_over}")
             if one.urgent != one.text.dangerous:
                 print("   SENT" if one.urgent else "   NOT SENT")

@@ -131,3 +131,6 @@ LOOSE_NO = frozenset(("no", "without", "nil", "zero", "denies", "deny", "denied"
 #: As a doctor writes: what stands after them in a row of bare names is denied too.
 DENY = frozenset(("deny", "denies", "denied", "denying"))
 NOT_IF = frozenset(("is", "are", "was", "could", "means", "might", "turns"))
+MYSELF = frozenset(("i", "im", "ive", "id", "my", "me", "mine"))
+SUBJECTS = MYSELF | {"it", "its", "he", "she", "they", "we", "there", "theres", "this"}
+PREPOSITIONS = frozenset(("in", "on", "of", "to", "from", "with", "for", "at", "around", "under", "between"))

@@ -10,26 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from unweary.inference.cues import cues, standing
-from unweary.inference.durations import Duration, durations
+from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
+from unweary.inference.said_numbers import TALK, Measured, alone, lengths
+from unweary.inference.said_numbers import measured as measured_in
 from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.spoken_lists import last_part, versions
 from unweary.inference.word_book import Book, Proposed, Rule, book_of
 from unweary.inference.wordings import Found, Reader, find, ready
 from unweary.vocab.knowledge import Knowledge
-from unweary.vocab.logic import Interval, Truth, evaluate, names
+from unweary.vocab.logic import evaluate, names
 
 _STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
-#: Words of talk that need no understanding.
-_TALK = frozenset((
-    "hi", "hello", "hey", "thanks", "please", "help", "ok", "okay", "yes", "no", "am", "what", "why", "how", "should",
-    "do", "can", "will", "could", "would", "think", "thank", "today", "tonight", "morning", "day", "days", "week",
-    "weeks", "left", "right", "since", "ago", "last", "first", "only", "and", "or", "but", "not", "because", "if",
-    "yesterday", "currently", "normal", "male", "female", "man", "woman", "old", "year", "years", "say", "said",
-))  # fmt: skip
-
-_UNTIL = (("before",), ("until",), ("till",), ("to",))
 #: Words that change nothing in a phrase but tell something where they are all that was said: 'I feel really bad'.
 _FELT = frozenset(("bad", "badly", "gone", "down", "horribly", "awfully", "terribly"))
 
@@ -91,7 +84,7 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
         after = every[place + 1].plain() if place + 1 < len(every) else ()
         reader = ready(sentence, book.words, book.stems, book.body)
         read, met = _read(book, knowledge, reader, (before, after), text, today)
-        found += _lasting_since(knowledge, sentence, found, _lengths(sentence, today), text)
+        found += _lasting_since(knowledge, sentence, found, lengths(sentence, today), text)
         found += read
         for version in versions(sentence, book.describing, book.body, part):
             apart = ready(version.sentence, book.words, book.stems, book.body)
@@ -118,14 +111,14 @@ def _read(
     sentence = reader.sentence
     before, after = beside
     hits = tuple(_hits(book, reader, before))
-    measured = tuple(_measured(book, reader, after))
+    measured = tuple(measured_in(book, reader, after))
     said = [
         _weighed(knowledge, stated, measured)
         for stated in _stated(reader, hits, after, text)
         if stated.proposal.finding in knowledge.findings
     ]
     found = [hit.proposal for hit in said]
-    found += _lasting(knowledge, sentence, said, _lengths(sentence, today), text)
+    found += _lasting(knowledge, sentence, said, lengths(sentence, today), text)
     found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
     spans = [*(stated.hit for stated in said), *(read.found for read in measured)]
     return found, {sentence.words[at].start for span in spans for at in range(span.first, span.last + 1)}
@@ -271,7 +264,7 @@ def _lasting_since(
 ) -> Iterator[Proposal]:
     """'So tired. It's been four months': a length of time that its own sentence gives to nothing else."""
     plain = sentence.plain()
-    free = [at for at in lengths if "been" in plain[max(0, at.first - 4) : at.first] or _alone(sentence, at)]
+    free = [at for at in lengths if "been" in plain[max(0, at.first - 4) : at.first] or alone(sentence, at)]
     for rule in knowledge.lasting if free else ():
         known = any(each.finding in rule.of and each.state == "present" for each in before)
         length = max(free, key=lambda at: at.days)
@@ -280,28 +273,6 @@ def _lasting_since(
             asked = knowledge.findings[rule.finding].kind == "number"
             proposal = _proposal(sentence, found, rule.finding, "present", text)
             yield replace(proposal, value=length.days if asked else None)
-
-
-def _alone(sentence: Sentence, length: Duration) -> bool:
-    """Whether nothing but small words stands beside a length of time: 'since June', 'for months now'."""
-    here = sentence.piece[length.last]
-    return all(
-        word.plain in FILLERS or word.plain in _TALK or is_cut(word.plain)
-        for at, word in enumerate(sentence.words)
-        if sentence.piece[at] == here and not length.first <= at <= length.last
-    )
-
-
-def _lengths(sentence: Sentence, today: date | None) -> tuple[Duration, ...]:
-    """How long, without the 'more than an hour before I can dress': that is how long a morning takes."""
-    plain = sentence.plain()
-    others = {sentence.piece[cue.first] for cue in cues(plain) if cue.kind == "other"}
-    return tuple(
-        length
-        for length in durations(sentence, today)
-        if sentence.piece[length.last] not in others
-        and (length.days >= 1 or plain[length.last + 1 : length.last + 2] not in _UNTIL)
-    )
 
 
 def _nearest(sentence: Sentence, hit: Found, lengths: Sequence[Duration]) -> Duration | None:
@@ -316,43 +287,7 @@ def _nearest(sentence: Sentence, hit: Found, lengths: Sequence[Duration]) -> Dur
     return min(lengths, key=away, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Only:
-    """Facts of which one number is all that is known."""
-
-    quantity: str
-    value: float
-
-    def truth(self, name: str) -> Truth:
-        return None
-
-    def number(self, name: str) -> Interval | None:
-        return (self.value, self.value) if name == self.quantity else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """A number that was said, in the unit of its quantity."""
-
-    found: Found
-    facts: _Only
-    doubted: bool
-
-
-def _measured(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[_Measured]:
-    for row, reading in book.readings:
-        if any(word in reader.plain for word in reading.unless):
-            continue
-        for found in find(reader, row):
-            if found.number is None or not reading.low <= found.number <= reading.high:
-                continue
-            how = standing(reader.sentence, found.first, found.last, found.own, (), after)
-            if not (how.denied or how.other or how.supposed or how.past):
-                facts = _Only(reading.quantity, found.number * reading.times + reading.plus)
-                yield _Measured(found, facts, how.doubted or how.over)
-
-
-def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[_Measured]) -> _Stated:
+def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[Measured]) -> _Stated:
     """The word 'temperature' beside 36.9 is no fever: where a number speaks of the same thing, the number counts."""
     for read in measured:
         apart = read.found.last < stated.hit.first or read.found.first > stated.hit.last
@@ -363,7 +298,7 @@ def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[_Measured
     return stated
 
 
-def _meaning(knowledge: Knowledge, sentence: Sentence, read: _Measured, text: str) -> Iterator[Proposal]:
+def _meaning(knowledge: Knowledge, sentence: Sentence, read: Measured, text: str) -> Iterator[Proposal]:
     """What the knowledge says about the number: 38.5 degrees is a fever."""
     for entry in knowledge.derived:
         holds = evaluate(entry.present, read.facts)
@@ -408,7 +343,7 @@ def _left_over(sentence: Sentence, met_at: set[int], text: str) -> Iterator[str]
     for number in dict.fromkeys(sentence.piece):
         stretch = [word for word, piece in zip(sentence.words, sentence.piece, strict=True) if piece == number]
         words = [word for word in stretch if not is_cut(word.plain)]
-        small = (FILLERS - _FELT) | _TALK
+        small = (FILLERS - _FELT) | TALK
         telling = [w for w in words if w.plain not in small and number_of(w.plain) is None]
         if number not in met and telling:
             yield text[words[0].start : words[-1].end]

@@ -17,9 +17,10 @@ _PIECES = re.compile(
 #: Nobody speaks that long in one breath. Without a limit, reading takes time with the square of the length.
 _LONGEST = 300
 _LOOK_BACK = 60
-_DENY = frozenset((
+#: Words that deny what comes after them.
+DENIALS = frozenset((
     "no", "not", "never", "none", "without", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "havent",
-    "hasnt", "hadnt", "nor", "neither", "deny", "denies", "denied", "nothing", "cant", "cannot",
+    "hasnt", "hadnt", "aint", "nor", "neither", "deny", "denies", "denied", "nothing", "cant", "cannot",
 ))  # fmt: skip
 #: As people write in haste or on a phone: one word, in its plain form, for another.
 _WRITTEN = {
@@ -138,10 +139,10 @@ def _breath(plain: list[str]) -> int:
     """Where a text without a full stop is cut: where somebody speaks anew, never between a 'no' and what it denies."""
     late = range(len(plain) - 1, len(plain) - _LOOK_BACK, -1)
     anew = (at for at in late if plain[at] in _TURNS or plain[at] in ("i", "im", "ive", "my"))
-    denies = (at for at in late if plain[at] in _DENY)
+    denies = (at for at in late if plain[at] in DENIALS)
     cut = next(anew, None) or next(denies, None) or next((at for at in late if is_cut(plain[at])), len(plain))
     # 'Not that I know of': what the cut follows is looked at once more.
-    while cut < len(plain) and cut > 1 and any(word in _DENY for word in plain[cut - 4 : cut]):
+    while cut < len(plain) and cut > 1 and any(word in DENIALS for word in plain[cut - 4 : cut]):
         cut -= 1
     return cut
 
