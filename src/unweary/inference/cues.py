@@ -80,8 +80,7 @@ def cues(plain: tuple[str, ...]) -> tuple[Cue, ...]:
 
 
 def _is_year(plain: str) -> bool:
-    value = number_of(plain)
-    return len(plain) == 4 and value is not None and 1900 <= value <= 2100
+    return len(plain) == 4 and 1900 <= (number_of(plain) or 0) <= 2100
 
 
 def standing(
@@ -188,7 +187,8 @@ def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[in
 def _stops(plain: tuple[str, ...], place: int, cue: Cue, *, after_something: bool) -> bool:
     """Whether a denial ends at this word."""
     word = plain[place]
-    if (is_cut(word) and word != ",") or is_turn(word):
+    instead = word == "more" and after_something and plain[place + 1 : place + 2] in (("of",), ("like",), ("a",))
+    if (is_cut(word) and word != ",") or is_turn(word) or instead:  # 'not a sharp pain, more of a dull ache'
         return True
     if word in said.ENDS and (after_something or word not in ("ever", "other", "just", "only")):
         return True
