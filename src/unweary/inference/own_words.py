@@ -79,8 +79,8 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     sites: list[SiteProposal] = []
     left_over: list[str] = []
     part = ""
+    before: tuple[str, ...] = ()
     for place, sentence in enumerate(every):
-        before = every[place - 1].plain() if place else ()
         after = every[place + 1].plain() if place + 1 < len(every) else ()
         reader = ready(sentence, book.words, book.stems, book.body)
         read, met = _read(book, knowledge, reader, (before, after), text, today)
@@ -94,6 +94,7 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
         # 'My husband's calf is sore. It is swollen': his, so nothing is carried over.
         others = any(cue.kind == "other" for cue in cues(sentence.plain()))
         part = "" if others else last_part(sentence, book.body) or part
+        before = () if others else sentence.plain()
         sites += sore_places(knowledge.body, reader, after, text)
         left_over += _left_over(sentence, met, text)
     return Understood(_with_entailed(_merged(found), knowledge), tuple(sites), tuple(left_over))

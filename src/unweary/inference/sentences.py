@@ -42,6 +42,7 @@ _APOSTROPHES = re.compile("['’`´]")
 _TURNS = frozenset((
     "but", "however", "although", "though", "whereas", "yet", "except", "instead", "nevertheless", "otherwise",
 ))  # fmt: skip
+_ASIDE = frozenset(("the", "my", "on", "left", "right", "one", "side", "only", "just", "hand"))
 #: After 'and', these show that a new statement begins, not one more thing in a list.
 STARTERS = frozenset((
     "i", "im", "ive", "id", "my", "its", "it", "the", "this", "that", "there", "theres", "now", "then", "also", "left",
@@ -166,6 +167,7 @@ def _plain(match: re.Match[str]) -> str:
 
 def sentence_of(words: list[Word], *, asks: bool) -> Sentence:
     """The words of one sentence with the stretches that its cuts make."""
+    words = _without_asides(words)
     plain = [word.plain for word in words]
     pieces: list[int] = []
     number = 0
@@ -175,6 +177,17 @@ def sentence_of(words: list[Word], *, asks: bool) -> Sentence:
             number += 1
         pieces.append(number)
     return Sentence(tuple(words), tuple(pieces), asks, tuple(plain))
+
+
+def _without_asides(words: list[Word]) -> list[Word]:
+    """'My knee, the left one, swells': the side between two commas cuts nothing."""
+    cuts = [at for at, word in enumerate(words) if word.plain == ","]
+    dropped: set[int] = set()
+    for first, last in zip(cuts, [*cuts[1:], len(words)], strict=False):
+        inside = {word.plain for word in words[first + 1 : last]}
+        if inside & {"left", "right"} and inside <= _ASIDE:
+            dropped |= {first, last}
+    return [word for at, word in enumerate(words) if at not in dropped] if dropped else words
 
 
 def is_cut(plain: str) -> bool:
