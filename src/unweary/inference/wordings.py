@@ -69,6 +69,10 @@ class Part:
     options: tuple[tuple[str, ...], ...] = ()
     kind: str = "words"
     optional: bool = False
+    firsts: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "firsts", frozenset(option[0] for option in self.options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +164,25 @@ def _like(word: str, words: frozenset[str], stems: tuple[str, ...]) -> frozenset
         found.update(forms)
     elif len(word) >= _SLIP_FROM and not found and word not in _REAL_WORDS and word.isalpha():
         most = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-        close = [(slips(word, known, most), known) for known in words if _may_be(word, known, most)]
+        close = [
+            (slips(word, known, most), known) for known in _long(words).get(word[0], ()) if _may_be(word, known, most)
+        ]
         near = sorted(pair for pair in close if pair[0] <= most)
         if near:
             found.update(known for count, known in near if count == near[0][0])
     elif len(word) == _SWAP_AT and not found and word not in _REAL_WORDS:
         found.update(other for other in _swapped(word) if other in words)
     return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _long(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words in which a slip is looked for, under their first letter."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) >= _SLIP_FROM:
+            found.setdefault(word[0], []).append(word)
+    return {first: tuple(begun) for first, begun in found.items()}
 
 
 @lru_cache(maxsize=8)
@@ -209,7 +225,7 @@ def _swapped(word: str) -> Iterator[str]:
 
 
 def _may_be(word: str, known: str, most: int) -> bool:
-    return len(known) >= _SLIP_FROM and known[0] == word[0] and abs(len(known) - len(word)) <= most and known[-1] != "*"
+    return abs(len(known) - len(word)) <= most and known[-1] != "*"
 
 
 def slips(word: str, known: str, most: int) -> int:
@@ -334,6 +350,8 @@ def _lengths(reader: Reader, part: Part, at: int) -> Iterator[int]:
             yield 1
         return
     like = reader.like[at]
+    if like.isdisjoint(part.firsts):
+        return
     for option in part.options:
         end = at + len(option)
         if (
