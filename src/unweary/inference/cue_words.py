@@ -50,7 +50,8 @@ CUES: dict[Kind, str] = {
         "cannot find|couldnt see|couldnt find|stopped having|stopped getting|no more|not had|nowhere|"
         "anything but|ruled out|never get|never got|dont have|dont get|dont feel|didnt have|didnt get|"
         "didnt notice|havent had|havent got|havent noticed|havent seen|not noticed|not having|not got|not have|"
-        "nobody|no one|hardly any|neither of"
+        "nobody|no one|hardly any|neither of|not a bit|not one bit|not the least bit|not in the least|not remotely|"
+        "not at all|not a hint of|not a trace of|not even a|no trace of|no hint of|not had any|without any|minus|sans"
     ),
     "doubt": (
         "maybe|perhaps|possibly|possible|might|may have|may be|could be|could have|i think|i guess|i suppose|"
@@ -84,7 +85,8 @@ CUES: dict[Kind, str] = {
         "my auntie|my grandfather|my grandmother|my gran|my granny|my nan|my grandad|my grandpa|my grandma|"
         "my coach|my colleague|my teammate|my teammates|my kid|my kids|my child|my children|my cousin|my nephew|"
         "my niece|my neighbour|my neighbor|my boss|my flatmate|my roommate|my dog|my cat|my training partner|"
-        "my buddy|my wifes|a friend|family history|someone|"
+        "my buddy|my wifes|my hubby|my missus|my ex|my mam|my lad|my toddler|my other half|my fiance|"
+        "my fiancee|a friend|family history|someone|"
         "somebody|other people|people"
     ),
     "if": (
@@ -129,3 +131,6 @@ LOOSE_NO = frozenset(("no", "without", "nil", "zero", "denies", "deny", "denied"
 #: As a doctor writes: what stands after them in a row of bare names is denied too.
 DENY = frozenset(("deny", "denies", "denied", "denying"))
 NOT_IF = frozenset(("is", "are", "was", "could", "means", "might", "turns"))
+MYSELF = frozenset(("i", "im", "ive", "id", "my", "me", "mine"))
+SUBJECTS = MYSELF | {"it", "its", "he", "she", "they", "we", "there", "theres", "this"}
+PREPOSITIONS = frozenset(("in", "on", "of", "to", "from", "with", "for", "at", "around", "under", "between"))

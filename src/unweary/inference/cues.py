@@ -38,9 +38,6 @@ class Standing:
     supposed: bool = False
 
 
-_MYSELF = frozenset(("i", "im", "ive", "id", "my", "me", "mine"))
-_SUBJECTS = _MYSELF | {"it", "its", "he", "she", "they", "we", "there", "theres", "this"}
-_PREPOSITIONS = frozenset(("in", "on", "of", "to", "from", "with", "for", "at", "around", "under", "between"))
 #: How many telling words a denial reaches over.
 _REACH = 5
 #: Words of any kind behind which no denial is looked for.
@@ -83,8 +80,7 @@ def cues(plain: tuple[str, ...]) -> tuple[Cue, ...]:
 
 
 def _is_year(plain: str) -> bool:
-    value = number_of(plain)
-    return len(plain) == 4 and value is not None and 1900 <= value <= 2100
+    return len(plain) == 4 and 1900 <= (number_of(plain) or 0) <= 2100
 
 
 def standing(
@@ -191,13 +187,14 @@ def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[in
 def _stops(plain: tuple[str, ...], place: int, cue: Cue, *, after_something: bool) -> bool:
     """Whether a denial ends at this word."""
     word = plain[place]
-    if (is_cut(word) and word != ",") or is_turn(word):
+    instead = word == "more" and after_something and plain[place + 1 : place + 2] in (("of",), ("like",), ("a",))
+    if (is_cut(word) and word != ",") or is_turn(word) or instead:  # 'not a sharp pain, more of a dull ache'
         return True
     if word in said.ENDS and (after_something or word not in ("ever", "other", "just", "only")):
         return True
     if not after_something:
         return False
-    if word in _SUBJECTS and cue.plain[0] in said.LOOSE_NO and plain[place - 1] not in _PREPOSITIONS:
+    if word in said.SUBJECTS and cue.plain[0] in said.LOOSE_NO and plain[place - 1] not in said.PREPOSITIONS:
         return True
     # 'Did not sleep with this fever': what comes with a denied action is not denied.
     return word == "with" and cue.plain[0] not in ("no", "nor")
@@ -206,7 +203,7 @@ def _stops(plain: tuple[str, ...], place: int, cue: Cue, *, after_something: boo
 def _goes_on(word: str, follower: str, *, after_something: bool) -> bool:
     """Whether a comma, 'and' or 'or' adds to what is denied, rather than beginning something new."""
     if word in ("or", "nor", "/"):
-        return follower not in _SUBJECTS - {"my"}
+        return follower not in said.SUBJECTS - {"my"}
     return after_something and follower not in STARTERS and not (word == "," and follower in ("no", "not"))
 
 
@@ -226,8 +223,8 @@ def _in_a_list(
         return "yes"
     if "and" in stretch and "," not in stretch:
         return "open" if _bare(plain, first) else ""
-    named = cue.plain[0] in said.DENY or stretch.count(",") >= 2
-    return "open" if named and _bare(plain, first) else ""
+    named = cue.plain[0] in said.DENY
+    return ("yes" if named else "open") if (named or stretch.count(",") >= 2) and _bare(plain, first) else ""
 
 
 def _closed(stretch: tuple[str, ...], rest: tuple[str, ...]) -> bool:
@@ -267,7 +264,7 @@ def _behind(sentence: Sentence, last: int, after: Sequence[str]) -> Literal["no"
         word = plain[place]
         if word in (":", "-", "(", ",") and not cut:
             cut = word
-        elif is_cut(word) or is_turn(word) or word in _SUBJECTS - {"it", "its", "this"}:
+        elif is_cut(word) or is_turn(word) or word in said.SUBJECTS - {"it", "its", "this"}:
             return ""
         elif word in said.SAYS_NO:
             return _closing_no(plain, place, cut)
@@ -279,6 +276,8 @@ def _behind(sentence: Sentence, last: int, after: Sequence[str]) -> Literal["no"
             return ""
         place += 1
     if sentence.asks and place >= len(plain) and not _presumes(plain):
+        if any(cue.kind == "doubt" and cue.first == 0 for cue in cues(tuple(after))):
+            return "open"
         if after[:1] and after[0] in ("no", "nope", "none", "not"):
             return "no"
         return "" if after[:1] and after[0] in ("yes", "yep", "yeah", "yup") else "open"
@@ -361,13 +360,16 @@ def _told_of(sentence: Sentence, around: list[Cue], kind: Kind, first: int, last
 
 def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool:
     plain = sentence.plain()
+    mine = not {"i", "me"}.isdisjoint(plain[first : last + 1])
     for cue in around:
-        if cue.kind != "other":
+        if cue.kind != "other" or mine:  # 'When my mate bent my toes I screamed'
             continue
         if cue.first < first:
             between = plain[cue.last + 1 : first]
-            told = any(word in said.TELL or word in _MYSELF or is_turn(word) for word in between)
-            told = told or any(is_cut(word) for word in between[1:]) or len(between) > 8
+            # 'My wife has flu, temp of 39': a list of what somebody else has now.
+            theirs = not {"has", "is"}.isdisjoint(plain[cue.last : cue.last + 2])
+            told = any(word in said.TELL or word in said.MYSELF or is_turn(word) for word in between)
+            told = told or (not theirs and any(is_cut(word) for word in between[1:])) or len(between) > 8
             if not told:
                 return True
         elif cue.first > last and cue.first - last <= 3 and plain[cue.first - 1] in ("in", "runs", "of", "with"):
@@ -383,13 +385,13 @@ def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue],
             continue
         if cue.plain[-1] in ("if", "case", "whether", "unless"):
             # 'If I run my calf cramps' has a second subject, so the cramp is real.
-            subjects = [word for word in between if word in _SUBJECTS - {"my"} or word == "my"]
-            told = [word for word in between if word not in FILLERS and word not in _SUBJECTS]
+            subjects = [word for word in between if word in said.SUBJECTS - {"my"} or word == "my"]
+            told = [word for word in between if word not in FILLERS and word not in said.SUBJECTS]
             # 'What if my swollen calf is a clot' speaks of a calf that is swollen.
             mine = plain[first - 1] == "my" and bool(said.NOT_IF.intersection(plain[first + 2 : first + 5]))
             if len(subjects) <= 1 and len(told) <= 3 and not mine:
                 return True
-        elif len([word for word in between if word not in FILLERS]) <= 4 and not set(between) & _MYSELF:
+        elif len([word for word in between if word not in FILLERS]) <= 4 and not set(between) & said.MYSELF:
             return True
     return (
         sentence.asks

@@ -12,8 +12,13 @@ _UNITS = {
     "hour": 1 / 24, "hours": 1 / 24, "hr": 1 / 24, "hrs": 1 / 24, "day": 1.0, "days": 1.0, "night": 1.0,
     "nights": 1.0, "week": 7.0, "weeks": 7.0, "wk": 7.0, "wks": 7.0, "fortnight": 14.0, "fortnights": 14.0,
     "month": 30.0, "months": 30.0, "mth": 30.0, "mths": 30.0, "year": 365.0, "years": 365.0, "yr": 365.0,
-    "yrs": 365.0,
+    "yrs": 365.0, "mnth": 30.0, "mnths": 30.0, "mo": 30.0, "mos": 30.0, "d": 1.0, "h": 1 / 24,
 }  # fmt: skip
+#: As clinicians write: 3/7 is three days, 2/52 two weeks.
+_OF = {"7": 1.0, "52": 7.0}
+#: The last day of a season, the day of a feast: month and day.
+_SEASONS = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "winter": (2, 28), "christmas": (12, 25),
+            "xmas": (12, 25), "easter": (4, 20)}  # fmt: skip
 #: 'for weeks' is two of them at least.
 _VAGUE = {"days": 2.0, "weeks": 14.0, "months": 60.0, "years": 730.0}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -26,7 +31,17 @@ _LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than",
 _FUTURE = frozenset(("in", "every", "each", "next", "within", "per", "twice", "once", "times", "until"))
 
 #: After a length of time: it is an age, a pregnancy, or how far into something.
-_NOT_LASTING = frozenset(("old", "olds", "pregnant", "gestation", "postpartum", "into"))
+_NOT_LASTING = frozenset((
+    "old", "olds", "pregnant", "gestation", "postpartum", "into", "shift", "shifts", "flight", "journey", "drive",
+    "session", "race", "hike", "event", "course",
+))  # fmt: skip
+#: Before one: how long somebody lay in bed, how old somebody is, or after what it began.
+_NOT_BEFORE = frozenset(("bed", "hospital", "baby", "son", "daughter", "aged", "age", "after"))
+#: 'For a week' lasts, '60 km a week' is a habit.
+_BEFORE_A = frozenset(("for", "about", "over", "nearly", "almost", "than", "past", "last", "least", "around", "or",
+                       "roughly", "maybe", "probably", "lasted", "since", "been", "only", "just", "good", "within",
+                       "inside", "half", "quite", "like", "took", "takes", "have", "had", "spent",
+                       "and"))  # fmt: skip
 _PER = frozenset(("a", "per", "each", "every"))
 _SLEPT = frozenset(("slept", "sleep", "sleeping", "sleeps", "work", "works", "working", "worked"))
 
@@ -66,7 +81,11 @@ def _found(plain: tuple[str, ...], today: date | None) -> Iterator[Duration]:
             counted = _counted(plain, place)
             if counted is not None:
                 yield counted
-        elif word in _WEEKDAYS or word in _MONTHS or word == "yesterday":
+        elif word == "/" and place and plain[place + 1 : place + 2] and plain[place + 1] in _OF:
+            value = number_of(plain[place - 1])
+            if value and value < 20 and plain[place - 1] != "half":
+                yield Duration(value * _OF[plain[place + 1]], place - 1, place + 1)
+        elif word in _WEEKDAYS or word in _MONTHS or word in _SEASONS or word == "yesterday":
             since = _since(plain, place, today)
             if since is not None:
                 yield since
@@ -91,6 +110,9 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
         number = 0.5
     if number is not None:
         return Duration(number * unit, first, place) if number > 0 else None
+    bare = place > 0 and plain[place - 1] in _PER and (place < 2 or plain[place - 2] not in _BEFORE_A)
+    if bare and plain[place + 1 : place + 2] not in (("ago",), ("now",), ("later",), ("or",)):
+        return None
     lead = plain[max(0, first - 1) : place]
     if plain[place] in _VAGUE and any(word in ("for", "since", "last", "past", "over", "lasted") for word in lead):
         return Duration(_VAGUE[plain[place]], first, place)
@@ -102,6 +124,8 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
 def _of_another(plain: tuple[str, ...], first: int, place: int) -> bool:
     """Whether it counts an age, a pregnancy, a habit or one night, not how long a trouble has lasted."""
     then = plain[place + 1 : place + 3]
+    if not _NOT_BEFORE.isdisjoint(plain[max(0, first - 2) : first]):
+        return True
     if then and then[0] in _NOT_LASTING:
         return True
     # '10 hours a week' is a habit, and so is the week in it.
@@ -130,6 +154,10 @@ def _since(plain: tuple[str, ...], place: int, today: date | None) -> Duration |
     if word in _WEEKDAYS:
         days = (today.weekday() - _WEEKDAYS.index(word)) % 7 or 7
         return Duration(float(days + (7 if "last" in lead and days < 3 else 0)), place, place)
+    if word in _SEASONS:
+        day = date(today.year, *_SEASONS[word])
+        past = day if day < today else day.replace(year=today.year - 1)
+        return Duration(float((today - past).days), place, place)
     # 'Since March' began at the latest on its last day.
     month = _MONTHS.index(word) + 1
     year = today.year if month < today.month else today.year - 1

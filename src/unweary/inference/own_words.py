@@ -10,25 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from unweary.inference.cues import cues, standing
-from unweary.inference.durations import Duration, durations
+from unweary.inference.durations import Duration
+from unweary.inference.entailed import entailed
+from unweary.inference.said_numbers import TALK, Measured, alone, lengths
+from unweary.inference.said_numbers import measured as measured_in
 from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.spoken_lists import last_part, versions
 from unweary.inference.word_book import Book, Proposed, Rule, book_of
 from unweary.inference.wordings import Found, Reader, find, ready
 from unweary.vocab.knowledge import Knowledge
-from unweary.vocab.logic import Interval, Truth, evaluate, names
+from unweary.vocab.logic import evaluate, names
 
 _STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
-#: Words of talk that need no understanding.
-_TALK = frozenset((
-    "hi", "hello", "hey", "thanks", "please", "help", "ok", "okay", "yes", "no", "am", "what", "why", "how", "should",
-    "do", "can", "will", "could", "would", "think", "thank", "today", "tonight", "morning", "day", "days", "week",
-    "weeks", "left", "right", "since", "ago", "last", "first", "only", "and", "or", "but", "not", "because", "if",
-    "yesterday", "currently", "normal", "male", "female", "man", "woman", "old", "year", "years", "say", "said",
-))  # fmt: skip
-
-_UNTIL = (("before",), ("until",), ("till",), ("to",))
 #: Words that change nothing in a phrase but tell something where they are all that was said: 'I feel really bad'.
 _FELT = frozenset(("bad", "badly", "gone", "down", "horribly", "awfully", "terribly"))
 
@@ -85,40 +79,49 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     sites: list[SiteProposal] = []
     left_over: list[str] = []
     part = ""
+    before: tuple[str, ...] = ()
     for place, sentence in enumerate(every):
         after = every[place + 1].plain() if place + 1 < len(every) else ()
         reader = ready(sentence, book.words, book.stems, book.body)
-        read, met = _read(book, knowledge, reader, after, text, today)
+        read, met = _read(book, knowledge, reader, (before, after), text, today)
+        found += _lasting_since(knowledge, sentence, found, lengths(sentence, today), text)
         found += read
         for version in versions(sentence, book.describing, book.body, part):
             apart = ready(version.sentence, book.words, book.stems, book.body)
-            read, more = _read(book, knowledge, apart, after, text, today)
+            read, more = _read(book, knowledge, apart, (before, after), text, today)
             found += [proposal for proposal in read if version.closed or proposal.state != "absent"]
             met |= more
         # 'My husband's calf is sore. It is swollen': his, so nothing is carried over.
         others = any(cue.kind == "other" for cue in cues(sentence.plain()))
         part = "" if others else last_part(sentence, book.body) or part
+        before = () if others else sentence.plain()
         sites += sore_places(knowledge.body, reader, after, text)
         left_over += _left_over(sentence, met, text)
     # The same place said again with nothing new is one place.
     places = {(site.sites, site.sides, site.soreness_0_10, site.signs): site for site in reversed(sites)}
-    return Understood(_merged(found), tuple(reversed(places.values())), tuple(left_over))
+    return Understood(_with_entailed(_merged(found), knowledge), tuple(reversed(places.values())), tuple(left_over))
 
 
 def _read(
-    book: Book, knowledge: Knowledge, reader: Reader, after: Sequence[str], text: str, today: date | None
+    book: Book,
+    knowledge: Knowledge,
+    reader: Reader,
+    beside: tuple[Sequence[str], Sequence[str]],
+    text: str,
+    today: date | None,
 ) -> tuple[list[Proposal], set[int]]:
     """What one sentence says, and where the words begin in which something was recognised."""
     sentence = reader.sentence
-    hits = tuple(_hits(book, reader))
-    measured = tuple(_measured(book, reader, after))
+    before, after = beside
+    hits = tuple(_hits(book, reader, before))
+    measured = tuple(measured_in(book, reader, after))
     said = [
         _weighed(knowledge, stated, measured)
         for stated in _stated(reader, hits, after, text)
         if stated.proposal.finding in knowledge.findings
     ]
     found = [hit.proposal for hit in said]
-    found += _lasting(knowledge, sentence, said, _lengths(sentence, today), text)
+    found += _lasting(knowledge, sentence, said, lengths(sentence, today), text)
     found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
     spans = [*(stated.hit for stated in said), *(read.found for read in measured)]
     return found, {sentence.words[at].start for span in spans for at in range(span.first, span.last + 1)}
@@ -140,7 +143,7 @@ class _Stated:
     once: bool = False
 
 
-def _hits(book: Book, reader: Reader) -> Iterator[_Hit]:
+def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
     begins: dict[int, list[int]] = {}
     for place, like in enumerate(reader.like):
         firsts = like if number_of(reader.plain[place]) is None else {*like, "#"}
@@ -148,7 +151,7 @@ def _hits(book: Book, reader: Reader) -> Iterator[_Hit]:
             begins.setdefault(number, []).append(place)
     for number in sorted(begins):
         row, rule = book.rules[number]
-        if rule.near and not any(word in reader.plain for word in rule.near):
+        if rule.near and not any(word in reader.plain or word in before for word in rule.near):
             continue
         for found in find(reader, row, begins[number]):
             if set(_around(reader, found)) & set(rule.unless):
@@ -185,6 +188,9 @@ def _state(
     found, rule = hit.found, hit.rule
     others = [span for span in spans if span[1] < found.first or span[0] > found.last] + [(found.first, found.last)]
     how = standing(reader.sentence, found.first, found.last, named, others, after)
+    if rule.state == "absent":
+        here = _cued_here(reader, found)
+        how = replace(how, over=False, denied=how.denied and "no" in here, doubted=how.doubted and bool(here))
     if how.other or (how.supposed and rule.holds == "now") or (how.past and rule.holds != "ever"):
         return None
     if how.supposed:
@@ -198,6 +204,13 @@ def _state(
     if how.doubted or (how.over and rule.holds == "now"):
         return "uncertain"
     return rule.state
+
+
+def _cued_here(reader: Reader, found: Found) -> set[str]:
+    """The denials and doubts in the stretch of a phrase: in 'no headache, jaw fine' the jaw is fine."""
+    here = reader.sentence.piece[found.first]
+    near = (cue for cue in cues(reader.plain) if reader.sentence.piece[cue.first] == here)
+    return {cue.kind for cue in near if cue.kind in ("no", "doubt")}
 
 
 def _one_side(reader: Reader, found: Found) -> bool:
@@ -249,14 +262,20 @@ def _lasting(
             yield replace(proposal, value=length.days if asked else None)
 
 
-def _lengths(sentence: Sentence, today: date | None) -> tuple[Duration, ...]:
-    """How long, without the 'more than an hour before I can dress': that is how long a morning takes."""
+def _lasting_since(
+    knowledge: Knowledge, sentence: Sentence, before: Sequence[Proposal], lengths: Sequence[Duration], text: str
+) -> Iterator[Proposal]:
+    """'So tired. It's been four months': a length of time that its own sentence gives to nothing else."""
     plain = sentence.plain()
-    return tuple(
-        length
-        for length in durations(sentence, today)
-        if length.days >= 1 or plain[length.last + 1 : length.last + 2] not in _UNTIL
-    )
+    free = [at for at in lengths if "been" in plain[max(0, at.first - 4) : at.first] or alone(sentence, at)]
+    for rule in knowledge.lasting if free else ():
+        known = any(each.finding in rule.of and each.state == "present" for each in before)
+        length = max(free, key=lambda at: at.days)
+        if known and length.days >= rule.from_days and not (rule.below_days and length.days >= rule.below_days):
+            found = Found(length.first, length.last, frozenset())
+            asked = knowledge.findings[rule.finding].kind == "number"
+            proposal = _proposal(sentence, found, rule.finding, "present", text)
+            yield replace(proposal, value=length.days if asked else None)
 
 
 def _nearest(sentence: Sentence, hit: Found, lengths: Sequence[Duration]) -> Duration | None:
@@ -271,43 +290,7 @@ def _nearest(sentence: Sentence, hit: Found, lengths: Sequence[Duration]) -> Dur
     return min(lengths, key=away, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Only:
-    """Facts of which one number is all that is known."""
-
-    quantity: str
-    value: float
-
-    def truth(self, name: str) -> Truth:
-        return None
-
-    def number(self, name: str) -> Interval | None:
-        return (self.value, self.value) if name == self.quantity else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """A number that was said, in the unit of its quantity."""
-
-    found: Found
-    facts: _Only
-    doubted: bool
-
-
-def _measured(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[_Measured]:
-    for row, reading in book.readings:
-        if any(word in reader.plain for word in reading.unless):
-            continue
-        for found in find(reader, row):
-            if found.number is None or not reading.low <= found.number <= reading.high:
-                continue
-            how = standing(reader.sentence, found.first, found.last, found.own, (), after)
-            if not (how.denied or how.other or how.supposed or how.past):
-                facts = _Only(reading.quantity, found.number * reading.times + reading.plus)
-                yield _Measured(found, facts, how.doubted or how.over)
-
-
-def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[_Measured]) -> _Stated:
+def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[Measured]) -> _Stated:
     """The word 'temperature' beside 36.9 is no fever: where a number speaks of the same thing, the number counts."""
     for read in measured:
         apart = read.found.last < stated.hit.first or read.found.first > stated.hit.last
@@ -318,7 +301,7 @@ def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[_Measured
     return stated
 
 
-def _meaning(knowledge: Knowledge, sentence: Sentence, read: _Measured, text: str) -> Iterator[Proposal]:
+def _meaning(knowledge: Knowledge, sentence: Sentence, read: Measured, text: str) -> Iterator[Proposal]:
     """What the knowledge says about the number: 38.5 degrees is a fever."""
     for entry in knowledge.derived:
         holds = evaluate(entry.present, read.facts)
@@ -345,6 +328,14 @@ def _merged(found: Iterable[Proposal]) -> tuple[Proposal, ...]:
     return tuple(sorted(best.values(), key=lambda proposal: (proposal.start, proposal.end, proposal.finding)))
 
 
+def _with_entailed(said: tuple[Proposal, ...], knowledge: Knowledge) -> tuple[Proposal, ...]:
+    """The proposals with those that follow from them, in the words that led to what they follow from."""
+    known = {proposal.finding: proposal for proposal in said}
+    for finding, led in entailed({each.finding: each.state for each in said}, knowledge):
+        known[finding] = replace(known[led], finding=finding, state="present", value=None)
+    return _merged(known.values())
+
+
 def _rank(proposal: Proposal) -> tuple[int, float, int, int]:
     return (_STRONGEST.index(proposal.state), -(proposal.value or 0.0), proposal.start, proposal.end)
 
@@ -355,7 +346,7 @@ def _left_over(sentence: Sentence, met_at: set[int], text: str) -> Iterator[str]
     for number in dict.fromkeys(sentence.piece):
         stretch = [word for word, piece in zip(sentence.words, sentence.piece, strict=True) if piece == number]
         words = [word for word in stretch if not is_cut(word.plain)]
-        small = (FILLERS - _FELT) | _TALK
+        small = (FILLERS - _FELT) | TALK
         telling = [w for w in words if w.plain not in small and number_of(w.plain) is None]
         if number not in met and telling:
             yield text[words[0].start : words[-1].end]

@@ -10,17 +10,29 @@ import re
 from dataclasses import dataclass
 
 _PIECES = re.compile(
-    r"(?P<mixed>\b(?:sp[o0]2|o2|vo2|b12|hba1c|co2|n2o)(?![^\W_]))|(?P<number>\d+(?:[.,]\d+)*)|(?P<without>\bw/o\b)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
+    r"(?P<mixed>\b(?:sp[o0]2|o2|vo2|b12|hba1c|co2|n2o|t[12]d?m?)(?![^\W_]))|(?P<number>\d+(?:[.,]\d+)*)|(?P<without>\bw/o\b)|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
     r"|(?P<end>[.!?;\n\r•]+)|(?P<cut>:(?!\s*\d)|[,()\[\]–—]|-(?=\s)|/|&|\+|…|%|°)",
     re.IGNORECASE,
 )
 #: Nobody speaks that long in one breath. Without a limit, reading takes time with the square of the length.
 _LONGEST = 300
 _LOOK_BACK = 60
-_DENY = frozenset((
+#: Words that deny what comes after them.
+DENIALS = frozenset((
     "no", "not", "never", "none", "without", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "havent",
-    "hasnt", "hadnt", "nor", "neither", "deny", "denies", "denied", "nothing", "cant", "cannot",
+    "hasnt", "hadnt", "aint", "nor", "neither", "deny", "denies", "denied", "nothing", "cant", "cannot",
 ))  # fmt: skip
+#: As people write in haste or on a phone: one word, in its plain form, for another.
+_WRITTEN = {
+    "u": "you", "ur": "your", "n": "and", "w": "with", "cos": "because", "cuz": "because", "coz": "because",
+    "cus": "because", "bc": "because", "tho": "though", "altho": "although", "yday": "yesterday", "yest": "yesterday",
+    "nite": "night", "nites": "nights", "tonite": "tonight", "tmrw": "tomorrow", "tues": "tuesday", "weds": "wednesday",
+    "thurs": "thursday", "prob": "probably", "probs": "probably", "probly": "probably", "prolly": "probably",
+    "deffo": "definitely", "defo": "definitely", "bf": "boyfriend", "gf": "girlfriend", "hubby": "husband",
+    "missus": "wife", "havnt": "havent", "dosnt": "doesnt", "dosent": "doesnt", "doesent": "doesnt", "dnt": "dont",
+    "didint": "didnt", "dident": "didnt", "cudnt": "couldnt", "couldent": "couldnt", "carnt": "cant", "iam": "im",
+    "alot": "lots", "thru": "through",
+}  # fmt: skip
 #: A closing 'is that normal?': how many words it has at most after 'is that', and one of those that make it one.
 _SHORT = 4
 _ASKED = frozenset(("normal", "ok", "okay", "bad", "serious", "dangerous", "common", "usual", "safe", "worrying"))
@@ -30,6 +42,7 @@ _APOSTROPHES = re.compile("['’`´]")
 _TURNS = frozenset((
     "but", "however", "although", "though", "whereas", "yet", "except", "instead", "nevertheless", "otherwise",
 ))  # fmt: skip
+_ASIDE = frozenset(("the", "my", "on", "left", "right", "one", "side", "only", "just", "hand"))
 #: After 'and', these show that a new statement begins, not one more thing in a list.
 STARTERS = frozenset((
     "i", "im", "ive", "id", "my", "its", "it", "the", "this", "that", "there", "theres", "now", "then", "also", "left",
@@ -127,10 +140,10 @@ def _breath(plain: list[str]) -> int:
     """Where a text without a full stop is cut: where somebody speaks anew, never between a 'no' and what it denies."""
     late = range(len(plain) - 1, len(plain) - _LOOK_BACK, -1)
     anew = (at for at in late if plain[at] in _TURNS or plain[at] in ("i", "im", "ive", "my"))
-    denies = (at for at in late if plain[at] in _DENY)
+    denies = (at for at in late if plain[at] in DENIALS)
     cut = next(anew, None) or next(denies, None) or next((at for at in late if is_cut(plain[at])), len(plain))
     # 'Not that I know of': what the cut follows is looked at once more.
-    while cut < len(plain) and cut > 1 and any(word in _DENY for word in plain[cut - 4 : cut]):
+    while cut < len(plain) and cut > 1 and any(word in DENIALS for word in plain[cut - 4 : cut]):
         cut -= 1
     return cut
 
@@ -148,11 +161,13 @@ def _plain(match: re.Match[str]) -> str:
     if len(parts) > 1 and parts[-1] == "s":
         parts.pop()
     # 'Dizzzy', 'sooo tired': no word has one letter three times in a row.
-    return re.sub(r"(.)\1{2,}", r"\1\1", "".join(parts))
+    plain = re.sub(r"(.)\1{2,}", r"\1\1", "".join(parts))
+    return _WRITTEN.get(plain, plain)
 
 
 def sentence_of(words: list[Word], *, asks: bool) -> Sentence:
     """The words of one sentence with the stretches that its cuts make."""
+    words = _without_asides(words)
     plain = [word.plain for word in words]
     pieces: list[int] = []
     number = 0
@@ -162,6 +177,17 @@ def sentence_of(words: list[Word], *, asks: bool) -> Sentence:
             number += 1
         pieces.append(number)
     return Sentence(tuple(words), tuple(pieces), asks, tuple(plain))
+
+
+def _without_asides(words: list[Word]) -> list[Word]:
+    """'My knee, the left one, swells': the side between two commas cuts nothing."""
+    cuts = [at for at, word in enumerate(words) if word.plain == ","]
+    dropped: set[int] = set()
+    for first, last in zip(cuts, [*cuts[1:], len(words)], strict=False):
+        inside = {word.plain for word in words[first + 1 : last]}
+        if inside & {"left", "right"} and inside <= _ASIDE:
+            dropped |= {first, last}
+    return [word for at, word in enumerate(words) if at not in dropped] if dropped else words
 
 
 def is_cut(plain: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from unweary.inference.sentences import FILLERS, Sentence, Word, is_cut, is_turn, sentence_of
+from unweary.inference.sentences import DENIALS, FILLERS, Sentence, Word, is_cut, is_turn, sentence_of
 
 #: More things than these in one list are not taken apart: it keeps the reader fast.
 _LONGEST_LIST = 6
@@ -26,11 +26,13 @@ _BESIDE = frozenset((
 _BESIDE_PART = frozenset(("my", "the", "both", "left", "right", "also", "lower", "upper", "and", "in", "his", "her"))
 #: After a denial these say what is so instead: 'not swollen, just tight'.
 _INSTEAD = frozenset(("just", "only", "now", "still"))
-_DENIALS = frozenset(("no", "not", "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "never", "aint", "without"))
 _PREPOSITIONS = frozenset(("in", "of", "on", "to", "around", "at", "behind"))
 _IT, _THEY = frozenset(("it", "its")), frozenset(("they", "theyre", "theyve", "these", "those", "both"))
 #: Where a sentence names no part of the body, these are said of the one before: 'My calf hurts. No swelling.'
-_CARRIED = frozenset(("swelling", "swollen", "redness", "red", "bruising", "bruise", "puffy", "warmth"))
+_CARRIED = frozenset((
+    "swelling", "swollen", "redness", "red", "bruising", "bruise", "puffy", "warmth", "pain", "pains", "ache", "aches",
+    "soreness", "weakness", "numbness", "tingling", "heaviness",
+))  # fmt: skip
 _EITHER = frozenset(("that", "thats", "which"))
 _EXCEPT = (("except", "for"), ("apart", "from"), ("aside", "from"), ("other", "than"), ("except",), ("besides",))
 _SEVERAL = frozenset(("feet", "calves", "hands"))
@@ -169,7 +171,7 @@ def _only(sentence: Sentence, runs: Sequence[_Run], place: int) -> Sentence:
         dropped.update(set(range(run.items[0].start, run.items[-1].stop)) - set(kept))
         if not _INSTEAD.isdisjoint(plain[at] for at in kept):
             begins = run.items[0].start
-            dropped.update(at for at in range(max(0, begins - 6), begins) if plain[at] in _DENIALS)
+            dropped.update(at for at in range(max(0, begins - 6), begins) if plain[at] in DENIALS)
     return _without(sentence, dropped)
 
 
@@ -183,15 +185,21 @@ def _with_parts(sentence: Sentence, describing: frozenset[str], body: frozenset[
     plain = sentence.plain()
     words: list[Word] = []
     part = before
-    alone = body.isdisjoint(plain)
+    alone, meant = body.isdisjoint(plain), False
+    # 'Joints sore, but not swollen': what a stretch without a part of the body denies is denied of the part before.
+    denied = {sentence.piece[at] for at, word in enumerate(plain) if word in DENIALS}
+    denied -= {sentence.piece[at] for at, word in enumerate(plain) if word in body}
     for at, word in enumerate(sentence.words):
         words.append(word)
         if plain[at] in body:
             part = plain[at]
-        elif before and alone and plain[at] in _CARRIED and len(words) == at + 1:
+        elif part and sentence.piece[at] in denied and plain[at] in _CARRIED:
+            words.append(Word(part, word.start, word.end))
+        elif before and alone and not meant and plain[at] in _CARRIED:
             words.append(Word(before, word.start, word.end))
         elif part and _means(plain[at], part) and _begins(plain, at) and _describes(plain, at, describing):
             words.append(Word(part, word.start, word.end))
+            meant = True
     return sentence if len(words) == len(sentence.words) else sentence_of(words, asks=sentence.asks)
 
 
@@ -208,7 +216,7 @@ def _describes(plain: Sequence[str], at: int, describing: frozenset[str]) -> boo
     for word in plain[at + 1 : at + 6]:
         if word in describing:
             return True
-        if word not in FILLERS and word not in _DENIALS:
+        if word not in FILLERS and word not in DENIALS:
             return False
     return False
 
@@ -218,6 +226,6 @@ def _exceptions(sentence: Sentence) -> Iterator[Sentence]:
     plain = sentence.plain()
     for at in range(2, len(plain)):
         words = next((each for each in _EXCEPT if tuple(plain[at : at + len(each)]) == each), ())
-        denied = [place for place in range(max(0, at - 6), at) if plain[place] in _DENIALS] if words else []
+        denied = [place for place in range(max(0, at - 6), at) if plain[place] in DENIALS] if words else []
         if denied and not any(is_cut(word) or is_turn(word) for word in plain[denied[-1] : at]):
             yield _without(sentence, {denied[-1], *range(at, at + len(words))})

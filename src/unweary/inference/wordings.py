@@ -17,15 +17,29 @@ from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_
 #: Between two words of a pattern: at most so many small words, and words of any kind where '...' stands.
 _MOST_FILLERS = 4
 _MOST_BETWEEN = 5
+#: 'My leg below the knee is cold': the knee only says where.
+_PLACED = frozenset(("below", "above", "under", "behind", "beneath"))
 #: They count, but as no exact number: "one calf", "a few nights".
 _VAGUE = frozenset(("one", "couple", "few", "several", "half"))
 #: A slip is looked for in words of this length, one letter; from the second length on, two letters.
 _SLIP_FROM, _TWO_SLIPS_FROM = 6, 10
+#: Letters taken for each other: beside it on the keyboard, or alike in sound. 'Leaping' is no slip for 'leaking'.
+_BESIDE = {
+    "a": "qwszeiou", "b": "vghnp", "c": "xdfvks", "d": "erfcxst", "e": "wsdraiou", "f": "rtgvcdp", "g": "tyhbvfj",
+    "h": "yujnbg", "i": "ujkoaeyu", "j": "uikmnhg", "k": "ijlmcq", "l": "kopr", "m": "njk", "n": "bhjm", "o": "iklpaeu",
+    "p": "olb", "q": "wak", "r": "edftl", "s": "awedxzc", "t": "rfgyd", "u": "yhjiaeo", "v": "cfgbw", "w": "qaesv",
+    "x": "zsdc", "y": "tghui", "z": "asx",
+}  # fmt: skip
 #: Words of this length are known with two letters changed over, no other slip.
 _SWAP_AT = 5
 #: Words of this length are known in their other forms: 'swells' with 'swelling'. So much of them must be left.
 _FORM_FROM, _LEAST_ROOT = 4, 3
 _SPELLINGS = (("our", "or"), ("yse", "yze"), ("ise", "ize"), ("ising", "izing"), ("ae", "e"), ("oe", "e"))
+#: An ending, and what is left of it; the first that fits counts.
+_ENDINGS = (
+    ("iness", "y"), ("ness", ""), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""),
+    ("ey", "y"),
+)  # fmt: skip
 #: 'A swollen left calf' is a swollen calf.
 _SIDES = frozenset(("left", "right", "lower", "upper", "inner", "outer"))
 #: Words that are a letter away from a word of symptoms and mean something else.
@@ -55,6 +69,10 @@ class Part:
     options: tuple[tuple[str, ...], ...] = ()
     kind: str = "words"
     optional: bool = False
+    firsts: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "firsts", frozenset(option[0] for option in self.options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +158,31 @@ def _like(word: str, words: frozenset[str], stems: tuple[str, ...]) -> frozenset
     found = {f"{stem}*" for stem in stems if word.startswith(stem)}
     if word in words:
         found.add(word)
+    elif word.endswith("in") and f"{word}g" in words and word not in _REAL_WORDS:  # 'achin', 'burnin'
+        found.add(f"{word}g")
     elif len(word) >= _FORM_FROM and word not in _REAL_WORDS and (forms := _forms(words).get(root(word))):
         found.update(forms)
     elif len(word) >= _SLIP_FROM and not found and word not in _REAL_WORDS and word.isalpha():
         most = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-        close = [(slips(word, known, most), known) for known in words if _may_be(word, known, most)]
+        close = [
+            (slips(word, known, most), known) for known in _long(words).get(word[0], ()) if _may_be(word, known, most)
+        ]
         near = sorted(pair for pair in close if pair[0] <= most)
         if near:
             found.update(known for count, known in near if count == near[0][0])
     elif len(word) == _SWAP_AT and not found and word not in _REAL_WORDS:
         found.update(other for other in _swapped(word) if other in words)
     return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _long(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words in which a slip is looked for, under their first letter."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) >= _SLIP_FROM:
+            found.setdefault(word[0], []).append(word)
+    return {first: tuple(begun) for first, begun in found.items()}
 
 
 @lru_cache(maxsize=8)
@@ -177,7 +209,7 @@ def root(word: str) -> str:
     if len(word) > _FORM_FROM:
         for british, american in _SPELLINGS:
             word = word.replace(british, american)
-    for ending, left in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+    for ending, left in _ENDINGS:
         if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) + len(left) >= _LEAST_ROOT:
             word = word[: -len(ending)] + left
             break
@@ -193,7 +225,7 @@ def _swapped(word: str) -> Iterator[str]:
 
 
 def _may_be(word: str, known: str, most: int) -> bool:
-    return len(known) >= _SLIP_FROM and known[0] == word[0] and abs(len(known) - len(word)) <= most and known[-1] != "*"
+    return abs(len(known) - len(word)) <= most and known[-1] != "*"
 
 
 def slips(word: str, known: str, most: int) -> int:
@@ -209,7 +241,8 @@ def slips(word: str, known: str, most: int) -> int:
     for i, letter in enumerate(word, start=1):
         older, before, row = before, row, [i]
         for j, wanted in enumerate(known, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            other = 0 if letter == wanted else 1 if wanted in _BESIDE.get(letter, "") else most + 1
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + other)
             if i > 1 and j > 1 and letter == known[j - 2] and word[i - 2] == wanted:
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
@@ -292,7 +325,8 @@ def _after_gap(reader: Reader, row: tuple[Part, ...], place: int, index: int) ->
         if rest is not None:
             return rest
         # Over another part of the body nothing reaches: in 'sore calf and swollen arm' the calf is not swollen.
-        if (word in reader.body and _of_body(row, reader.body)) or (
+        beyond = word in reader.body and _PLACED.isdisjoint(reader.plain[max(0, at - 2) : at])
+        if (beyond and _of_body(row, reader.body)) or (
             word == "and" and reader.plain[at + 1 : at + 2] and reader.plain[at + 1] in STARTERS
         ):
             return None
@@ -316,6 +350,8 @@ def _lengths(reader: Reader, part: Part, at: int) -> Iterator[int]:
             yield 1
         return
     like = reader.like[at]
+    if like.isdisjoint(part.firsts):
+        return
     for option in part.options:
         end = at + len(option)
         if (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from unweary.vocab.errors import Problem
 from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.logic import names
 
 
 def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
@@ -16,7 +17,8 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
     >>> from types import SimpleNamespace as Some
     >>> from unweary.vocab.lexicon import Phrase
     >>> phrases = (Phrase("fever", ("{hot} all over", "fever", "fever")),)
-    >>> some = Some(findings={"fever": 1}, quantities={}, word_groups=(), lexicon=phrases, lasting=(), readings=())
+    >>> some = Some(findings={"fever": 1}, quantities={}, word_groups=(), lexicon=phrases, lasting=(), readings=(),
+    ...             entailed=())
     >>> [(problem.code, problem.message) for problem in lexicon_problems(some)]
     [('unknown_group', "there is no group of words '{hot}'"), ('twice', "'fever' stands here 2 times")]
     """
@@ -37,6 +39,10 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
         for name in (rule.finding, *rule.of):
             if name not in knowledge.findings:
                 yield Problem(f"lexicon: lasting {rule.finding}", "unknown_finding", f"there is no finding '{name}'")
+    for entry in knowledge.entailed:
+        for name in (entry.finding, *names(entry.when)):
+            if name not in knowledge.findings:
+                yield Problem(f"lexicon: entailed {entry.finding}", "unknown_finding", f"there is no finding '{name}'")
     for reading in knowledge.readings:
         where = f"lexicon: reading {reading.quantity}"
         if reading.quantity not in knowledge.quantities:

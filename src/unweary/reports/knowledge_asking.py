@@ -92,12 +92,16 @@ def words_page(knowledge: Knowledge) -> Page:
         (finding_link(one.finding, knowledge), ", ".join(knowledge.label(name) for name in one.of), _days(one))
         for one in knowledge.lasting
     )
+    follows = tuple(
+        (finding_link(one.finding, knowledge), condition_words(one.when, knowledge)) for one in knowledge.entailed
+    )
     readings = tuple((knowledge.label(one.quantity), ", ".join(one.words)) for one in knowledge.readings)
     more = tuple(
         Entry(title, title, tables=(Table("", head, rows),))
         for title, head, rows in (
             ("Words that may stand for each other", ("sign", "words"), spoken),
             ("How long something lasts", ("finding", "holds when this lasts", "days"), lasting),
+            ("What follows from what was said", ("finding", "present when"), follows),
             ("How numbers are said", ("number", "words"), readings),
         )
         if rows

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from unweary.vocab.logic import Condition
+
 
 @dataclass(frozen=True, slots=True)
 class WordGroup:
@@ -47,6 +49,14 @@ class Lasting:
     of: tuple[str, ...]
     from_days: float
     below_days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entailed:
+    """A finding that is present whenever the words made the others so: a calf that hurts is a leg that hurts."""
+
+    finding: str
+    when: Condition
 
 
 @dataclass(frozen=True, slots=True)

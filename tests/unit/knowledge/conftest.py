@@ -260,6 +260,7 @@ sources = ["ng253"]
     ),
     "lexicon.toml": """
 reading = []
+entailed = []
 
 [[word_group]]
 id = "hot"

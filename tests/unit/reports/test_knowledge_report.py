@@ -135,6 +135,7 @@ def entries(knowledge: Knowledge) -> dict[str, Callable[[Any], str]]:
         "word_groups": lambda one: one.words[0],
         "lasting": lambda one: knowledge.label(one.finding),
         "readings": lambda one: one.words[0],
+        "entailed": lambda one: knowledge.label(one.finding),
         "graded": lambda one: one.note or one.ratio.locator,
         "contradictions": lambda one: one.words,
         "instruments": lambda one: one.caveat or one.about,

@@ -7,10 +7,11 @@ from typing import Any
 
 from unweary.interfaces.web.texts import say
 from unweary.reports.words import CRISIS_FINDINGS
+from unweary.service.check_in import Known
 from unweary.vocab.assessment import Assessment, Flag
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Country, Knowledge, Urgency
-from unweary.vocab.logic import names
+from unweary.vocab.logic import names, ways
 
 #: How many signs a line names; all of them stand under the warning signs.
 _MOST_SIGNS = 4
@@ -53,7 +54,8 @@ def used_by(rules: Collection[str], knowledge: Knowledge) -> set[str]:
 def sooner(assessment: Assessment, history: History, knowledge: Knowledge) -> dict[str, Any] | None:
     """What would make it an emergency where somebody should look within days or today, and the number to call then.
 
-    The signs are those that an emergency rule still waits for which looks at the same signs as the rule that fired.
+    The signs are those of which one alone would fulfil an emergency rule that looks at the same signs as the rule
+    that fired.
     None where there is nothing to look at, or where it is an emergency already.
     """
     fired = [flag for flag in assessment.red_flags_fired if flag.urgency >= Urgency.WITHIN_DAYS]
@@ -61,11 +63,14 @@ def sooner(assessment: Assessment, history: History, knowledge: Knowledge) -> di
         return None
     present = {state.finding for state in assessment.findings if state.state}
     holding = used_by({flag.rule for flag in fired}, knowledge) & present
+    rules = {rule.id: rule.when for rule in knowledge.red_flags}
+    facts = Known(assessment)
     signs = [
         name
         for flag in assessment.red_flags_not_ruled_out
         if flag.urgency is Urgency.EMERGENCY_NOW and used_by({flag.rule}, knowledge) & holding
-        for name in flag.missing
+        for way in ways(rules[flag.rule], facts, 1)
+        for name in way
         if name in knowledge.findings and knowledge.findings[name].collected_by == "self"
     ]
     labels = [knowledge.label(name) for name in dict.fromkeys(signs)][:_MOST_SIGNS]

@@ -1,0 +1,83 @@
+"""Numbers and lengths of time that a sentence says of the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from unweary.inference.cues import cues, standing
+from unweary.inference.durations import Duration, durations
+from unweary.inference.sentences import FILLERS, Sentence, is_cut
+from unweary.inference.word_book import Book
+from unweary.inference.wordings import Found, Reader, find
+from unweary.vocab.logic import Interval, Truth
+
+#: Words of talk that need no understanding.
+TALK = frozenset((
+    "hi", "hello", "hey", "thanks", "please", "help", "ok", "okay", "yes", "no", "am", "what", "why", "how", "should",
+    "do", "can", "will", "could", "would", "think", "thank", "today", "tonight", "morning", "day", "days", "week",
+    "weeks", "left", "right", "since", "ago", "last", "first", "only", "and", "or", "but", "not", "because", "if",
+    "yesterday", "currently", "normal", "male", "female", "man", "woman", "old", "year", "years", "say", "said",
+))  # fmt: skip
+
+_UNTIL = (("before",), ("until",), ("till",), ("to",))
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Facts of which one number is all that is known."""
+
+    quantity: str
+    value: float
+
+    def truth(self, name: str) -> Truth:
+        return None
+
+    def number(self, name: str) -> Interval | None:
+        return (self.value, self.value) if name == self.quantity else None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number that was said, in the unit of its quantity."""
+
+    found: Found
+    facts: Only
+    doubted: bool
+
+
+def measured(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[Measured]:
+    """The numbers of a sentence for which the lexicon has a reading, none denied or of somebody else."""
+    for row, reading in book.readings:
+        if any(word in reader.plain for word in reading.unless):
+            continue
+        for found in find(reader, row):
+            if found.number is None or not reading.low <= found.number <= reading.high:
+                continue
+            how = standing(reader.sentence, found.first, found.last, found.own, (), after)
+            if not (how.denied or how.other or how.supposed or how.past):
+                facts = Only(reading.quantity, found.number * reading.times + reading.plus)
+                yield Measured(found, facts, how.doubted or how.over)
+
+
+def alone(sentence: Sentence, length: Duration) -> bool:
+    """Whether nothing but small words stands beside a length of time: 'since June', 'for months now'."""
+    here = sentence.piece[length.last]
+    return all(
+        word.plain in FILLERS or word.plain in TALK or is_cut(word.plain)
+        for at, word in enumerate(sentence.words)
+        if sentence.piece[at] == here and not length.first <= at <= length.last
+    )
+
+
+def lengths(sentence: Sentence, today: date | None) -> tuple[Duration, ...]:
+    """How long, without the 'more than an hour before I can dress': that is how long a morning takes."""
+    plain = sentence.plain()
+    others = {sentence.piece[cue.first] for cue in cues(plain) if cue.kind == "other"}
+    return tuple(
+        length
+        for length in durations(sentence, today)
+        if sentence.piece[length.last] not in others
+        and (length.days >= 1 or plain[length.last + 1 : length.last + 2] not in _UNTIL)
+    )
