@@ -16,8 +16,9 @@ from unweary.inference.contradictions import contradictions, to_ask_again
 from unweary.inference.findings import Findings, findings
 from unweary.inference.instruments import instruments
 from unweary.inference.kind import kind
-from unweary.inference.lab_ranges import lab_readings, two_results
+from unweary.inference.lab_ranges import lab_readings
 from unweary.inference.network import network
+from unweary.inference.newest_labs import two_results
 from unweary.inference.overreaching import overreaching
 from unweary.inference.scope import OUTSIDE, with_scope
 from unweary.inference.sore_kinds import sore_kinds

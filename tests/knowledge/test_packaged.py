@@ -241,4 +241,5 @@ def test_the_review_names_only_rules_and_papers_that_exist(knowledge: Knowledge)
     known = {flag.id.split("_")[0].upper() for flag in knowledge.red_flags}
     assert set(re.findall(r"RF\d+", text)) <= known
     papers = re.findall(r"docs/decisions/[\w-]+\.md", text)
-    assert papers and all((root / paper).is_file() for paper in papers)
+    assert papers
+    assert all((root / paper).is_file() for paper in papers)

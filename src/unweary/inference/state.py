@@ -20,7 +20,7 @@ from unweary.inference.diary import (
     put,
     sore_sites,
 )
-from unweary.inference.lab_ranges import newest_lab
+from unweary.inference.newest_labs import newest_lab
 from unweary.inference.own_level import own_level_numbers
 from unweary.inference.training import training_numbers
 from unweary.vocab.assessment import QuantityValue, SoreSite
