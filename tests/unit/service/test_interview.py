@@ -348,6 +348,9 @@ def test_a_person_of_the_scenarios_is_soon_done_and_understood(name: str, most: 
         ("nausea_vomit steroid_stop", "vomited"),
         ("hives_sudden breathless_any", "hives_breath"),
         ("breathless_rest surgery_12wk", "breathless_new4wk"),
+        ("upper_pain_now breathless_exert", "breathless_new4wk"),
+        ("sickle_disease breathless_exert", "breathless_new4wk"),
+        ("breath_lying prox_weak", "breathless_new4wk"),
         ("diabetes_known glucose_high belly_pain", "thirst_unwell"),
     ],
 )
