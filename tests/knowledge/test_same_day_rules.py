@@ -156,9 +156,26 @@ def test_no_advice_to_stop_drinking_without_a_long_event() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    "rf41_t1d rf56_hf rf77_fever_myalgia rf92_acs_possible rf105_bulbar_one rf107_dark_urine rf116_adrenal_soft "
-    "rf120_eah_soft rf134_gi_bleed rf142_polyuria rf149_salt_meds rf164_sugar_unwell rf172_heart_after_infection "
-    "rf173_preg_headache rf180_hives_breathless rf181_others_ill rf183_ck_high rf184_steroid_tired".split(),
+    [
+        "rf41_t1d",
+        "rf56_hf",
+        "rf77_fever_myalgia",
+        "rf92_acs_possible",
+        "rf105_bulbar_one",
+        "rf107_dark_urine",
+        "rf116_adrenal_soft",
+        "rf120_eah_soft",
+        "rf134_gi_bleed",
+        "rf142_polyuria",
+        "rf149_salt_meds",
+        "rf164_sugar_unwell",
+        "rf172_heart_after_infection",
+        "rf173_preg_headache",
+        "rf180_hives_breathless",
+        "rf181_others_ill",
+        "rf183_ck_high",
+        "rf184_steroid_tired",
+    ],
 )
 def test_the_rule_below_an_emergency_says_what_would_make_it_one(rule: str) -> None:
     """Somebody whose answer to the follow-up is unknown reads this and nothing more urgent."""
