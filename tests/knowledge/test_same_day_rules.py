@@ -35,7 +35,12 @@ TODAY = [
     ("rf116_adrenal_soft", "steroid_stop fatigue_general appetite_loss dizzy"),
     ("rf116_adrenal_soft", "steroid_long nausea_vomit"),
     ("rf120_eah_soft", "long_event_24h event_gt4h event_ill"),
-    ("rf120_eah_soft", "diuretic_purging nausea_vomit cramps"),
+    ("rf120_eah_soft", "long_event_24h nausea_vomit vomited"),
+    ("rf149_salt_meds", "diuretic_purging nausea_vomit cramps"),
+    ("rf92_acs_possible", "upper_pain_now breathless_exert"),
+    ("rf111_immunosup_fever", "sickle_disease breathless_exert"),
+    ("rf164_sugar_unwell", "diabetes_known glucose_high belly_pain"),
+    ("rf173_preg_headache", "postpartum headache_new nausea_vomit"),
     ("rf77_fever_myalgia", "fever near_faint"),
     ("rf172_heart_after_infection", "infection_6wk palpitations fever"),
     ("rf06_pe_possible", "breathless_exert leg_swell_any"),
@@ -70,6 +75,9 @@ DAYS = [
         "breathless_new4wk",
     ),
     ("rf57_co", "rf174_place_better", "co_place_better", "co_source"),
+    ("rf116_adrenal_soft", "rf184_steroid_tired", "steroid_stop fatigue_general", "dizzy nausea_vomit orthostatic"),
+    ("rf64_eating_disorder", "rf185_low_intake_tablets", "low_intake diuretic_purging orthostatic", "purging"),
+    ("rf64_eating_disorder", "rf185_low_intake_tablets", "low_intake diuretic_purging palpitations", ""),
     ("rf66_drug", "rf148_statin_weak", "statin_any statin_12mo prox_weak", "true_weakness"),
     ("rf06_pe_possible", "rf150_breathless_effort", "breathless_exert surgery_12wk", ""),
     ("rf03_angina", "rf177_angina_stable", "chest_pain_exert", "angina_new"),
@@ -137,3 +145,39 @@ def test_own_words_about_other_things_do_not() -> None:
     words = "my legs ache since the marathon, I took ibuprofen, the chest is fine"
     found = {one.finding for one in propose(words, KNOWLEDGE, date(2026, 11, 20)).findings}
     assert not found & {"heat_ill", "angina_new"}
+
+
+def test_no_advice_to_stop_drinking_without_a_long_event() -> None:
+    """Water tablets and sickness can be too little water as well as too little salt."""
+    _, fired = judged("diuretic_purging nausea_vomit dizzy cramps")
+    assert "rf149_salt_meds" in fired
+    assert "rf120_eah_soft" not in fired
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "rf41_t1d",
+        "rf56_hf",
+        "rf77_fever_myalgia",
+        "rf92_acs_possible",
+        "rf105_bulbar_one",
+        "rf107_dark_urine",
+        "rf116_adrenal_soft",
+        "rf120_eah_soft",
+        "rf134_gi_bleed",
+        "rf142_polyuria",
+        "rf149_salt_meds",
+        "rf164_sugar_unwell",
+        "rf172_heart_after_infection",
+        "rf173_preg_headache",
+        "rf180_hives_breathless",
+        "rf181_others_ill",
+        "rf183_ck_high",
+        "rf184_steroid_tired",
+    ],
+)
+def test_the_rule_below_an_emergency_says_what_would_make_it_one(rule: str) -> None:
+    """Somebody whose answer to the follow-up is unknown reads this and nothing more urgent."""
+    message = next(flag.message for flag in KNOWLEDGE.red_flags if flag.id == rule)
+    assert "emergency" in message

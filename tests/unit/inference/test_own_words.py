@@ -48,6 +48,25 @@ bmi 38.5 | 0fever
 ran 38.5 km on sunday | 0fever
 No fever, cough or rash | -fever -coryza_cough
 no cough, no fever, no sore throat | -coryza_cough -fever -sore_throat
+since yesterday my pee is brown | +dark_urine +dark_urine_week
+my wee turned the colour of tea three days ago | +dark_urine +dark_urine_week
+my pee was brown two months ago | !dark_urine_week
+did an ironman today and ever since I have felt nauseous | +long_event_24h +event_ill
+rode for 7 hours today and now feel sick | +long_event_24h +event_ill +nausea_vomit
+tired since the marathon | !event_ill
+suddenly so thirsty and peeing all the time | +polyuria_thirst +polyuria_new
+very thirsty and peeing loads for two weeks | +polyuria_thirst +polyuria_new
+very thirsty and peeing loads for two years | +polyuria_thirst !polyuria_new
+breathless climbing stairs since last week | +breathless_exert +breathless_new4wk
+breathless climbing stairs for 3 years | +breathless_exert !breathless_new4wk
+itchy welts came up and I can hardly breathe | +hives_sudden +breathless_rest
+everyone in the house has a headache | +co_cluster +co_cluster_fuel
+everyone in the house has a cold and a headache | !co_cluster_fuel
+I take laxatives to lose weight | +diuretic_purging +purging
+water tablets for my blood pressure | +diuretic_purging !purging
+I passed out in the middle of a run six months ago | +syncope_exert_old 0syncope_exert
+I nearly passed out in a race last summer | !syncope_exert_old
+I passed out in a race yesterday | +syncope_exert !syncope_exert_old
 denies fever, chills, or night sweats | -fever -rigors -night_sweats
 no fever but my heart is racing | -fever +palpitations
 I don't have a fever but I do have a headache | -fever +headache_new

@@ -336,3 +336,28 @@ def test_a_person_of_the_scenarios_is_soon_done_and_understood(name: str, most: 
     expected = json.loads(next(SCENARIOS.glob(f"{name}_*_expected.json")).read_text(encoding="utf-8"))
     first = {cause.cause for cause in found.causes.ranked[:3]}
     assert first & set(expected["causes"]["among_first_three"])
+
+
+@pytest.mark.parametrize(
+    ("told", "follow_up"),
+    [
+        ("long_event_24h nausea_vomit", "event_ill"),
+        ("co_cluster", "co_cluster_fuel"),
+        ("dark_urine", "dark_urine_week"),
+        ("polyuria_thirst nausea_vomit", "polyuria_new"),
+        ("nausea_vomit steroid_stop", "vomited"),
+        ("hives_sudden breathless_any", "hives_breath"),
+        ("breathless_rest surgery_12wk", "breathless_new4wk"),
+        ("upper_pain_now breathless_exert", "breathless_new4wk"),
+        ("sickle_disease breathless_exert", "breathless_new4wk"),
+        ("breath_lying prox_weak", "breathless_new4wk"),
+        ("diabetes_known glucose_high belly_pain", "thirst_unwell"),
+    ],
+)
+def test_what_would_make_it_an_emergency_is_asked_on_the_next_page(
+    told: str, follow_up: str, knowledge: Knowledge
+) -> None:
+    """A question too long for a list would come pages later."""
+    signs = " ".join(name for name in all_signs(knowledge).split() if name not in told.split())
+    history = History(as_of=NOW, answers=said(told, "present") + said(signs))
+    assert follow_up in {each.finding for each in next_step(history, knowledge).asked}
