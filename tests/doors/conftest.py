@@ -12,6 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from unweary.interfaces.cli import run_line
 from unweary.interfaces.server import create_app
 from unweary.service import Unweary, open_home
 
@@ -69,3 +70,19 @@ def serve_person(clock: Callable[[], datetime]) -> Callable[..., Client]:
 @pytest.fixture
 def web(person: Unweary, serve_person: Callable[..., Client]) -> Client:
     return serve_person(person)
+
+
+@pytest.fixture
+def unweary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs one command line in this process: exit code, output, errors."""
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("UNWEARY_HOME", raising=False)
+
+    def call(*args: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run_line(["--home", str(tmp_path / "cli"), *args])
+        return code, *capsys.readouterr()
+
+    return call

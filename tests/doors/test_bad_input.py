@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from unweary.interfaces.cli import run_line
 from unweary.reports.phrases import typeset
 from unweary.service import CheckIn
 from unweary.vocab.errors import UserError
@@ -238,21 +237,6 @@ def test_main_trouble_something_else_can_be_said_on_the_page_and_taken_back(web:
 
 
 # ---- the command line
-
-
-@pytest.fixture
-def unweary(tmp_path: Any, capsys: Any, monkeypatch: Any) -> Any:
-    """Runs one command line in this process: exit code, output, error."""
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.delenv("UNWEARY_HOME", raising=False)
-
-    def call(*args: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run_line(["--home", str(tmp_path / "cli"), *args])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 @pytest.mark.parametrize(

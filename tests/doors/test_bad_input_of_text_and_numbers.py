@@ -21,20 +21,6 @@ AT = "2026-11-20T07:25:00+01:00"
 JSON = {"content-type": "application/json"}
 
 
-@pytest.fixture
-def unweary(tmp_path: Any, capsys: Any, monkeypatch: Any) -> Any:
-    """Runs one command line in this process: exit code, output, errors."""
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.delenv("UNWEARY_HOME", raising=False)
-
-    def call(*args: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run_line(["--home", str(tmp_path / "cli"), *args])
-        return code, *capsys.readouterr()
-
-    return call
-
-
 def assessed(web: Any, **document: Any) -> Any:
     return web.post("/api/assess", content=json.dumps({"as_of": NOW, **document}), headers=JSON)
 
