@@ -297,9 +297,9 @@ def _is_opened(name: str, open_: _Open) -> bool:
 def _last_signs(open_: _Open) -> tuple[Asked, ...]:
     """What would still make someone look today, the most worth first: asked before the end.
 
-    A yes that would do it alone is asked however unlikely it is; two that would do it together, and a question that
-    only opens the one that counts, as far as that is likely enough. Without this the second half of a rule is never
-    asked where its first half would not have been.
+    A yes that would do it alone is asked however unlikely it is, and so is what opens it where the rest of an emergency
+    is there; two that would do it together, and what opens the others, as far as that is likely enough. Without this
+    the second half of a rule is never asked where its first half would not have been.
     """
     parameters, rules = open_.knowledge.parameters, {rule.id: rule.when for rule in open_.knowledge.red_flags}
     now = open_.assessment.verdict.urgency
@@ -308,10 +308,11 @@ def _last_signs(open_: _Open) -> tuple[Asked, ...]:
         if flag.urgency < Urgency.SAME_DAY or flag.urgency <= now:
             continue
         worth = parameters[f"question_worth_{flag.urgency.word}"].mid
+        emergency = flag.urgency is Urgency.EMERGENCY_NOW
         for way in ways(rules[flag.rule], open_.facts, 2):
             leads = [open_.leads_to(name) for name in way]
             value = worth * math.prod(chance for chance, _ in leads)
-            alone = len(way) == 1 and way[0] in leads[0][1]
+            alone = len(way) == 1 and (way[0] in leads[0][1] or (emergency and flag.because))
             begun = flag.because and value >= parameters["last_signs_least_value"].mid
             if not all(asked for _, asked in leads) or not (alone or begun):
                 continue
