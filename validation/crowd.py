@@ -107,10 +107,10 @@ class People:
         return History(as_of=NOW, profile=self.profile(row), answers=tuple(said))
 
     def answer(self, finding: str) -> Truths:
-        """The truthful answer; a typed number is always answered."""
+        """The truthful answer; a number is typed by whoever has one."""
         if self.world.knowledge.findings[finding].kind == "number":
-            known = self.world.knowledge.findings[finding].number in self.numbers
-            return np.full(self.count, PRESENT if known else UNKNOWN)
+            values = self.numbers.get(self.world.knowledge.findings[finding].number, np.full(self.count, np.nan))
+            return np.where(np.isnan(values), UNKNOWN, PRESENT).astype(np.int8)
         return self.present[finding].astype(np.int8)
 
     def answers(self, without: Sequence[str] = ()) -> dict[str, Truths]:

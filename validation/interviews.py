@@ -77,7 +77,11 @@ def truths(drawn: People) -> list[Truth]:
         Truth(
             drawn.profile(row),
             frozenset(names[column] for column in np.flatnonzero(table[row])),
-            {finding: float(drawn.numbers[quantity][row]) for finding, quantity in typed.items()},
+            {
+                finding: float(drawn.numbers[quantity][row])
+                for finding, quantity in typed.items()
+                if not np.isnan(drawn.numbers[quantity][row])
+            },
         )
         for row in range(drawn.count)
     ]
