@@ -63,9 +63,16 @@ def test_answers_are_true_and_what_needs_a_device_is_unknown(world: World) -> No
         if kind.collected_by != "self":
             assert said.state == "unknown", finding
         elif kind.kind == "number":
-            assert said.value == truth.values[finding], finding
+            assert said.value == truth.values.get(finding), finding
+            assert (said.state == "present") == (finding in truth.values), finding
         else:
             assert said.state == ("present" if finding in truth.present else "absent"), finding
+
+
+def test_a_week_of_pregnancy_is_known_to_the_pregnant_only(world: World) -> None:
+    pregnant = truths(people(world, 20, seed=4, cause="pregnancy"))
+    assert all("pregnancy_week" in truth.values for truth in pregnant)
+    assert all("pregnancy_week" not in truth.values for truth in truths(people(world, 20, seed=4, cause="rhabdo")))
 
 
 def test_people_come_back_in_their_order(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
