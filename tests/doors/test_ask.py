@@ -102,7 +102,8 @@ def test_a_program_that_sends_something_else_is_told_what_is_accepted(web, body)
 def test_what_was_confirmed_counts_and_names_its_source(person):
     said = person.ask("my pee is brown like coke, no fever")
     rows = person.confirm(said.findings, said.sites)
-    assert {row.value.finding: row.value.state for row in rows} == {"dark_urine": "present", "fever": "absent"}
+    stated = {"dark_urine": "present", "dark_urine_week": "present", "fever": "absent"}
+    assert {row.value.finding: row.value.state for row in rows} == stated
     assert {row.value.source for row in rows} == {"own words"}
     assert person.assess_today().verdict.action == said.if_confirmed.verdict.action
 
