@@ -55,20 +55,19 @@ def sooner(assessment: Assessment, history: History, knowledge: Knowledge) -> di
     """What would make it an emergency where somebody should look within days or today, and the number to call then.
 
     The signs are those of which one alone would fulfil an emergency rule that looks at the same signs as the rule
-    that fired.
-    None where there is nothing to look at, or where it is an emergency already.
+    that fired. None where there is nothing to look at, or where it is an emergency already.
     """
     fired = [flag for flag in assessment.red_flags_fired if flag.urgency >= Urgency.WITHIN_DAYS]
     if not fired or assessment.verdict.urgency is Urgency.EMERGENCY_NOW:
         return None
-    present = {state.finding for state in assessment.findings if state.state}
-    holding = used_by({flag.rule for flag in fired}, knowledge) & present
     rules = {rule.id: rule.when for rule in knowledge.red_flags}
+    present = {state.finding for state in assessment.findings if state.state}
+    holding = {name for flag in fired for name in names(rules[flag.rule])} & present
     facts = Known(assessment)
     signs = [
         name
         for flag in assessment.red_flags_not_ruled_out
-        if flag.urgency is Urgency.EMERGENCY_NOW and used_by({flag.rule}, knowledge) & holding
+        if flag.urgency is Urgency.EMERGENCY_NOW and holding.intersection(names(rules[flag.rule]))
         for way in ways(rules[flag.rule], facts, 1)
         for name in way
         if name in knowledge.findings and knowledge.findings[name].collected_by == "self"
