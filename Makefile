@@ -25,7 +25,7 @@ serve: $(VENV)/.app
 # Bytecode is kept even where the environment forbids it: a hundred of the tests start the program anew.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -rfER
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -175,6 +175,7 @@ def test_no_advice_to_stop_drinking_without_a_long_event() -> None:
         "rf181_others_ill",
         "rf183_ck_high",
         "rf184_steroid_tired",
+        "rf187_vomit_lasting",
     ],
 )
 def test_the_rule_below_an_emergency_says_what_would_make_it_one(rule: str) -> None:

@@ -240,7 +240,10 @@ def _lasting(
 ) -> Iterator[Proposal]:
     """Findings that say how long: 'tired for two months'."""
     for rule in knowledge.lasting:
-        of = [stated for stated in said if stated.proposal.finding in rule.of and stated.proposal.state == "present"]
+        asked = knowledge.findings[rule.finding].kind == "number"
+        # 'Tired muscles for two weeks': whether all over stays open, since when does not.
+        states = ("present", "uncertain") if asked else ("present",)
+        of = [stated for stated in said if stated.proposal.finding in rule.of and stated.proposal.state in states]
         # 'Sat on a coach for 9 hours': these hours are the journey's, not the pain's.
         other = [stated.hit for stated in said if stated.proposal.finding not in rule.of]
         free = [
@@ -258,7 +261,6 @@ def _lasting(
                 continue
             first, last = min(stated.hit.first, length.first), max(stated.hit.last, length.last)
             proposal = _proposal(sentence, Found(first, last, frozenset()), rule.finding, "present", text)
-            asked = knowledge.findings[rule.finding].kind == "number"
             yield replace(proposal, value=length.days if asked else None)
 
 

@@ -24,6 +24,14 @@ throwing up since last night | +nausea_vomit
 throwing up all night and heavy legs | +nausea_vomit +heavy_legs
 not throwing up | !nausea_vomit
 I've got the runs and my muscles ache | +diarrhoea +muscle_ache
+cannot keep any drink down, legs heavy | +vomit_lasting +vomited +nausea_vomit +heavy_legs
+been vomiting for 4 days | +vomit_lasting +vomited
+vomiting for two days, heavy legs | +vomited !vomit_lasting
+I bring up every sip of water | +vomit_lasting +vomited +nausea_vomit
+nothing stays down since last night | +vomit_lasting
+no vomiting, I drink plenty | !vomit_lasting -vomited
+cannot keep my eyes open or my head down | !vomit_lasting
+I drink a lot of water down the pub | !vomit_lasting !vomited
 the runs for two days, heavy legs | +diarrhoea +heavy_legs
 the runs are getting harder, legs heavy | !diarrhoea +heavy_legs
 the runs I do on sundays leave me tired | !diarrhoea +fatigue_general

@@ -40,6 +40,12 @@ STATES = {"+": "present", "-": "absent", "?": "uncertain"}
         ("My knee, the left, swells up", "+joint_swelling"),
         ("left calf so sore, and high blood pressure", "+leg_pain +smoker_cvrisk"),
         ("take ramipril", "+any_medicine ?high_bp"),
+        ("tired muscles", "?fatigue_general"),
+        ("my muscles stay tired after rest", "?fatigue_general"),
+        ("tired muscles for two weeks", "?fatigue_general main_days=14"),
+        ("my muscles have not recovered for 10 days", "?fatigue_general main_days=10"),
+        ("my muscles are not tired", "0fatigue_general"),
+        ("tired legs", "+heavy_legs 0fatigue_general"),
         ("some nights I think I'd rather not be alive", "+suicidal"),
     ],
 )
