@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -565,3 +566,8 @@ def test_nothing_is_written_outside_the_home(home, tmp_path):
     done = run_program(home, "today", cwd=elsewhere)
     assert done.returncode == 0, done.stderr
     assert list(elsewhere.iterdir()) == []
+
+
+def test_python_runs_it_as_a_module_where_the_command_is_not_on_the_path():
+    done = subprocess.run([sys.executable, "-m", "unweary", "--version"], capture_output=True, text=True, check=True)
+    assert re.fullmatch(r"unweary \d+\.\d+\.\d+\n", done.stdout)
