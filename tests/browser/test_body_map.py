@@ -11,9 +11,11 @@ from unweary.vocab.history import SiteRating
 
 pytestmark = pytest.mark.browser
 
-#: The largest square of points that all belong to one part, its middle within what is seen of that part.
-#: Of a ring or a row of rings, what is seen is the box around it.
-CLEAR_SQUARES = """() => {
+#: The side of a square of points that all belong to one part, its middle within what is seen of that part: 24 or 25
+#: where the part has such a square, and else that of the largest it has. Of a ring or a row of rings, what is seen is
+#: the box around it. Any larger square holds one of 24 or 25 points with the same middle, so these two are looked for,
+#: middle by middle, and few points need be asked for; only when one is missing are all points of the map asked for.
+CLEAR_SQUARES = """([enough, wanted]) => {
   const map = document.querySelector("svg.body");
   map.scrollIntoView({ block: "start" });
   for (const over of document.querySelectorAll(".side, #dock-place, .tabs")) over.style.display = "none";
@@ -25,28 +27,57 @@ CLEAR_SQUARES = """() => {
     const asked = new URL(link.href.baseVal, location).searchParams;
     return `${asked.get("part")}.${asked.get("side")}`;
   };
-  const owner = new Array(wide * high).fill("");
-  for (let y = 0; y < high; y++) for (let x = 0; x < wide; x++) {
-    const hit = document.elementFromPoint(left + x + .5, top + y + .5);
-    const link = hit && hit.closest(".body a");
-    if (link) owner[y * wide + x] = key(link);
-  }
-  const seen = new Map();
+  const names = new Map(), owned = new Array(wide * high);
+  const owner = (x, y) => {
+    const at = y * wide + x;
+    if (owned[at] === undefined) {
+      const hit = document.elementFromPoint(left + x + .5, top + y + .5);
+      const link = hit && hit.closest(".body a");
+      if (link && !names.has(link)) names.set(link, key(link));
+      owned[at] = link ? names.get(link) : "";
+    }
+    return owned[at];
+  };
+  const seen = new Map(), boxes = new Map();
   for (const link of document.querySelectorAll(".body a[id]")) {
     const mark = link.querySelector(".mark"), part = mark || link.querySelector(".part");
     const path = part.href ? document.querySelector(part.getAttribute("href")) : part;
     const [back, box] = [part.getScreenCTM().inverse(), part.getBoundingClientRect()];
+    boxes.set(key(link), box);
     seen.set(key(link), (x, y) => mark
       ? x > box.left - 1 && x < box.right + 1 && y > box.top - 1 && y < box.bottom + 1
       : path.isPointInFill(new DOMPoint(x, y).matrixTransform(back)));
   }
+  const clear = (name, x, y, n) => {
+    if (x < 0 || y < 0 || x + n > wide || y + n > high) return false;
+    for (const step of [n - 1, 8, 1]) {
+      for (let v = 0; v < n; v += step) for (let u = 0; u < n; u += step) {
+        if (owner(x + u, y + v) !== name) return false;
+      }
+    }
+    return true;
+  };
+  const found = (name) => {
+    const box = boxes.get(name);
+    const [fromX, fromY] = [Math.floor(box.left) - 1, Math.floor(box.top) - 1];
+    for (const [step, n] of [[6, enough], [1, enough], [1, enough + 1]]) {
+      const half = n / 2 % 1;
+      for (let y = fromY + half; y <= box.bottom + 1; y += step) {
+        for (let x = fromX + half; x <= box.right + 1; x += step) {
+          if (seen.get(name)(x, y) && clear(name, x - n / 2 - left, y - n / 2 - top, n)) return n;
+        }
+      }
+    }
+    return 0;
+  };
   const best = {};
-  for (const name of seen.keys()) best[name] = 0;
+  for (const name of seen.keys()) best[name] = wanted.includes(name) ? found(name) : 0;
+  if (wanted.every((name) => best[name])) return best;
   const size = new Int32Array(wide * high);
   for (let y = 0; y < high; y++) for (let x = 0; x < wide; x++) {
-    const at = y * wide + x, name = owner[at];
+    const at = y * wide + x, name = owner(x, y);
     if (!seen.has(name)) continue;
-    const same = (i) => owner[i] === name ? size[i] : 0;
+    const same = (i) => owned[i] === name ? size[i] : 0;
     size[at] = x && y ? 1 + Math.min(same(at - 1), same(at - wide), same(at - wide - 1)) : 1;
     for (let n = size[at]; n > best[name]; n--) {
       if (seen.get(name)(left + x + 1 - n / 2, top + y + 1 - n / 2)) { best[name] = n; break; }
@@ -61,8 +92,9 @@ def clear_squares(page, address):
     found = {}
     for view in body.VIEWS:
         page.goto(f"{address}/check-in?view={view}")
-        squares = page.evaluate(CLEAR_SQUARES)
-        found |= {place: side for place, side in squares.items() if body.homes()[place][0] == view}
+        wanted = [place for place, views in body.homes().items() if views[0] == view]
+        squares = page.evaluate(CLEAR_SQUARES, [24, wanted])
+        found |= {place: side for place, side in squares.items() if place in wanted}
     return found
 
 

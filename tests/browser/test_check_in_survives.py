@@ -13,6 +13,8 @@ from playwright.sync_api import expect
 from unweary.service import CheckIn, open_home
 from unweary.vocab.history import Answer, Day, Observation, Profile, Session, SiteRating
 
+from .test_every_page import OPEN_ALL, faults
+
 pytestmark = pytest.mark.browser
 
 #: A thumb needs this long from one target to the next: Fitts' law for a phone, with a moment to think.
@@ -283,14 +285,6 @@ def test_over_midnight_the_map_stays_with_the_day_it_was_opened_for(page, served
 
 
 PAGES = ("/check-in", "/check-in/day", "/check-in/more", "/check-in/signs", "/plan")
-OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-
-
-def faults(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], node["target"], node["failureSummary"]) for fault in found for node in fault["nodes"]]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

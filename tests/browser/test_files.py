@@ -16,18 +16,17 @@ import unweary.importers
 from unweary.service import Source, Unweary, open_home
 from unweary.service import jobs as jobs_module
 
+from .test_every_page import OPEN_ALL
+from .test_every_page import faults as faults_of_access
+
 pytestmark = pytest.mark.browser
 
-OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 TABLE = b"date,restingHR,sleepSecs\n2026-11-18,48,27000\n2026-11-19,900,25200\n"
 
 
 def faults(page):
-    from axe_playwright_python.sync_playwright import Axe
-
     page.evaluate(OPEN_ALL)
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], node["target"], node["failureSummary"]) for fault in found for node in fault["nodes"]]
+    return faults_of_access(page)
 
 
 def archive() -> bytes:

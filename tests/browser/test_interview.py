@@ -9,19 +9,13 @@ import pytest
 from unweary.reports.phrases import typeset
 from unweary.vocab.history import Profile
 
+from .test_every_page import OPEN_ALL, faults
+
 pytestmark = pytest.mark.browser
 
 #: More pages than any interview may have.
 FAR = 40
-OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 TEXT = "Heavy legs for two weeks, thighs sore 6/10, no fever. My wheel squeaks."
-
-
-def faults(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], node["target"], node["failureSummary"]) for fault in found for node in fault["nodes"]]
 
 
 def fits(page):

@@ -9,21 +9,15 @@ import pytest
 
 from unweary.vocab.history import Lab, Profile
 
+from .test_every_page import OPEN_ALL, faults
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
     "/learn", "/learn/iron", "/learn/when_to_worry", "/labs", "/labs?test=haemoglobin", "/labs?find=zebra",
     "/settings", "/settings/gone", "/you",
 )  # fmt: skip
-OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 FITS = "document.documentElement.scrollWidth <= innerWidth"
-
-
-def faults(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], node["target"], node["failureSummary"]) for fault in found for node in fault["nodes"]]
 
 
 @pytest.fixture

@@ -7,17 +7,11 @@ import pytest
 from unweary.reports.simulation import dashed
 from unweary.service.simulations import simulate, simulations
 
+from .test_every_page import OPEN_ALL, faults
+
 pytestmark = pytest.mark.browser
 
 NAMES = [dashed(told.id) for told in simulations()]
-OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-
-
-def faults(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], node["target"], node["failureSummary"]) for fault in found for node in fault["nodes"]]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -11,22 +11,16 @@ from unweary.service import CheckIn
 from unweary.service.self_tests import measured
 from unweary.vocab.history import Answer, Observation, Profile
 
+from .test_every_page import OPEN_ALL, faults
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
     "/tests", "/tests/reaction", "/tests/tapping", "/tests/standing", "/tests/balance", "/tests/calf",
     "/tests/strength", "/breathe", "/breathe?go=1&rate=4.5&ratio=twice&minutes=10",
 )  # fmt: skip
-OPEN_ALL = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 #: Shorter than for people, so that the tests end.
 QUICK = "(set) => Object.assign(document.querySelector('[data-test]').dataset, set)"
-
-
-def faults(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], node["target"], node["failureSummary"]) for fault in found for node in fault["nodes"]]
 
 
 def kept(person):
