@@ -1,19 +1,8 @@
-"""What saves the tests time: the longest files first, and the tables of a new home made by the migrations once.
-
-Two processes take one file after the other, and neither should wait for the other.
-"""
+"""The longest files first: two processes take one file after the other, and neither should wait for the other."""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
-
 import pytest
-from sqlalchemy import Connection
-
-from unweary.store import database
 
 #: By processor time, each ten seconds and more. A file that is not here, or is gone, only starts in its own place.
 LONGEST = (
@@ -50,38 +39,3 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place = {f"tests/{name}": at for at, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
-
-
-#: Here the migrations themselves are tested: they run for every new home.
-MIGRATED = ("tests/unit/store/", "tests/spec/", "tests/unit/service/test_home.py")
-ONE_AT_A_TIME = threading.Lock()
-
-
-@pytest.fixture(scope="session")
-def migrate_once() -> Iterator[Callable[[Connection], None]]:
-    """The migrations as they are; each empty SQLite database after the first is filled with what they made of it."""
-    real = database._migrate
-    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as made:
-
-        def migrate(connection: Connection) -> None:
-            if connection.dialect.name != "sqlite" or connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
-                real(connection)
-                return
-            with ONE_AT_A_TIME:
-                if made.execute("SELECT 1 FROM sqlite_master").fetchone():
-                    made.backup(connection.connection.driver_connection)
-                else:
-                    real(connection)
-                    connection.connection.driver_connection.backup(made)
-
-        yield migrate
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _tables_of_a_new_home(request: pytest.FixtureRequest, migrate_once: Callable[[Connection], None]) -> Iterator[None]:
-    if request.node.nodeid.startswith(MIGRATED):
-        yield
-        return
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(database, "_migrate", migrate_once)
-        yield
