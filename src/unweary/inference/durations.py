@@ -28,6 +28,8 @@ _MONTHS = (
 )  # fmt: skip
 _LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than", "more", "last", "past", "full",
                     "whole", "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
+#: Before 'than': it is a length of time that is compared, not how somebody is.
+_LENGTHS = frozenset(("more", "less", "longer", "fewer", "greater", "rather", "other"))
 _FUTURE = frozenset(("in", "every", "each", "next", "within", "per", "twice", "once", "times", "until"))
 
 #: After a length of time: it is an age, a pregnancy, or how far into something.
@@ -104,7 +106,7 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
         if before not in _LOOSE:
             break
         first -= 1
-    if (first > 0 and plain[first - 1] in _FUTURE) or _of_another(plain, first, place):
+    if (first > 0 and plain[first - 1] in _FUTURE) or _of_another(plain, first, place) or _compared(plain, first, place):
         return None
     if number is None and "half" in plain[first:place]:
         number = 0.5
@@ -119,6 +121,13 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
     if any(word in ("a", "an", "past", "last", "whole", "full") for word in lead) and unit >= 1:
         return Duration(unit, first, place)
     return None
+
+
+def _compared(plain: tuple[str, ...], first: int, place: int) -> bool:
+    """Whether it is only what today is measured against: 'slower than last month', not 'for more than a month'."""
+    than = next((at for at in range(place - 1, max(0, first - 2), -1) if plain[at] == "than"), 0)
+    then = "last" in plain[than:place] or plain[place + 1 : place + 2] == ("ago",)
+    return than > 0 and then and plain[than - 1] not in _LENGTHS
 
 
 def _of_another(plain: tuple[str, ...], first: int, place: int) -> bool:

@@ -24,7 +24,7 @@ class Rule:
     holds: str
     denied: str
     near: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    unless: frozenset[str] = frozenset()
     low: float | None = None
     below: float | None = None
 
@@ -53,7 +53,8 @@ def book_of(
     groups = {group.id: group.words for group in word_groups}
     rules: list[tuple[tuple[Part, ...], Rule]] = []
     for phrase in lexicon:
-        rule = Rule((phrase.finding,), phrase.state, phrase.holds, phrase.denied, phrase.near, phrase.unless,
+        rule = Rule((phrase.finding,), phrase.state, phrase.holds, phrase.denied, phrase.near,
+                     frozenset(_words(phrase.unless, groups)),
                      phrase.number_from, phrase.number_below)  # fmt: skip
         rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
     for known in profile_words:
@@ -79,10 +80,19 @@ def book_of(
     )
 
 
+def _words(written: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Words, with those of a group in the place of its name."""
+    for word in written:
+        if word.startswith("{"):
+            yield from _words(groups[word[1:-1]], groups)
+        else:
+            yield word
+
+
 def _profile_rule(known: ProfileWord) -> Rule:
     # Not to take one medicine of a class, or not to have one illness of a kind, says nothing about the others.
     holds = "ever" if known.field == "conditions" else "now"
-    return Rule(known.sets, "present", holds, "nothing", unless=("low", "level", "levels", "allergic", "allergy"))
+    return Rule(known.sets, "present", holds, "nothing", unless=frozenset(("low", "level", "levels", "allergic", "allergy")))
 
 
 def _profile_rows(word: str) -> Iterator[tuple[Part, ...]]:
