@@ -28,6 +28,7 @@ _MONTHS = (
 )  # fmt: skip
 _LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than", "more", "last", "past", "full",
                     "whole", "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
+_TAKEN = frozenset(("take", "takes", "taking", "took", "taken", "need", "needs", "needed"))
 #: Before 'than': it is a length of time that is compared, not how somebody is.
 _LENGTHS = frozenset(("more", "less", "longer", "fewer", "greater", "rather", "other"))
 _FUTURE = frozenset(("in", "every", "each", "next", "within", "per", "twice", "once", "times", "until"))
@@ -106,7 +107,9 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
         if before not in _LOOSE:
             break
         first -= 1
-    if (first > 0 and plain[first - 1] in _FUTURE) or _of_another(plain, first, place) or _compared(plain, first, place):
+    if first > 0 and plain[first - 1] in _FUTURE:
+        return None
+    if _of_another(plain, first, place) or _compared(plain, first, place):
         return None
     if number is None and "half" in plain[first:place]:
         number = 0.5
@@ -141,7 +144,9 @@ def _of_another(plain: tuple[str, ...], first: int, place: int) -> bool:
     habit = len(then) == 2 and then[0] in _PER and then[1] in _UNITS
     rate = place > 1 and plain[place - 1] in _PER and plain[place - 2] in _UNITS
     one_night = _UNITS[plain[place]] < 1 and not _SLEPT.isdisjoint(plain[max(0, first - 2) : first])
-    return habit or rate or one_night
+    # 'It takes me a week to recover': so long after each time, not since it began.
+    taken = then[:1] == ("to",) and not _TAKEN.isdisjoint(plain[max(0, first - 3) : first])
+    return habit or rate or one_night or taken
 
 
 def _lower(plain: tuple[str, ...], value: float, first: int) -> tuple[float, int]:

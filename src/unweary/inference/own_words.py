@@ -14,6 +14,7 @@ from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
 from unweary.inference.said_numbers import TALK, Measured, alone, lengths
 from unweary.inference.said_numbers import measured as measured_in
+from unweary.inference.said_of import said_of
 from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.spoken_lists import last_part, versions
@@ -157,6 +158,8 @@ def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
             continue
         for found in find(reader, row, begins[number]):
             if rule.unless and not rule.unless.isdisjoint(_around(reader, found)):
+                continue
+            if rule.not_of and said_of(reader, found, rule.not_of, book.describing):
                 continue
             if rule.low is not None and not (found.number is not None and found.number >= rule.low):
                 continue
