@@ -28,6 +28,7 @@ _MONTHS = (
 )  # fmt: skip
 _LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than", "more", "last", "past", "full",
                     "whole", "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
+_STILL, _STILL_REACH = frozenset(("still", "not", "isnt", "arent", "hasnt", "havent", "wont")), 7
 _TAKEN = frozenset(("take", "takes", "taking", "took", "taken", "need", "needs", "needed"))
 #: Before 'than': it is a length of time that is compared, not how somebody is.
 _LENGTHS = frozenset(("more", "less", "longer", "fewer", "greater", "rather", "other"))
@@ -136,7 +137,10 @@ def _compared(plain: tuple[str, ...], first: int, place: int) -> bool:
 def _of_another(plain: tuple[str, ...], first: int, place: int) -> bool:
     """Whether it counts an age, a pregnancy, a habit or one night, not how long a trouble has lasted."""
     then = plain[place + 1 : place + 3]
-    if not _NOT_BEFORE.isdisjoint(plain[max(0, first - 2) : first]):
+    # 'Still sore after ten days' has lasted them; 'well again after ten days' has not.
+    before = plain[max(0, first - 2) : first]
+    lasts = "after" in before and not _STILL.isdisjoint(plain[max(0, first - _STILL_REACH) : first])
+    if not lasts and not _NOT_BEFORE.isdisjoint(before):
         return True
     if then and then[0] in _NOT_LASTING:
         return True
