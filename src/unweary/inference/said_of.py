@@ -14,6 +14,8 @@ _NOT_ABOUT = frozenset(("on", "for", "with", "from", "after", "brushing", "washi
 _POSSESSIVE = frozenset(("my", "the", "both", "his", "her"))
 #: 'Back' is a part of the body only behind one of these.
 _OWN = frozenset(("my", "low", "lower", "upper"))
+#: 'Fatigue and heavy legs' are two things, 'tired and heavy legs' is one.
+_NAMES = frozenset(("fatigue", "tiredness", "exhaustion", "lethargy", "weariness"))
 #: A subject stands at most so many words before what is said of it.
 _FARTHEST = 7
 
@@ -40,12 +42,15 @@ def said_of(reader: Reader, found: Found, parts: frozenset[str], describing: fro
 
 def _ahead(reader: Reader, last: int, parts: frozenset[str], describing: frozenset[str]) -> bool:
     plain, piece = reader.plain, reader.sentence.piece
+    of = False
     for at in range(last + 1, len(plain)):
-        if piece[at] != piece[last]:
+        # 'So tired my eyes hurt' and 'tired with weak legs' begin something new.
+        if piece[at] != piece[last] or plain[at] == "with" or (plain[at] == "my" and not of):
             return False
-        joined = plain[at] == "and" and plain[at + 1 : at + 2] != () and plain[at + 1] in describing
         if _part(reader, at, parts):
             return not _beside(plain, at)
+        of = of or plain[at] in ("in", "of")
+        joined = plain[at] == "and" and plain[last] not in _NAMES and not describing.isdisjoint(plain[at + 1 : at + 2])
         if not joined and plain[at] not in FILLERS and plain[at] not in describing:
             return False
     return False
