@@ -80,6 +80,16 @@ legs exhuasted for three weeks | +heavy_legs +main_days
 my dad's muscles are always tired | !fatigue_general !heavy_legs
 my legs are not tired at all | -heavy_legs
 I'm wrecked for two days after a normal gym session | +fatigue_general ?pem_12_48h
+I used to smoke but now my chest is tight | +chest_pain_now
+I used to run, now my left calf is swollen | +leg_swell_any
+constantly tired with weak legs | +fatigue_general +true_weakness
+so tired my eyes hurt | +fatigue_general
+chronic fatigue and sore muscles | +fatigue_general +muscle_ache
+it takes my mum ages to recover | !fatigue_general
+muscle soreness not going away after 10 days | +muscle_ache +main_days
+my legs feel like they're full of sand | +heavy_legs
+I can't climb what I used to climb | ?perf_drop_weeks
+why do I recover so slowly? | ?fatigue_general
 """
 CASES = [line for line in SAID.strip().splitlines() if line]
 STATES = {"+": "present", "-": "absent", "?": "uncertain", "!": None}
