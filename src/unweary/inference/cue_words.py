@@ -10,6 +10,8 @@ Kind = Literal["no", "doubt", "past", "over", "other", "if", "idle"]
 CUES: dict[Kind, str] = {
     "idle": (
         "than it used to|than i used to|than they used to|than we used to|"
+        "like it used to|like i used to|like they used to|as it used to|as i used to|as they used to|"
+        "the way it used to|the way i used to|the way they used to|"
         "never thought|never knew|never imagined|never expected|never realised|never realized|didnt expect|"
         "didnt know|no doubt|no wonder|no idea|no matter|no clue|no explanation|no reason|no apparent reason|"
         "no obvious reason|no good reason|no warning|no better|no relief|no rest|not only|not just|not merely|"

@@ -337,9 +337,7 @@ def _ends_here(plain: tuple[str, ...], place: int) -> bool:
 def _told_of(sentence: Sentence, around: list[Cue], kind: Kind, first: int, last: int) -> bool:
     """Whether a time that is over belongs to the statement: in the same stretch, or alone before it."""
     plain, piece = sentence.plain(), sentence.piece
-    for cue in around:
-        if cue.kind != kind:
-            continue
+    for cue in (each for each in around if each.kind == kind):
         here = piece[first]
         stretch = [word for word, number in zip(plain, piece, strict=True) if number == piece[cue.first]]
         # 'Glandular fever last year and knackered since': the year is the fever's.
@@ -352,7 +350,9 @@ def _told_of(sentence: Sentence, around: list[Cue], kind: Kind, first: int, last
         begins = any(word in said.STARTED for word in stretch) or (
             cue.first and plain[cue.first - 1] in ("since", "for")
         )
-        alone = piece[cue.first] == here - 1 and len([w for w in stretch if not is_cut(w)]) <= len(cue.plain) + 2
+        # 'I used to run, now my calf is swollen': what one used to do is no time of what follows.
+        short = len([w for w in stretch if not is_cut(w)]) <= len(cue.plain) + 2
+        alone = short and piece[cue.first] == here - 1 and cue.plain != ("used", "to")
         if not begins and (piece[cue.first] == here or alone or piece[cue.first] == piece[last]):
             return True
     return False

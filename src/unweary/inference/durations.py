@@ -28,6 +28,10 @@ _MONTHS = (
 )  # fmt: skip
 _LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than", "more", "last", "past", "full",
                     "whole", "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
+_STILL, _STILL_REACH = frozenset(("still", "not", "isnt", "arent", "hasnt", "havent", "wont")), 7
+_TAKEN = frozenset(("take", "takes", "taking", "took", "taken", "need", "needs", "needed"))
+#: Before 'than': it is a length of time that is compared, not how somebody is.
+_LENGTHS = frozenset(("more", "less", "longer", "fewer", "greater", "rather", "other"))
 _FUTURE = frozenset(("in", "every", "each", "next", "within", "per", "twice", "once", "times", "until"))
 
 #: After a length of time: it is an age, a pregnancy, or how far into something.
@@ -104,7 +108,9 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
         if before not in _LOOSE:
             break
         first -= 1
-    if (first > 0 and plain[first - 1] in _FUTURE) or _of_another(plain, first, place):
+    if first > 0 and plain[first - 1] in _FUTURE:
+        return None
+    if _of_another(plain, first, place) or _compared(plain, first, place):
         return None
     if number is None and "half" in plain[first:place]:
         number = 0.5
@@ -121,10 +127,20 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
     return None
 
 
+def _compared(plain: tuple[str, ...], first: int, place: int) -> bool:
+    """Whether it is only what today is measured against: 'slower than last month', not 'for more than a month'."""
+    than = next((at for at in range(place - 1, max(0, first - 2), -1) if plain[at] == "than"), 0)
+    then = "last" in plain[than:place] or plain[place + 1 : place + 2] == ("ago",)
+    return than > 0 and then and plain[than - 1] not in _LENGTHS
+
+
 def _of_another(plain: tuple[str, ...], first: int, place: int) -> bool:
     """Whether it counts an age, a pregnancy, a habit or one night, not how long a trouble has lasted."""
     then = plain[place + 1 : place + 3]
-    if not _NOT_BEFORE.isdisjoint(plain[max(0, first - 2) : first]):
+    # 'Still sore after ten days' has lasted them; 'well again after ten days' has not.
+    before = plain[max(0, first - 2) : first]
+    lasts = "after" in before and not _STILL.isdisjoint(plain[max(0, first - _STILL_REACH) : first])
+    if not lasts and not _NOT_BEFORE.isdisjoint(before):
         return True
     if then and then[0] in _NOT_LASTING:
         return True
@@ -132,7 +148,9 @@ def _of_another(plain: tuple[str, ...], first: int, place: int) -> bool:
     habit = len(then) == 2 and then[0] in _PER and then[1] in _UNITS
     rate = place > 1 and plain[place - 1] in _PER and plain[place - 2] in _UNITS
     one_night = _UNITS[plain[place]] < 1 and not _SLEPT.isdisjoint(plain[max(0, first - 2) : first])
-    return habit or rate or one_night
+    # 'It takes me a week to recover': so long after each time, not since it began.
+    taken = then[:1] == ("to",) and not _TAKEN.isdisjoint(plain[max(0, first - 3) : first])
+    return habit or rate or one_night or taken
 
 
 def _lower(plain: tuple[str, ...], value: float, first: int) -> tuple[float, int]:

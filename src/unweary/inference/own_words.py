@@ -14,6 +14,7 @@ from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
 from unweary.inference.said_numbers import TALK, Measured, alone, lengths
 from unweary.inference.said_numbers import measured as measured_in
+from unweary.inference.said_of import said_of
 from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.spoken_lists import last_part, versions
@@ -25,6 +26,8 @@ from unweary.vocab.logic import evaluate, names
 _STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
 #: Words that change nothing in a phrase but tell something where they are all that was said: 'I feel really bad'.
 _FELT = frozenset(("bad", "badly", "gone", "down", "horribly", "awfully", "terribly"))
+#: Further apart than so many telling words, a trouble and how long it has lasted are not shown as one stretch.
+_MOST_BETWEEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,9 @@ def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
         if rule.near and not any(word in reader.plain or word in before for word in rule.near):
             continue
         for found in find(reader, row, begins[number]):
-            if set(_around(reader, found)) & set(rule.unless):
+            if rule.unless and not rule.unless.isdisjoint(_around(reader, found)):
+                continue
+            if rule.not_of and said_of(reader, found, rule.not_of, book.describing):
                 continue
             if rule.low is not None and not (found.number is not None and found.number >= rule.low):
                 continue
@@ -163,10 +168,14 @@ def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
             yield _Hit(rule, found)
 
 
-def _around(reader: Reader, found: Found) -> tuple[str, ...]:
-    """The words of the stretch in which a phrase stands."""
+def _around(reader: Reader, found: Found) -> Iterator[str]:
+    """The words of the stretch in which a phrase stands, and those for which they are slips of the pen."""
     pieces = {reader.sentence.piece[found.first], reader.sentence.piece[found.last]}
-    return tuple(word for word, piece in zip(reader.plain, reader.sentence.piece, strict=True) if piece in pieces)
+    for word, like, piece in zip(reader.plain, reader.like, reader.sentence.piece, strict=True):
+        if piece in pieces:
+            yield word
+            if word not in like:
+                yield from like
 
 
 def _stated(reader: Reader, hits: Sequence[_Hit], after: Sequence[str], text: str) -> Iterator[_Stated]:
@@ -259,9 +268,19 @@ def _lasting(
                 continue
             if rule.below_days is not None and length.days >= rule.below_days:
                 continue
-            first, last = min(stated.hit.first, length.first), max(stated.hit.last, length.last)
-            proposal = _proposal(sentence, Found(first, last, frozenset()), rule.finding, "present", text)
+            proposal = _proposal(sentence, _span(sentence, stated.hit, length), rule.finding, "present", text)
             yield replace(proposal, value=length.days if asked else None)
+
+
+def _span(sentence: Sentence, hit: Found, length: Duration) -> Found:
+    """The words of a trouble and of its length of time; of the length alone where more lies between them."""
+    first, last = min(hit.last, length.last), max(hit.first, length.first)
+    between = sentence.words[first + 1 : last]
+    telling = [word for word in between if word.plain not in FILLERS]
+    joined = sentence.piece[first] == sentence.piece[last] and "and" not in {word.plain for word in between}
+    if joined and len(telling) <= _MOST_BETWEEN:
+        return Found(min(hit.first, length.first), max(hit.last, length.last), frozenset())
+    return Found(length.first, length.last, frozenset())
 
 
 def _lasting_since(

@@ -24,7 +24,7 @@ _SORE = ("sore", "pain", "ach", "hurt", "tender", "throb", "stiff")
 _NO_PART = frozenset((
     "back", "front", "top", "side", "inner", "outer", "lower", "upper", "deep", "bone", "muscle", "joint", "low", "mid",
     "below", "above", "band", "under", "outside", "inside", "between", "medial", "lateral", "spine", "tendon", "blade",
-    "max", "med", "ball", "middle", "breathing", "rear",
+    "max", "med", "ball", "middle", "breathing", "rear", "leg", "big", "sit",
 ))  # fmt: skip
 
 

@@ -15,6 +15,10 @@ from unweary.vocab.lexicon import Phrase, Reading, WordGroup
 Proposed = Literal["present", "absent", "uncertain"]
 
 
+#: Beside the name of a medicine or an illness: it is measured or not borne, so not known or taken.
+_NOT_KNOWN = frozenset(("low", "level", "levels", "allergic", "allergy"))
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a pattern says when it is found."""
@@ -24,7 +28,8 @@ class Rule:
     holds: str
     denied: str
     near: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
+    unless: frozenset[str] = frozenset()
+    not_of: frozenset[str] = frozenset()
     low: float | None = None
     below: float | None = None
 
@@ -53,8 +58,17 @@ def book_of(
     groups = {group.id: group.words for group in word_groups}
     rules: list[tuple[tuple[Part, ...], Rule]] = []
     for phrase in lexicon:
-        rule = Rule((phrase.finding,), phrase.state, phrase.holds, phrase.denied, phrase.near, phrase.unless,
-                     phrase.number_from, phrase.number_below)  # fmt: skip
+        rule = Rule(
+            (phrase.finding,),
+            phrase.state,
+            phrase.holds,
+            phrase.denied,
+            tuple(_words(phrase.near, groups)),
+            frozenset(_words(phrase.unless, groups)),
+            frozenset(_words((phrase.not_of,), groups)) if phrase.not_of else frozenset(),
+            phrase.number_from,
+            phrase.number_below,
+        )
         rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
     for known in profile_words:
         if known.field != "sports":
@@ -79,10 +93,19 @@ def book_of(
     )
 
 
+def _words(written: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Words, with those of a group in the place of its name."""
+    for word in written:
+        if word.startswith("{"):
+            yield from _words(groups[word[1:-1]], groups)
+        else:
+            yield word
+
+
 def _profile_rule(known: ProfileWord) -> Rule:
     # Not to take one medicine of a class, or not to have one illness of a kind, says nothing about the others.
     holds = "ever" if known.field == "conditions" else "now"
-    return Rule(known.sets, "present", holds, "nothing", unless=("low", "level", "levels", "allergic", "allergy"))
+    return Rule(known.sets, "present", holds, "nothing", unless=_NOT_KNOWN)
 
 
 def _profile_rows(word: str) -> Iterator[tuple[Part, ...]]:

@@ -30,7 +30,7 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
         where = f"lexicon: phrase[{index}] {phrase.finding}"
         if phrase.finding not in knowledge.findings:
             yield Problem(where, "unknown_finding", f"there is no finding '{phrase.finding}'")
-        yield from _groups(where, phrase.words, groups)
+        yield from _groups(where, (*phrase.words, *phrase.near, *phrase.unless, phrase.not_of or "no"), groups)
         yield from _twice(where, phrase.finding, phrase.words, seen)
         limited = phrase.number_from is not None or phrase.number_below is not None
         if limited and not all("{number}" in words for words in phrase.words):

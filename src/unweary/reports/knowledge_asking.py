@@ -79,6 +79,7 @@ def words_page(knowledge: Knowledge) -> Page:
             holds,
             f"near: {', '.join(phrase.near)}" if phrase.near else "",
             f"not with: {', '.join(phrase.unless)}" if phrase.unless else "",
+            f"not said of: {phrase.not_of}" if phrase.not_of else "",
         )
         rows[phrase.finding].append((lines(", ".join(phrase.words), *limits), phrase.state))
     entries = tuple(

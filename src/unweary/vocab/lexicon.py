@@ -22,7 +22,8 @@ class Phrase:
 
     ``state`` is what a match that nothing denies proposes. ``holds``: ``now`` must be true now; ``recent`` counts even
     if it has passed since this trouble began; ``ever`` counts from the whole past. ``near``: one of these words must
-    stand in the same sentence; ``unless``: none of these may. ``number_from`` and ``number_below`` limit a
+    stand in the same sentence; ``unless``: none of these may; ``not_of``: the group of parts of the body of which the
+    words may not be said ('my hands are tired'). ``number_from`` and ``number_below`` limit a
     ``{number}`` in the patterns. ``denied``: what a 'no' before it says. Where the words name only one of several ways
     ('not vomiting' leaves feeling sick open) it says ``nothing``.
     """
@@ -34,6 +35,7 @@ class Phrase:
     denied: Literal["absent", "nothing"] = "absent"
     near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    not_of: str = ""
     number_from: float | None = None
     number_below: float | None = None
 
