@@ -40,6 +40,7 @@ class Facts:
     numbers: Mapping[str, Numbers]
     given: Mapping[str, Truths]
     _known: dict[str, Truths] = field(default_factory=dict)
+    _implied: dict[str, Truths] = field(default_factory=dict)
     _derived: dict[str, list[Derived]] = field(default_factory=dict)
     _points: dict[str, Points] = field(default_factory=dict)
 
@@ -47,13 +48,31 @@ class Facts:
         for entry in self.knowledge.derived:
             self._derived.setdefault(entry.id, []).append(entry)
         self._points = {entry.id: entry for entry in self.knowledge.points}
+        self._imply()
+
+    def _imply(self) -> None:
+        """What follows from a yes by the meaning of the words, through all steps; all is answered at one moment."""
+        more = True
+        while more:
+            more = False
+            for rule in self.knowledge.entailed:
+                if not rule.always:
+                    continue
+                before = self._implied.get(rule.finding, np.full(self.count, UNKNOWN)) == PRESENT
+                held = self.evaluate(rule.when) == PRESENT
+                if rule.unless is not None and rule.finding in self.answers:
+                    held &= self.answers[rule.finding] != ABSENT
+                if (held & ~before).any():
+                    self._implied[rule.finding] = np.where(held | before, PRESENT, UNKNOWN).astype(np.int8)
+                    self._known.clear()
+                    more = True
 
     def truth(self, name: str) -> Truths:
         """Present, absent or unknown, for each person."""
         if name not in self._known:
             # A definition that leads back to itself stays unknown, as in inference.findings.
             self._known[name] = np.full(self.count, UNKNOWN)
-            said = [table[name] for table in (self.answers, self.given) if name in table]
+            said = [table[name] for table in (self.answers, self.given, self._implied) if name in table]
             said += [self._derive(entry) for entry in self._derived.get(name, ())]
             known = np.full(self.count, UNKNOWN)
             for truth in said:

@@ -10,7 +10,7 @@ from unweary.decisions.plan import plan
 from unweary.decisions.question import AT_HOME, questions, tests_worth
 from unweary.decisions.red_flags import check
 from unweary.decisions.scope import outside
-from unweary.decisions.verdict import verdict
+from unweary.decisions.verdict import verdict, without_push
 from unweary.inference.causes import causes
 from unweary.inference.contradictions import contradictions, to_ask_again
 from unweary.inference.findings import Findings, findings
@@ -83,6 +83,9 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         places = sore_kinds(history, knowledge, known, places, flags.fired, flags.not_ruled_out, now)
 
     decision = verdict(knowledge, known, body.groups, flags)
+    held_back = next((conflict.words for conflict in conflicts if conflict.no_push), "")
+    if held_back:
+        decision = without_push(decision, f"{held_back} Take it easy.")
     open_ = questions(knowledge, known, flags, net, decision.action)
     again = asked_again(to_ask_again(conflicts, history.answers, knowledge, now), knowledge, flags.urgency)
     at_home = _best_first((*again, *(question for question in open_ if question.by in AT_HOME)))

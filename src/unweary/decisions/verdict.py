@@ -70,6 +70,26 @@ def verdict(
     )
 
 
+def without_push(decision: Verdict, words: str) -> Verdict:
+    """The same day in which nobody is told to go, for the whole body or a muscle group; ``words`` say why."""
+    groups = {
+        name: replace(group, action="not_known") if group.action == "push" else group
+        for name, group in decision.by_group.items()
+    }
+    decision = replace(decision, by_group=groups)
+    if decision.action != "push":
+        return decision
+    kept = tuple(reason for reason in decision.reasons if reason.action != "push")
+    return replace(
+        decision,
+        action="not_known",
+        headline=_HEADLINES["not_known"],
+        advice=words,
+        sure="Not sure.",
+        reasons=kept,
+    )
+
+
 def _action(held: list[VerdictRule], known: Findings, known_signs: int, knowledge: Knowledge) -> Action:
     worst = max(held, key=lambda rule: _CAUTION[rule.action], default=None)
     if worst is not None and worst.action != "push":

@@ -7,7 +7,7 @@ contradiction is only ever a reason to ask, never a reason to be less careful.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,11 +19,15 @@ from unweary.vocab.logic import Interval, Truth, evaluate, names
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One contradiction that holds now: what to say, and which findings to ask about again."""
+    """One contradiction that holds now: what to say, and which findings to ask about again.
+
+    ``no_push``: until the day is over nobody is told to go on its ground.
+    """
 
     id: str
     words: str
     asks: tuple[str, ...]
+    no_push: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ def contradictions(known: Findings, answers: Iterable[Answer], as_of: datetime) 
     Returns
     -------
     tuple of Conflict
-        First the same question answered twice, then a 'no' that something measured or marked overrules and a yes
-        that the profile denies, then the pairs and sets of the knowledge, in its order.
+        First the same question answered twice, then a 'no' that something measured or marked or a narrower yes
+        overrules and a yes that the profile denies, then the pairs and sets of the knowledge, in its order.
 
     Examples
     --------
@@ -79,13 +83,16 @@ def contradictions(known: Findings, answers: Iterable[Answer], as_of: datetime) 
     knowledge = known.knowledge
     fresh = timedelta(days=knowledge.parameters["contradiction_fresh_days"].mid)
     kinds = knowledge.findings
+    given = sorted((answer for answer in answers if answer.at <= as_of), key=lambda answer: answer.at)
     stale = frozenset(n for n, a in known.answers.items() if kinds[n].valid_days is not None and as_of - a.at > fresh)
     seen = _AsSaid(known, known.answers, stale)
     listed = [entry for entry in knowledge.contradictions if evaluate(entry.when, seen) is True]
     told = {name for entry in listed for name in names(entry.when)}
+    general = (*_overruled(seen), *_outgrown(seen), *_denied(known))
     found = [
-        *_twice(answers, known, as_of - fresh),
-        *(conflict for conflict in (*_overruled(seen), *_denied(known)) if conflict.asks[0] not in told),
+        *_twice(given, known, as_of - fresh),
+        *_unsettled(given, known, as_of - fresh),
+        *(conflict for conflict in general if conflict.asks[0] not in told),
         *(Conflict(entry.id, entry.words, entry.asks) for entry in listed),
     ]
     return tuple(found)
@@ -103,6 +110,40 @@ def _twice(answers: Iterable[Answer], known: Findings, since: datetime) -> Itera
             label = known.knowledge.label(finding)
             words = f"You said both yes and no to: {label}. We count the yes until you tell us."
             yield Conflict(f"twice_{finding}", words, (finding,))
+
+
+def _unsettled(answers: Sequence[Answer], known: Findings, since: datetime) -> Iterator[Conflict]:
+    """A yes that came first and a hesitant answer after it, or a warning sign said yes to and then taken back."""
+    for finding, held in known.answers.items():
+        label, kind = known.knowledge.label(finding), known.knowledge.findings[finding]
+        said = [answer for answer in answers if answer.finding == finding and answer.at >= since]
+        later = [answer for answer in said if answer.at > held.at]
+        if held.state == "present" and later and kind.kind != "number":
+            doubt = "not sure" if later[-1].state == "unknown" else "rather no"
+            words = f"You said yes to: {label}, and later '{doubt}'. We keep to the yes until you say yes or no."
+            yield Conflict(f"unsettled_{finding}", words, (finding,))
+        before = any(answer.state == "present" and answer.at < held.at for answer in said)
+        if kind.alarm and held.state != "present" and before:
+            words = f"You said yes to: {label}, and then took it back. That counts, but today we do not tell you to go."
+            yield Conflict(f"taken_back_{finding}", words, (finding,), no_push=True)
+
+
+def _outgrown(seen: _AsSaid) -> Iterator[Conflict]:
+    """A plain 'no' to what a narrower yes is a part of."""
+    known = seen.known
+    for rule in known.knowledge.entailed:
+        no = seen.said.get(rule.finding)
+        if not rule.always or no is None or answered(no) is not False or evaluate(rule.when, known) is not True:
+            continue
+        parts = [name for name in names(rule.when) if known.truth(name) is True]
+        start = f"You said no to: {known.knowledge.label(rule.finding)}. But this goes with it, and you said yes to it"
+        if rule.finding in known.implied:
+            words = f"{start}: {known.knowledge.label(parts[0])}. We count the yes until you tell us."
+        elif rule.unless is not None and evaluate(rule.unless, seen) is not True and not {*parts} & seen.stale:
+            words = f"{start}: {known.knowledge.label(parts[0])}. Which one is right?"
+        else:
+            continue
+        yield Conflict(f"part_of_{rule.finding}", words, (rule.finding, *parts))
 
 
 def _overruled(seen: _AsSaid) -> Iterator[Conflict]:
@@ -149,7 +190,10 @@ def _can_answer(kind: FindingType) -> bool:
 
 
 def _meant(finding: str, given: Iterable[Answer]) -> bool:
-    """Whether the same answer was given at two different moments."""
-    moments = {(answer.state, answer.at) for answer in given if answer.finding == finding}
-    states = [state for state, _ in moments]
-    return any(states.count(state) > 1 for state in states)
+    """Whether the last two times the same was answered."""
+    at_once: dict[datetime, set[str]] = {}
+    for answer in given:
+        if answer.finding == finding:
+            at_once.setdefault(answer.at, set()).add(answer.state)
+    last = [at_once[at] for at in sorted(at_once)[-2:]]
+    return len(last) > 1 and last[0] == last[1] and len(last[0]) == 1

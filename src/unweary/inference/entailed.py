@@ -1,13 +1,20 @@
-"""What follows from what was said: a sore calf is a sore leg, diabetes is one of the risks of the vessels."""
+"""What follows from what was said: a sore calf is a sore leg, diabetes is one of the risks of the vessels.
+
+What follows by the meaning of the words counts at every door (:func:`implied`); what is only likely is proposed to who
+wrote in own words (:func:`entailed`), and counts once it is confirmed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from unweary.inference.word_book import Proposed
+from unweary.vocab.history import Answer
 from unweary.vocab.knowledge import Knowledge
-from unweary.vocab.logic import Condition, Interval, Truth, evaluate, names
+from unweary.vocab.lexicon import Entailed
+from unweary.vocab.logic import Facts, Interval, Truth, evaluate, names
 
 _TRUTHS: Mapping[Proposed, Truth] = {"present": True, "absent": False, "uncertain": None}
 
@@ -37,24 +44,58 @@ def entailed(states: Mapping[str, Proposed], knowledge: Knowledge) -> Iterator[t
     [('smoker_cvrisk', 'high_bp')]
     """
     known = dict(states)
-    rules = _rules(knowledge)
+    derived = (Entailed(entry.id, entry.present) for entry in knowledge.derived if _asked(entry.id, knowledge))
+    rules = (*knowledge.entailed, *derived)
     again = True
     while again:
         again = False
-        for finding, when in rules:
-            if finding in known or evaluate(when, _Said(known)) is not True:
+        for rule in rules:
+            if rule.finding in known or evaluate(rule.when, _Said(known)) is not True or _rests_elsewhere(rule, known):
                 continue
-            led = next((name for name in names(when) if known.get(name) == "present"), "")
+            led = next((name for name in names(rule.when) if known.get(name) == "present"), "")
             if led:
-                known[finding] = "present"
+                known[rule.finding] = "present"
                 again = True
-                yield finding, led
+                yield rule.finding, led
 
 
-def _rules(knowledge: Knowledge) -> Sequence[tuple[str, Condition]]:
-    told = [(rule.finding, rule.when) for rule in knowledge.entailed]
-    derived = [(entry.id, entry.present) for entry in knowledge.derived if _asked(entry.id, knowledge)]
-    return (*told, *derived)
+def _rests_elsewhere(rule: Entailed, known: Mapping[str, Proposed]) -> bool:
+    return rule.unless is not None and evaluate(rule.unless, _Said(known)) is True
+
+
+def implied(knowledge: Knowledge, facts: Facts, answers: Mapping[str, Answer]) -> dict[str, tuple[str, ...]]:
+    """The findings that are so by the meaning of a yes, each with what says so, one step far.
+
+    A plain 'no' to the wider question does not stand against it, unless the yes is so much older that things may have
+    changed since, or may rest on something else: then the 'no' holds.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> from unweary.service.person import packaged_knowledge
+    >>> facts = Some(truth=lambda name: name == "vomited" or None, number=lambda name: None)
+    >>> implied(packaged_knowledge(), facts, {})
+    {'nausea_vomit': ('vomited',)}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in knowledge.entailed:
+        if rule.always and evaluate(rule.when, facts) is True:
+            parts = tuple(name for name in names(rule.when) if facts.truth(name) is True)
+            no = answers.get(rule.finding)
+            if no is None or no.state != "absent" or not no.sure or _outweighs(rule, parts, no, knowledge, answers):
+                found[rule.finding] = (*found.get(rule.finding, ()), *parts)
+    return found
+
+
+def _outweighs(
+    rule: Entailed, parts: tuple[str, ...], no: Answer, knowledge: Knowledge, answers: Mapping[str, Answer]
+) -> bool:
+    """Whether the yes was given while an answer to the wider question would still have held when the 'no' was."""
+    if rule.unless is not None:
+        return False
+    days = knowledge.findings[rule.finding].valid_days
+    said = [answers[name].at for name in parts if name in answers]
+    return days is None or not said or no.at - max(said) <= timedelta(days=days)
 
 
 def _asked(finding: str, knowledge: Knowledge) -> bool:

@@ -1,7 +1,10 @@
 """Findings now: from answers that are still valid, blood tests, devices, training and the body map.
 
 A finding is present when any source says so, absent when one says no and none says yes, unknown otherwise. What a
-person feels is never talked away by a device: a derived 'absent' counts only where knowledge allows it.
+person feels is never talked away by a device: a derived 'absent' counts only where knowledge allows it. What follows
+from a yes by the meaning of the words (vomiting for days is vomiting) is present with it, whoever asked.
+
+A yes holds until a plain 'no' or its time is up: 'not sure' or 'rather no' said later does not take it back.
 
 'Rather yes' is a yes for every rule. 'Rather no' leaves the finding unknown: no rule is quietened by a guess. Both
 reach the network as what they are (:meth:`Findings.leaning`).
@@ -15,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from unweary.inference.entailed import implied
 from unweary.vocab.assessment import FindingState, QuantityValue
 from unweary.vocab.history import Answer, History
 from unweary.vocab.knowledge import Derived, Knowledge, Points
@@ -51,12 +55,14 @@ class Findings:
     answers : mapping of finding to its newest valid Answer
     numbers : mapping of quantity to its value
     given : mapping of name to (truth, sources): facts set by code (age group, sex, body map, profile words)
+    implied : mapping of finding to the findings whose yes makes it one by the meaning of the words
     """
 
     knowledge: Knowledge
     answers: Mapping[str, Answer]
     numbers: Mapping[str, QuantityValue]
     given: Mapping[str, tuple[Truth, tuple[str, ...]]]
+    implied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _derived: Mapping[str, tuple[Derived, ...]] = field(repr=False, default_factory=dict)
     _points: Mapping[str, Points] = field(repr=False, default_factory=dict)
     _known: dict[str, Truth] = field(repr=False, default_factory=dict)
@@ -78,6 +84,8 @@ class Findings:
     def _elsewhere(self, name: str) -> list[Truth]:
         """What other sources than the person's answer say: profile, body map, devices, blood tests, other findings."""
         said: list[Truth] = [self.given[name][0]] if name in self.given else []
+        if name in self.implied:
+            said.append(True)
         said.extend(self._derive(entry) for entry in self._derived.get(name, ()))
         return said
 
@@ -109,7 +117,8 @@ class Findings:
         if len(sure) == len(self.answers):
             return self
         if not self._certain:
-            self._certain.append(replace(self, answers=sure, _known={}, _certain=[]))
+            certain = replace(self, answers=sure, implied={}, _known={}, _certain=[])
+            self._certain.append(_with_implied(certain))
         return self._certain[0]
 
     def _derive(self, entry: Derived) -> Truth:
@@ -148,6 +157,8 @@ class Findings:
             found.extend(self.numbers[name].sources)
         if name in self.given:
             found.extend(self.given[name][1])
+        for part in self.implied.get(name, ()):
+            found.extend(self.sources_of(part))
         for entry in self._derived.get(name, ()):
             if evaluate(entry.present, self):
                 found.extend(self.sources(entry.present))
@@ -184,22 +195,47 @@ def findings(
     derived: dict[str, list[Derived]] = {}
     for entry in knowledge.derived:
         derived.setdefault(entry.id, []).append(entry)
-    return Findings(
+    known = Findings(
         knowledge,
         valid_answers(history.answers, knowledge, as_of),
         numbers,
         {**profile_facts(history, knowledge), **given},
-        {name: tuple(entries) for name, entries in derived.items()},
-        {entry.id: entry for entry in knowledge.points},
+        _derived={name: tuple(entries) for name, entries in derived.items()},
+        _points={entry.id: entry for entry in knowledge.points},
     )
+    return _with_implied(known)
+
+
+def _with_implied(known: Findings) -> Findings:
+    """The same with what follows from a yes by the meaning of the words, through all steps."""
+    while (found := implied(known.knowledge, known, known.answers)).keys() != known.implied.keys():
+        known = replace(known, implied=found, _known={}, _certain=[])
+    return known
 
 
 def valid_answers(answers: Iterable[Answer], knowledge: Knowledge, as_of: datetime) -> dict[str, Answer]:
-    """The newest answer to each finding that still holds at ``as_of``; of two at one moment the more careful one."""
+    """The newest answer to each finding that still holds at ``as_of``; of two at one moment the more careful one.
+
+    A yes that still holds stays when 'not sure' or 'rather no' comes after it: only a plain 'no' takes it back.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> from unweary.service.person import packaged_knowledge
+    >>> at, later = datetime(2026, 11, 20, 7, 30, tzinfo=UTC), datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    >>> def held(*said):
+    ...     answers = (Answer("fever", state, at + n * (later - at)) for n, state in enumerate(said))
+    ...     return valid_answers(answers, packaged_knowledge(), later + (later - at))["fever"].state
+    >>> held("present", "unknown"), held("present", "absent"), held("present", "absent", "unknown")
+    ('present', 'absent', 'unknown')
+    """
     newest: dict[str, Answer] = {}
     for answer in sorted(answers, key=_order):
         kind = knowledge.findings.get(answer.finding)
         if answer.at > as_of or kind is None:
+            continue
+        before = newest.get(answer.finding)
+        if before is not None and before.state == "present" and answer.state != "present" and answered(answer) is None:
             continue
         days = kind.valid_days
         if days is not None and answer.state == "present" and kind.present_days is not None:

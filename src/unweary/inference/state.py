@@ -126,7 +126,8 @@ def _typed_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> N
     numbers: Numbers = {}
     for quantity, finding in _of_origin(knowledge, "answer"):
         valid_days = knowledge.findings[finding].valid_days if finding in knowledge.findings else None
-        said = [a for a in history.answers if a.finding == finding and _within(a.at, as_of, valid_days)]
+        said = [a for a in history.answers if a.finding == finding and a.state != "unknown"]
+        said = [a for a in said if _within(a.at, as_of, valid_days)]
         newest = max(said, key=lambda a: a.at, default=None)
         if newest is not None and newest.value is not None and newest.state == "present":
             elapsed = (as_of - newest.at) / timedelta(days=1) if quantity.unit == "days" else 0.0

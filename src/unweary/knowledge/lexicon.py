@@ -40,7 +40,7 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
             if name not in knowledge.findings:
                 yield Problem(f"lexicon: lasting {rule.finding}", "unknown_finding", f"there is no finding '{name}'")
     for entry in knowledge.entailed:
-        for name in (entry.finding, *names(entry.when)):
+        for name in (entry.finding, *names(entry.when), *(names(entry.unless) if entry.unless is not None else ())):
             if name not in knowledge.findings:
                 yield Problem(f"lexicon: entailed {entry.finding}", "unknown_finding", f"there is no finding '{name}'")
     for reading in knowledge.readings:

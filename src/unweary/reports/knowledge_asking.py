@@ -94,7 +94,13 @@ def words_page(knowledge: Knowledge) -> Page:
         for one in knowledge.lasting
     )
     follows = tuple(
-        (finding_link(one.finding, knowledge), condition_words(one.when, knowledge)) for one in knowledge.entailed
+        (
+            finding_link(one.finding, knowledge),
+            condition_words(one.when, knowledge),
+            "always" if one.always else "proposed",
+            condition_words(one.unless, knowledge) if one.unless is not None else "",
+        )
+        for one in knowledge.entailed
     )
     readings = tuple((knowledge.label(one.quantity), ", ".join(one.words)) for one in knowledge.readings)
     more = tuple(
@@ -102,7 +108,7 @@ def words_page(knowledge: Knowledge) -> Page:
         for title, head, rows in (
             ("Words that may stand for each other", ("sign", "words"), spoken),
             ("How long something lasts", ("finding", "holds when this lasts", "days"), lasting),
-            ("What follows from what was said", ("finding", "present when"), follows),
+            ("What follows from what was said", ("finding", "present when", "counts", "or it is about"), follows),
             ("How numbers are said", ("number", "words"), readings),
         )
         if rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,7 +33,8 @@ class CheckInForm:
     """What to ask today.
 
     ``sore_before`` are the parts that still count as sore, ``screens`` the warning signs that are not all known,
-    ``follow_ups`` at most three questions, the one that helps most first.
+    ``follow_ups`` at most three questions, the one that helps most first. ``said_yes`` are the answers to warning signs
+    of ``screens`` that still hold: a 'none of these' leaves them out, only an answer of its own takes one back.
     """
 
     day: date
@@ -42,6 +43,7 @@ class CheckInForm:
     screens: tuple[Screen, ...]
     follow_ups: tuple[FindingType, ...]
     parts: tuple[BodyPart, ...]
+    said_yes: tuple[Answer, ...] = ()
 
 
 def form(history: History, assessment: Assessment, knowledge: Knowledge) -> CheckInForm:
@@ -49,7 +51,8 @@ def form(history: History, assessment: Assessment, knowledge: Knowledge) -> Chec
     today = history.as_of.date()
     known = Known(assessment)
     screens = tuple(screen for screen in knowledge.screens if not _all_known(screen, history, knowledge, known))
-    on_screens = {finding for screen in screens for finding in screen.findings}
+    on_screens = {finding: None for screen in screens for finding in screen.findings}
+    answered = valid_answers(history, knowledge)
     yesterday = [day for day in history.days if day.day == today - timedelta(days=1)]
     return CheckInForm(
         day=today,
@@ -59,6 +62,7 @@ def form(history: History, assessment: Assessment, knowledge: Knowledge) -> Chec
         screens=screens,
         follow_ups=_follow_ups(assessment, knowledge, known, on_screens),
         parts=tuple(knowledge.body.values()),
+        said_yes=tuple(answered[name] for name in on_screens if name in answered and answered[name].state == "present"),
     )
 
 
@@ -105,7 +109,7 @@ def _sore(history: History, assessment: Assessment) -> tuple[SiteRating, ...]:
 
 
 def _follow_ups(
-    assessment: Assessment, knowledge: Knowledge, known: Known, on_screens: set[str]
+    assessment: Assessment, knowledge: Knowledge, known: Known, on_screens: Container[str]
 ) -> tuple[FindingType, ...]:
     """The next best question, then what would settle the red flags that are not ruled out, nearest first."""
     # What is known is asked again only where the answers contradict each other: then it stands among the questions.

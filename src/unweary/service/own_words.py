@@ -11,7 +11,7 @@ from annotated_types import MaxLen, MinLen
 
 from unweary.inference.own_words import Proposal, Understood
 from unweary.inference.sore_places import SiteProposal
-from unweary.vocab.assessment import Assessment, GroupVerdict, Verdict
+from unweary.vocab.assessment import Assessment
 from unweary.vocab.history import STRICT, Answer, History, Profile, Side, SiteRating
 from unweary.vocab.knowledge import Knowledge
 
@@ -149,24 +149,11 @@ def _ratings(place: SiteProposal, at: datetime, knowledge: Knowledge) -> Iterato
 
 def _careful(assessment: Assessment, said: Understood) -> Assessment:
     """The same without any 'push': a complaint that was not understood is never a reason to go on."""
-    verdict = assessment.verdict
-    groups = {name: _no_push(group) for name, group in verdict.by_group.items()}
-    verdict = replace(verdict, by_group=groups)
-    if verdict.action == "push":
-        verdict = _not_known(verdict)
+    from unweary.decisions.verdict import without_push
+
+    verdict = without_push(assessment.verdict, _NOT_ALL)
     notes = (*assessment.scope_notes, _NOT_ALL) if said.left_over or not said.findings else assessment.scope_notes
     return replace(assessment, verdict=verdict, scope_notes=notes)
-
-
-def _no_push(group: GroupVerdict) -> GroupVerdict:
-    return replace(group, action="not_known") if group.action == "push" else group
-
-
-def _not_known(verdict: Verdict) -> Verdict:
-    kept = tuple(reason for reason in verdict.reasons if reason.action != "push")
-    return replace(
-        verdict, action="not_known", headline="We do not know yet.", advice=_NOT_ALL, sure="Not sure.", reasons=kept
-    )
 
 
 def as_document(said: Proposals, knowledge: Knowledge) -> dict[str, Any]:

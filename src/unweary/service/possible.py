@@ -94,10 +94,12 @@ def _answer(answer: Answer, knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _most(finding: str, knowledge: Knowledge) -> float:
-    """The largest number that an answer can be: what own words are read up to, where they are read at all."""
-    names = {quantity.id for quantity in knowledge.quantities.values() if quantity.origin == f"answer:{finding}"}
+    """The largest number that an answer can be: the top of its questionnaire, or what own words are read up to."""
+    asked = [quantity for quantity in knowledge.quantities.values() if quantity.origin == f"answer:{finding}"]
+    tops = [quantity.most for quantity in asked if quantity.most is not None]
+    names = {quantity.id for quantity in asked}
     read = [reading.high * reading.times for reading in knowledge.readings if reading.quantity in names]
-    return max(read, default=100_000.0)
+    return min(tops, default=max(read, default=100_000.0))
 
 
 def _site(rating: SiteRating, knowledge: Knowledge) -> Iterator[Fault]:

@@ -132,7 +132,8 @@ class Quantity:
     """A number that conditions may use: from a lab analyte, a device signal, the check-in, or computed from training.
 
     ``origin``: ``lab:<analyte>``, ``signal:<signal>``, ``answer:<finding>`` (the typed value, with elapsed days added
-    where ``unit`` is ``days``) or ``computed``. ``valid_days`` as for findings.
+    where ``unit`` is ``days``) or ``computed``. ``valid_days`` as for findings. ``most``: the largest value that a
+    typed answer can have (the top of a questionnaire), None where nothing sets one.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Quantity:
     origin: str
     valid_days: float | None = None
     note: str = ""
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

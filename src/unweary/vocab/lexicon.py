@@ -55,10 +55,17 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class Entailed:
-    """A finding that is present whenever the words made the others so: a calf that hurts is a leg that hurts."""
+    """A finding that follows from others: a calf that hurts is a leg that hurts.
+
+    ``always``: it follows from the meaning of the words, so an answer brings it at every door; otherwise it is likely,
+    and own words propose it. ``unless`` names what else the answer may rest on (bone pain on pressing, or at night):
+    then a plain 'no' to the finding stands.
+    """
 
     finding: str
     when: Condition
+    always: bool = False
+    unless: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

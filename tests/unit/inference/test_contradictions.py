@@ -196,3 +196,99 @@ def test_the_same_answer_given_twice_today_is_not_asked_a_third_time() -> None:
     found = conflicts(history)
     assert {conflict.id for conflict in found} == {"no_fever_but_measured"}
     assert to_ask_again(found, history.answers, reviewed(), NOW) == ()
+
+
+# ---- a yes, and then something else
+
+
+def fresh_and(*later: Answer, yes: str = "fast_positive") -> History:
+    """A fresh morning that would be 'push', a yes of two hours ago, and what was said of it since."""
+    days = tuple(Day((NOW - timedelta(days=n)).date(), fatigue_0_10=1, sleep_h=8, mood_0_10=9) for n in range(3))
+    signs = {name for screen in reviewed().screens for name in screen.findings} - {yes}
+    # What 'push' must know stands on no screen of its own.
+    no = said("", " ".join(sorted(signs | {"fever", "rigors", "chest_pain_exert", "syncope_any"})))
+    return History(NOW, profile=WOMAN, days=days, answers=(*no, *said(yes, at=NOW - timedelta(hours=2)), *later))
+
+
+def test_without_any_yes_this_morning_would_be_push() -> None:
+    assert answered(fresh_and(yes="urge_move")).verdict.action == "push"
+
+
+@pytest.mark.parametrize("noes", [1, 2])
+def test_an_alarm_that_was_taken_back_is_told_and_nobody_is_told_to_go(noes: int) -> None:
+    since = [said("", "fast_positive", at=NOW - timedelta(minutes=30 - n))[0] for n in range(noes)]
+    today = answered(fresh_and(*since))
+    assert any("and then took it back" in words for words in today.contradictions)
+    assert today.verdict.action == "not_known"
+    assert "Take it easy" in today.verdict.advice
+    assert "push" not in {group.action for group in today.verdict.by_group.values()}
+    assert all(reason.action != "push" for reason in today.verdict.reasons)
+    # The no holds, and is asked again once.
+    assert today.verdict.urgency < Urgency.SAME_DAY
+    assert ("fast_positive" in {question.finding for question in today.questions}) is (noes == 1)
+
+
+def test_an_alarm_taken_back_and_then_left_open_is_no_way_to_push_either() -> None:
+    no, unsure = said("", "fast_positive", at=NOW - timedelta(hours=1))[0], Answer("fast_positive", "unknown", NOW)
+    assert answered(fresh_and(no, unsure)).verdict.action != "push"
+
+
+def test_an_alarm_taken_back_holds_nobody_back_the_day_after() -> None:
+    yesterday = said("fast_positive", at=NOW - timedelta(days=2))
+    no = said("", "fast_positive")
+    history = fresh_and(yes="urge_move")
+    later = History(NOW, profile=WOMAN, days=history.days, answers=(*history.answers, *yesterday, *no))
+    assert answered(later).verdict.action == "push"
+
+
+def test_a_yes_and_a_later_not_sure_is_a_yes_that_is_asked_again_once() -> None:
+    unsure = [Answer("fever", "unknown", NOW - timedelta(minutes=9 - n)) for n in range(2)]
+    for count, asked in ((1, True), (2, False)):
+        history = fresh_and(*unsure[:count], yes="fever")
+        history = History(NOW, answers=tuple(a for a in history.answers if a.state != "absent" or a.finding != "fever"))
+        found = conflicts(history)
+        assert [conflict.id for conflict in found] == ["unsettled_fever"]
+        again = {kind.id for kind, _ in to_ask_again(found, history.answers, reviewed(), NOW)}
+        assert again == ({"fever"} if asked else set())
+
+
+def test_yes_no_yes_is_asked_again_although_yes_was_said_twice() -> None:
+    turns = (("fever", ""), ("", "fever"), ("fever", ""))
+    given = [one for n, (yes, no) in enumerate(turns) for one in said(yes, no, at=NOW - timedelta(minutes=9 - n))]
+    conflict = Conflict("some", "It does not fit.", ("fever",))
+    assert [kind.id for kind, _ in to_ask_again([conflict], given, reviewed(), NOW)] == ["fever"]
+
+
+# ---- a 'no' to what a narrower yes is a part of
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [("dark_urine_week", "dark_urine"), ("bsi_high_or_two", "bsi_history"), ("eating_disorder_dx", "eating_risk"),
+     ("surgery_4wk", "surgery_12wk"), ("missed_periods_12", "missed_periods"), ("vomit_lasting", "vomited")],
+)  # fmt: skip
+def test_a_no_that_a_narrower_yes_outgrows_is_told_and_both_are_asked(part: str, whole: str) -> None:
+    history = person(part, whole)
+    found = {conflict.id: conflict for conflict in conflicts(history)}[f"part_of_{whole}"]
+    assert found.asks == (whole, part)
+    assert reviewed().label(part) in found.words
+    assert "We count the yes" in found.words
+    known = {state.finding: state.state for state in answered(history).findings}
+    assert known[whole] is True
+
+
+def test_what_the_words_say_that_we_count_is_counted() -> None:
+    today = answered(person("fever_ge5d", "fever"))
+    assert any("We count it as fever" in words for words in today.contradictions)
+    assert today.verdict.urgency == answered(person("fever_ge5d fever")).verdict.urgency == Urgency.SAME_DAY
+
+
+def test_where_the_yes_may_rest_on_something_else_it_is_only_asked() -> None:
+    found = {conflict.id: conflict for conflict in conflicts(person("bone_site_hip", "bone_tender night_bone_pain"))}
+    assert "Which one is right?" in found["part_of_bone_tender"].words
+    assert conflicts(person("bone_site_hip night_bone_pain", "bone_tender")) == ()
+
+
+def test_a_yes_of_long_ago_is_no_contradiction_to_the_no_of_today() -> None:
+    old = said("fever_ge5d", at=NOW - timedelta(days=3))
+    assert ids(History(NOW, answers=(*old, *said("", "fever")))) == set()

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from unweary.inference.findings import Findings
 from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile
 from unweary.vocab.knowledge import Knowledge
-from unweary.vocab.logic import parse
+from unweary.vocab.logic import names, parse
 
 People = Callable[..., History]
 Known = Callable[[History], Findings]
@@ -25,9 +26,79 @@ def test_a_clot_once_had_stays_true_for_years(person: People, known: Known, now:
     assert known(once).truth("prior_vte") is True
 
 
-def test_the_newest_answer_counts_and_not_sure_is_unknown(person: People, known: Known, now: datetime) -> None:
-    twice = person(yes="cramps", answers=(Answer("cramps", "unknown", now - timedelta(minutes=5)),))
-    assert known(twice).truth("cramps") is None
+@pytest.mark.parametrize(("state", "sure"), [("unknown", True), ("absent", False)])
+def test_not_sure_and_rather_no_take_no_yes_back(
+    person: People, known: Known, now: datetime, state: Any, sure: bool
+) -> None:
+    later = Answer("dark_urine", state, now - timedelta(minutes=5), sure=sure)
+    assert known(person(yes="dark_urine", answers=(later,))).truth("dark_urine") is True
+    assert known(person(no="dark_urine", answers=(later,))).truth("dark_urine") is None
+
+
+def test_a_yes_that_is_over_is_not_held_by_a_later_not_sure(person: People, known: Known, now: datetime) -> None:
+    old = Answer("cramps", "present", now - timedelta(days=40))
+    assert known(person(answers=(old, Answer("cramps", "unknown", now)))).truth("cramps") is None
+
+
+def test_a_plain_no_between_takes_the_yes_back_for_good(person: People, known: Known, now: datetime) -> None:
+    no, unsure = Answer("fever", "absent", now - timedelta(minutes=9)), Answer("fever", "unknown", now)
+    assert known(person(yes="fever", answers=(no, unsure))).truth("fever") is None
+
+
+def test_a_number_that_was_said_is_not_lost_by_not_sure(person: People, known: Known, now: datetime) -> None:
+    said = Answer("weakness_days", "present", now - timedelta(hours=1), 2.0)
+    assert known(person(answers=(said, Answer("weakness_days", "unknown", now)))).number("onset_days") == (2.0, 2.0)
+
+
+# ---- what follows from a yes by the meaning of the words
+
+
+def strict(knowledge: Knowledge) -> list[tuple[str, str]]:
+    return [(part, rule.finding) for rule in knowledge.entailed if rule.always for part in names(rule.when)]
+
+
+def test_every_narrower_yes_is_the_wider_one_too_whoever_said_it(
+    person: People, known: Known, knowledge: Knowledge
+) -> None:
+    pairs = strict(knowledge)
+    assert len(pairs) > 60
+    for part, whole in pairs:
+        assert known(person(yes=part)).truth(whole) is True, (part, whole)
+
+
+def test_what_follows_follows_through_all_steps(person: People, known: Known) -> None:
+    facts = known(person(yes="vomit_lasting claud_calf phq2_ge3"))
+    assert [facts.truth(name) for name in ("vomited", "nausea_vomit", "leg_pain", "low_mood")] == [True] * 4
+    assert facts.sources_of("nausea_vomit") == ("check-in",)
+
+
+def test_only_a_yes_brings_the_wider_one(person: People, known: Known) -> None:
+    facts = known(person(no="dark_urine_week fever_ge5d vomit_lasting"))
+    assert [facts.truth(name) for name in ("dark_urine", "fever", "vomited")] == [None] * 3
+
+
+def test_a_narrower_yes_counts_against_a_no_to_the_wider_one(person: People, known: Known) -> None:
+    facts = known(person(yes="fever_ge5d dark_urine_week", no="fever dark_urine"))
+    assert facts.truth("fever") is True
+    assert facts.truth("dark_urine") is True
+
+
+def test_a_fever_that_is_gone_today_is_not_held_by_the_days_that_it_lasted(
+    person: People, known: Known, now: datetime
+) -> None:
+    days = Answer("fever_ge5d", "present", now - timedelta(days=2))
+    assert known(person(no="fever", answers=(days,))).truth("fever") is False
+
+
+def test_a_yes_that_may_rest_on_something_else_leaves_a_plain_no_alone(person: People, known: Known) -> None:
+    assert known(person(yes="thirst_unwell")).truth("polyuria_thirst") is True
+    assert known(person(yes="thirst_unwell glucose_high", no="polyuria_thirst")).truth("polyuria_thirst") is False
+
+
+def test_what_follows_from_a_rather_yes_is_no_more_than_that(person: People, known: Known, now: datetime) -> None:
+    facts = known(person(answers=(Answer("vomited", "present", now, sure=False),)))
+    assert facts.truth("nausea_vomit") is True
+    assert facts.leaning("nausea_vomit") == "rather_yes"
 
 
 def test_an_answer_after_the_moment_of_assessment_is_not_seen(person: People, known: Known, now: datetime) -> None:

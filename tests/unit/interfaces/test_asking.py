@@ -131,3 +131,31 @@ def test_not_sure_about_an_opened_group_leaves_it_unknown(knowledge: Knowledge) 
 
 def test_enter_asks_one_group_after_the_other_and_nonsense_is_asked_again(knowledge: Knowledge) -> None:
     assert screens_asked(knowledge, "nonsense", "", *[""] * len(knowledge.screens)) == {}
+
+
+# ---- what was said yes to
+
+
+def yes_to(*findings: str) -> tuple[Answer, ...]:
+    return tuple(Answer(finding, "present", NOW) for finding in findings)
+
+
+def test_none_of_all_these_denies_nothing_that_was_said_yes_to() -> None:
+    knowledge = packaged_knowledge()
+    first, second = knowledge.screens[:2]
+    yes = (first.findings[0], second.findings[1])
+    every = {*first.findings, *second.findings}
+    for typed in (("n",), ("1", "n"), ("", "n", "n")):
+        keys = Keyboard(*typed)
+        answers = ask_screens([first, second], knowledge, keys.ask, keys.tell, yes_to(*yes))
+        assert {answer.finding for answer in answers} == every - set(yes)
+        assert {answer.state for answer in answers} == {"absent"}
+
+
+def test_one_sign_picked_leaves_a_yes_of_before_in_the_same_list_alone() -> None:
+    knowledge = packaged_knowledge()
+    screen = knowledge.screens[0]
+    keys = Keyboard("2")
+    answers = ask_screens([screen], knowledge, keys.ask, keys.tell, yes_to(screen.findings[0]))
+    assert [answer.finding for answer in answers if answer.state == "present"] == [screen.findings[1]]
+    assert screen.findings[0] not in {answer.finding for answer in answers}

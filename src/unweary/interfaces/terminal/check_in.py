@@ -6,7 +6,7 @@ is saved before any question follows, so that an emergency can stop the intervie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, get_args
@@ -55,11 +55,12 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """One check-in, ready to be saved."""
+    """One check-in, ready to be saved, and what to tell about it."""
 
     day: Day | None
     sites: tuple[SiteRating, ...] = ()
     answers: tuple[Answer, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def from_flags(typed: Typed, form: CheckInForm, knowledge: Knowledge, at: datetime) -> Entered:
@@ -76,12 +77,30 @@ def from_flags(typed: Typed, form: CheckInForm, knowledge: Knowledge, at: dateti
     sore = [place for text in typed.sore for place in read_sore(text, form.parts)]
     answers = [read_answer(text, knowledge) for text in typed.answers]
     answers += [leaning(read_answer(text, knowledge)) for text in typed.unsure]
+    told: tuple[str, ...] = ()
     if typed.none:
         given = {answer.finding for answer in answers}
-        answers += [Said(name, "absent") for screen in form.screens for name in screen.findings if name not in given]
+        left = [answer for answer in form.said_yes if answer.finding not in given]
+        told = tuple(
+            f"{_yes_words(answer, knowledge, at)} It stays until you answer it by itself, for example "
+            f"--answer {answer.finding}=absent."
+            for answer in left
+        )
+        answers += _none_of(form.screens, {*given, *(answer.finding for answer in left)})
     return Entered(
-        _day(form, typed.numbers, typed.marks), _sites(sore, at), tuple(_answer(answer, at) for answer in answers)
+        _day(form, typed.numbers, typed.marks), _sites(sore, at), tuple(_answer(answer, at) for answer in answers), told
     )
+
+
+def _none_of(screens: Iterable[Screen], but: Container[str]) -> list[Said]:
+    """'None of these' in one go. What a yes was said to is not among them: it is taken back only by itself."""
+    return [Said(name, "absent") for screen in screens for name in screen.findings if name not in but]
+
+
+def _yes_words(answer: Answer, knowledge: Knowledge, now: datetime) -> str:
+    day = answer.at.astimezone(now.tzinfo).date()
+    when = "today" if day == now.date() else f"on {day:%A} {day.day} {day:%B}"
+    return f"You said yes to this {when}: {knowledge.label(answer.finding)}."
 
 
 def _day(form: CheckInForm, numbers: Mapping[str, float], marks: Sequence[str]) -> Day | None:
@@ -111,7 +130,8 @@ def ask_day_and_signs(form: CheckInForm, knowledge: Knowledge, at: datetime, ask
             numbers[field] = value
     sick = ask("Ill today? y, or Enter: ").strip().lower() in ("y", "yes")
     sore = ask_sore(form, ask, tell)
-    answers = ask_screens(form.screens, knowledge, ask, tell)
+    answers = ask_screens(form.screens, knowledge, ask, tell, form.said_yes)
+    answers += _ask_still(form.said_yes, answers, knowledge, at, ask, tell)
     return Entered(
         _day(form, numbers, ("sick",) if sick else ()), _sites(sore, at), tuple(_answer(a, at) for a in answers)
     )
@@ -177,10 +197,15 @@ def _numbers(typed: str, most: int) -> list[int]:
     return [int(word) for word in dict.fromkeys(words) if word.isdigit() and 1 <= int(word) <= most]
 
 
-def ask_screens(screens: Sequence[Screen], knowledge: Knowledge, ask: Ask, tell: Tell) -> list[Said]:
-    """All warning signs on one page: one key denies them all, numbers open the groups in which something fits."""
+def ask_screens(
+    screens: Sequence[Screen], knowledge: Knowledge, ask: Ask, tell: Tell, said_yes: Sequence[Answer] = ()
+) -> list[Said]:
+    """All warning signs on one page: one key denies them all, numbers open the groups in which something fits.
+
+    What was said yes to is denied by no such key: it is left open here.
+    """
     if len(screens) < 2:
-        return [answer for screen in screens for answer in ask_screen(screen, knowledge, ask, tell)]
+        return [answer for screen in screens for answer in ask_screen(screen, knowledge, ask, tell, said_yes)]
     tell("Warning signs. Does anything here fit?")
     for place, screen in enumerate(screens, start=1):
         # Nobody can deny what was not read to them, so every sign stands here.
@@ -198,14 +223,17 @@ def ask_screens(screens: Sequence[Screen], knowledge: Knowledge, ask: Ask, tell:
         else:
             tell("That was not one of the keys.")
             continue
-        answers = [Said(name, "absent") for screen in none for name in screen.findings]
+        answers = _none_of(none, {answer.finding for answer in said_yes})
         for place in picked:
-            answers += ask_screen(screens[place - 1], knowledge, ask, tell)
+            answers += ask_screen(screens[place - 1], knowledge, ask, tell, said_yes)
         return answers
 
 
-def ask_screen(screen: Screen, knowledge: Knowledge, ask: Ask, tell: Tell) -> list[Said]:
+def ask_screen(
+    screen: Screen, knowledge: Knowledge, ask: Ask, tell: Tell, said_yes: Sequence[Answer] = ()
+) -> list[Said]:
     """Warning signs together: one key for 'none'. Those not picked from a list that was answered count as 'no'."""
+    before = {answer.finding for answer in said_yes}
     tell(screen.text)
     for place, name in enumerate(screen.findings, start=1):
         tell(f"  {place} {knowledge.label(name)}")
@@ -213,15 +241,32 @@ def ask_screen(screen: Screen, knowledge: Knowledge, ask: Ask, tell: Tell) -> li
         typed = ask("n = none of these; numbers = those, and not the others; Enter = not sure: ").strip().lower()
         if typed in ("", "?"):
             return []
-        if typed in ("n", "none", "no", "0"):
-            return [Said(name, "absent") for name in screen.findings]
         picked = _numbers(typed, len(screen.findings))
-        if picked:
-            return [
-                Said(name, "present" if place in picked else "absent")
-                for place, name in enumerate(screen.findings, start=1)
-            ]
+        if picked or typed in ("n", "none", "no", "0"):
+            yes = [name for place, name in enumerate(screen.findings, start=1) if place in picked]
+            return [*(Said(name, "present") for name in yes), *_none_of([screen], {*yes, *before})]
         tell("That was not one of the keys.")
+
+
+def _ask_still(
+    said_yes: Sequence[Answer], answers: Sequence[Said], knowledge: Knowledge, at: datetime, ask: Ask, tell: Tell
+) -> list[Said]:
+    """Each warning sign with a yes that still holds, by itself. Enter leaves it as it is."""
+    given, found = {answer.finding for answer in answers}, []
+    for answer in said_yes:
+        if answer.finding in given:
+            continue
+        tell(_yes_words(answer, knowledge, at))
+        while True:
+            typed = ask("Is it still so, or did it happen? [y, n, Enter = leave the yes]: ")
+            if not typed.strip():
+                break
+            try:
+                found.append(said(knowledge.findings[answer.finding], typed))
+                break
+            except UserError as error:
+                tell(error.accepted)
+    return found
 
 
 def ask_follow_ups(

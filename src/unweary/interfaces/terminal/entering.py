@@ -44,8 +44,10 @@ def check_in(person: Unweary, typed: asking.Typed, *, as_json: bool) -> None:
     """Save a check-in from flags, or ask; then today's verdict. An emergency stops the questions."""
     form = person.check_in_form()
     now = person.now()
+    told: tuple[str, ...] = ()
     if typed.anything():
-        rows = _save(person, asking.from_flags(typed, form, person.knowledge, now))
+        entered = asking.from_flags(typed, form, person.knowledge, now)
+        rows, told = _save(person, entered), entered.told
     else:
         rows = _save(person, asking.ask_day_and_signs(form, person.knowledge, now, ask, tell))
         if person.assess_today().verdict.urgency is not Urgency.EMERGENCY_NOW:
@@ -56,9 +58,12 @@ def check_in(person: Unweary, typed: asking.Typed, *, as_json: bool) -> None:
     if as_json:
         document = as_document(assessment, person.knowledge)
         keys = ("verdict", "red_flags", "question", "knowledge_digest", "as_of")
-        print_json({"facts": [fact_document(row) for row in rows], **{key: document[key] for key in keys}})
+        shown = {key: document[key] for key in keys}
+        print_json({"facts": [fact_document(row) for row in rows], "told": list(told), **shown})
         return
     typer.echo(f"Saved. Entries: {len(rows)}." if rows else "Nothing was entered, so nothing was saved.")
+    for words in told:
+        tell(words)
     if assessment.verdict.urgency is Urgency.EMERGENCY_NOW:
         show(assessment, person.knowledge, country=person.profile().country or "")
         return

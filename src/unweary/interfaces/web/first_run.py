@@ -30,6 +30,7 @@ COOKIE = "unweary-start"
 DONE = 4
 _KEPT_S = 30 * 24 * 3600
 _LAST = 3
+_NEWEST = 1_000
 #: What people who are tired complain of most; nothing on this list is a warning sign.
 COMPLAINTS = (
     "fatigue_general",
@@ -178,8 +179,8 @@ def _keep_felt(person: Unweary, form: FormData, now: datetime) -> Mapping[str, A
         save_day(person, forms.build(Day, {"day": now.date(), "fatigue_0_10": fatigue}, {}), None)
     ticked, known = frozenset(forms.words(form, "complaint")), _complaints(person, now)
     said = [Answer(name, "present", now) for name in COMPLAINTS if name in ticked]
-    # A tick that was taken away is not a 'no'.
-    said += [Answer(name, "unknown", now) for name in COMPLAINTS if name in known - ticked and "shown" in form]
+    if "shown" in form:
+        _take_away(person, known - ticked)
     keep_answers(person, said, now)
     text = forms.word(form, "text")
     if not text:
@@ -194,6 +195,13 @@ def _keep_felt(person: Unweary, form: FormData, now: datetime) -> Mapping[str, A
         [site for number, site in enumerate(read.sites) if str(number) in places],
     )
     return None
+
+
+def _take_away(person: Unweary, complaints: frozenset[str]) -> None:
+    """A tick that was taken away is not a 'no': its entries go."""
+    for row in person.facts("answer", _NEWEST):
+        if isinstance(row.value, Answer) and row.value.finding in complaints and row.value.state == "present":
+            person.correct(row.id, None)
 
 
 def keep_answers(person: Unweary, answers: Sequence[Answer], now: datetime) -> None:
