@@ -134,7 +134,7 @@ def carried(
         earlier = not _CARRIES.isdisjoint(between[:here])
         asked = start > 0 and plain[start - 1] in ("why", "how")
         turned = plain[start] in _TURNED and (start == 0 or asked) and between[:1] and between[0] in _OWN
-        mine = "my" in between and not _SEES.isdisjoint(between[: between.index("my")])
+        mine = "my" in between and not _SEES.isdisjoint(plain[start : end + 1 + between.index("my")])
         return "open" if earlier or asked or turned or mine else "yes"
     led = between[taken[-1] :]
     if any(word in _OPINION for word in between):

@@ -12,6 +12,7 @@ _WORDS = (
 )  # fmt: skip
 _NUMBER = rf"(?P<age>\d{{1,3}}|{'|'.join(_WORDS)})"
 _OLD = r"(?:\W*(?:years?|yrs?)[\s-]*old\b|\s*(?:yo|y\.?/?o\.?)\b)"
+_PERSON = "boy|girl|man|woman|lady|guy|male|female|m|f|teen|cyclist|swimmer|rower|student|runner|here"
 _I = r"\b(?:i\s?['\u2019]?m|i am|iam)\s+(?:(?:a|an|only|just|now|nearly|almost|still)\s+)*"
 _SAID = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -20,7 +21,7 @@ _SAID = tuple(
         # 'I'm 15 and my legs hurt', not 'I'm 15 weeks pregnant' or 'I'm 5 and a half months in'
         rf"{_I}{_NUMBER}(?=\s*(?:[,.;!?]|$|now\b|and (?!a half)|with|but))(?![.,]\d)",
         rf"\b(?:aged|age:?|i turned|i just turned)\s+{_NUMBER}\b(?!\W*(?:weeks?|months?|days?))",
-        rf"^\W*{_NUMBER}{_OLD}(?:\W*(?:boy|girl|man|woman|lady|guy|male|female|m|f|teen|cyclist|swimmer|rower|student|runner|here)\b|\s*[,.;])",
+        rf"^\W*{_NUMBER}{_OLD}(?:\W*(?:{_PERSON})\b|\s*[,.;])",
         rf"\bmy\s+{_NUMBER}{_OLD}\s+(?:\w+\s+){{0,2}}?(?:has|had|is|was|can|cannot|feels?|keeps?|gets?|complains?|says?)\b",
     )
 )

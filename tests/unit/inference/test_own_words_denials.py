@@ -182,9 +182,7 @@ def urgency(text: str) -> Urgency:
 
 
 def rows(table: str) -> list[tuple[str, list[str]]]:
-    return [
-        (text.strip(), wanted.split()) for text, _, wanted in (row.partition("|") for row in table.splitlines())
-    ]
+    return [(text.strip(), wanted.split()) for text, _, wanted in (row.partition("|") for row in table.splitlines())]
 
 
 @pytest.mark.parametrize(("text", "wanted"), rows(ELSEWHERE))
