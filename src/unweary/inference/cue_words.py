@@ -41,7 +41,7 @@ CUES: dict[Kind, str] = {
         "almost always|almost constantly|almost daily|almost a|not quite right|dont want|didnt want|dont like|"
         "not used to|no use|no fun|no good|no joke|no change|not changed|quite a bit|not helped|not working|"
         "is it normal|is this normal|is that normal|is it ok|is it okay|is it common|is it usual|is it bad|is it safe|"
-        "is it dangerous|is this common|not uncommon|no thanks|no worries|no problem|no surprise|"
+        "is it dangerous|is this common|not uncommon|no thanks|no worries|no problem|no surprise|never used to|"
         "not responding|not slept|not sleeping|not been sleeping|not eaten|not eating|not trained|not training"
     ),
     "no": (
@@ -110,6 +110,8 @@ CUES["other"] += "".join(f"|{who} {did}" for who in _KIN for did in ("had", "has
 #: Told by someone else, but about the person: 'my wife says I snore'.
 TELL = frozenset(("says", "said", "say", "tells", "told", "noticed", "notices", "thinks", "thought", "reckons", "saw",
                    "complains", "complain", "claims", "pointed", "mentioned", "insists", "hears", "heard"))  # fmt: skip
+#: 'I have not told my wife about it' speaks of oneself.
+SPOKEN = frozenset(("tell", "told", "telling", "ask", "asked", "show", "shown"))
 STARTED = frozenset(("started", "starting", "began", "begun", "since", "came", "noticed", "still", "developed", "ever",
                       "ongoing", "now", "diagnosed"))  # fmt: skip
 GONE = frozenset(("gone", "resolved", "settled", "cleared", "stopped", "passed", "disappeared", "vanished", "subsided",

@@ -13,6 +13,7 @@ from typing import Literal
 
 from unweary.inference import cue_words as said
 from unweary.inference.cue_words import CUES, Kind
+from unweary.inference.denials import carried
 from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_turn, number_of
 
 
@@ -115,18 +116,13 @@ def standing(
     # In "haven't had a temperature" the phrase holds the 'had', not the denial; so with 'dad had a heart attack'.
     around = [cue for cue in cues(plain) if own.isdisjoint(_telling(cue))]
     denials = [cue for cue in around if cue.kind == "no"]
-    reached = [_reaches(sentence, cue, first, others) if cue.first < first else "yes" if cue.first <= last else ""
-               for cue in denials]  # fmt: skip
+    reached = [_reach(sentence, cue, (first, last), own, others) for cue in denials]
     twice = _twice([cue for cue, how in zip(denials, reached, strict=True) if how == "yes"])
     behind = _behind(sentence, last, after)
     said_no = "yes" in reached or behind == "no"
     return Standing(
         denied=said_no and not twice,
-        doubted=twice is None
-        or "open" in reached
-        or behind == "open"
-        or _doubted(sentence, around, first, last)
-        or (said_no and _had_it(plain, last)),
+        doubted=twice is None or "open" in reached or behind == "open" or _doubted(sentence, around, first, last),
         over=behind == "over" or _told_of(sentence, around, "over", first, last),
         past=_told_of(sentence, around, "past", first, last),
         other=_other(sentence, around, first, last),
@@ -134,12 +130,15 @@ def standing(
     )
 
 
-def _had_it(plain: tuple[str, ...], last: int) -> bool:
-    """Whether what is denied now is said to have been there: 'no chest pain now but had it this morning'."""
-    for at in range(last + 1, min(len(plain) - 1, last + 12)):
-        if plain[at] in said.HAD and plain[at + 1] in said.SAME and "never" not in plain[at - 2 : at]:
-            return True
-    return False
+def _reach(
+    sentence: Sentence, cue: Cue, sign: tuple[int, int], own: frozenset[int], others: Sequence[tuple[int, int]]
+) -> Literal["yes", "open", ""]:
+    """Whether a denial reaches a statement, and nothing that stands between takes it up."""
+    first, last = sign
+    how = _reaches(sentence, cue, first, others) if cue.first < first else "yes" if cue.first <= last else ""
+    target = min((at for at in own if at > cue.last), default=first) if cue.first >= first else first
+    taken = how and carried(sentence.plain(), (cue.first, cue.last), (target, max(target, last)), others)
+    return how if taken == "yes" else taken
 
 
 def _telling(cue: Cue) -> range:
@@ -197,7 +196,7 @@ def _stops(plain: tuple[str, ...], place: int, cue: Cue, *, after_something: boo
     if word in said.SUBJECTS and cue.plain[0] in said.LOOSE_NO and plain[place - 1] not in said.PREPOSITIONS:
         return True
     # 'Did not sleep with this fever': what comes with a denied action is not denied.
-    return word == "with" and cue.plain[0] not in ("no", "nor")
+    return word == "with" and cue.plain[0] not in ("no", "nor") and plain[place - 1] != "diagnosed"
 
 
 def _goes_on(word: str, follower: str, *, after_something: bool) -> bool:
@@ -369,6 +368,7 @@ def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool
             # 'My wife has flu, temp of 39': a list of what somebody else has now.
             theirs = not {"has", "is"}.isdisjoint(plain[cue.last : cue.last + 2])
             told = any(word in said.TELL or word in said.MYSELF or is_turn(word) for word in between)
+            told = told or (cue.first > 0 and plain[cue.first - 1] in said.SPOKEN and "about" in between)
             told = told or (not theirs and any(is_cut(word) for word in between[1:])) or len(between) > 8
             if not told:
                 return True

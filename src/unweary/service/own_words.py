@@ -20,6 +20,7 @@ SOURCE = "own words"
 MOST_LETTERS = 10_000
 _MAYBE = frozenset(("might", "could", "may", "maybe"))
 _NOT_ALL = "Not all of what you wrote was understood, so this is no all-clear. A check-in asks what matters."
+_DIFFERENT = "You wrote that you are {told}. Your details say {stored}, give or take a year; we go by your details."
 _YOUNG = "You wrote an age under 18. Keep the year of birth in the details too: only then it counts for every answer."
 
 
@@ -37,13 +38,15 @@ class Proposals:
     """What a text proposes. Nothing of it is stored.
 
     ``if_confirmed`` is the assessment with every present and absent one on top of what is stored; an uncertain one
-    stays unknown. ``left_over`` are the stretches that were not understood.
+    stays unknown. ``left_over`` are the stretches that were not understood. ``birth_year`` is what the age in the text
+    makes it, to a year; it counts here, and is None where none was told or the profile has one.
     """
 
     findings: tuple[Proposal, ...]
     sites: tuple[SiteProposal, ...]
     left_over: tuple[str, ...]
     if_confirmed: Assessment
+    birth_year: int | None = None
 
 
 def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
@@ -62,7 +65,7 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
     from unweary.decisions.scope import outside
     from unweary.inference.own_words import propose
     from unweary.inference.scope import OTHER
-    from unweary.inference.told_age import told_under_18
+    from unweary.inference.told_age import told_age, told_under_18
 
     said = propose(text, knowledge, history.as_of.date())
     answers, sites = confirmed(said.findings, said.sites, history.as_of, knowledge)
@@ -72,6 +75,10 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
         answers = tuple(answer for answer in answers if answer.finding != OTHER)
     age = told_under_18(text)
     profile = told_profile(history.profile, said.findings)
+    adult = told_age(text) if age is None else None
+    birth_year = None if adult is None or profile.birth_year else history.as_of.year - adult
+    if birth_year is not None:
+        profile = replace(profile, birth_year=birth_year)
     more = replace(
         history,
         profile=profile if age is None else replace(profile, birth_year=history.as_of.year - age),
@@ -86,7 +93,17 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
         assessment = _careful(assessment, said)
     if age is not None:
         assessment = replace(assessment, scope_notes=(*assessment.scope_notes, _YOUNG))
-    return Proposals(said.findings, said.sites, said.left_over, assessment)
+    if note := _other_age(adult, history):
+        assessment = replace(assessment, scope_notes=(*assessment.scope_notes, note))
+    return Proposals(said.findings, said.sites, said.left_over, assessment, birth_year)
+
+
+def _other_age(told: int | None, history: History) -> str:
+    """What to say where the text tells another age than the profile; a birthday may lie between the two."""
+    born = history.profile.birth_year
+    if told is None or born is None or 0 <= history.as_of.year - born - told <= 1:
+        return ""
+    return _DIFFERENT.format(told=told, stored=history.as_of.year - born)
 
 
 def _foreign(said: Understood, history: History, knowledge: Knowledge) -> bool:
@@ -105,7 +122,8 @@ def _foreign(said: Understood, history: History, knowledge: Knowledge) -> bool:
     alone = findings(History(history.as_of, answers=answers), knowledge, history.as_of, {}, {})
     if alone.truth(OTHER) is True:
         return alone.truth(OURS) is not True
-    return not told and bool(said.left_over)
+    # 'No chest pain, it started at the gym': what is denied is of our trade too.
+    return not said.findings and bool(said.left_over)
 
 
 def confirmed(

@@ -42,6 +42,10 @@ def ask(person: Unweary, text: str, *, keep: bool, as_json: bool) -> None:
     print_sections(out, sections)
     out.print("\nIf that is right:" if said.findings else "\nWithout it:", style="bold")
     show(said.if_confirmed, knowledge, country=person.profile().country or "")
+    if said.birth_year is not None:
+        year = said.birth_year
+        out.print(f"Your age counted for this answer only. If you were born in {year} or {year - 1}, keep that year:")
+        out.print(f"  unweary profile --birth-year {year}")
     kept = [finding for finding in said.findings if finding.state != "uncertain"]
     if not kept:
         return
