@@ -13,7 +13,7 @@ reach the network as what they are (:meth:`Findings.leaning`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -150,19 +150,25 @@ class Findings:
 
     def sources_of(self, name: str) -> tuple[str, ...]:
         """Where the value of one name comes from."""
-        found: list[str] = []
+        return tuple(dict.fromkeys(self._sources_of(name, set())))
+
+    def _sources_of(self, name: str, seen: set[str]) -> Iterator[str]:
+        """As above; what leads back to itself, as a part and its whole may, is looked at once."""
+        if name in seen:
+            return
+        seen.add(name)
         if name in self.answers:
-            found.append(self.answers[name].source)
+            yield self.answers[name].source
         if name in self.numbers:
-            found.extend(self.numbers[name].sources)
+            yield from self.numbers[name].sources
         if name in self.given:
-            found.extend(self.given[name][1])
-        for part in self.implied.get(name, ()):
-            found.extend(self.sources_of(part))
+            yield from self.given[name][1]
+        parts = list(self.implied.get(name, ()))
         for entry in self._derived.get(name, ()):
             if evaluate(entry.present, self):
-                found.extend(self.sources(entry.present))
-        return tuple(dict.fromkeys(found))
+                parts.extend(names(entry.present))
+        for part in parts:
+            yield from self._sources_of(part, seen)
 
     def states(self) -> tuple[FindingState, ...]:
         """Every finding that is known, in the order of the knowledge."""
