@@ -126,3 +126,12 @@ def test_the_short_name_of_vitamin_d_is_known(ask):
     code, out, _ = ask("lab", "vitd", "50")
     assert code == 0
     assert "vitamin_d 50 nmol/L" in out
+
+
+def test_a_told_age_counts_and_how_to_keep_it_is_told_once_the_details_have_none(ask):
+    text = "I am 72, my legs are heavy"
+    assert "unweary profile --birth-year" in ask("ask", "--text", text)[1]
+    assert ask("profile", "--birth-year", "1990")[0] == 0
+    out = " ".join(ask("ask", "--text", text)[1].split())
+    assert "unweary profile --birth-year" not in out
+    assert "You wrote that you are 72." in out

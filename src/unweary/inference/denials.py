@@ -51,6 +51,7 @@ _OPINION = frozenset((
 ))  # fmt: skip
 _OWN = frozenset(("my", "the", "this", "these", "those"))
 _FACT = _OWN | {"why", "how", "when", "where", "about", "i", "im", "ive"}
+_SMALL = frozenset(("of", "or", "and", "nor", "/", "no", "not", "never", "ever", "any"))
 _SEES = frozenset(("notice", "noticed", "see", "seen", "report", "reported", "show", "showed", "find", "found"))
 _PLACES = frozenset(("in", "on", "of", "at", "around", "behind", "under", "from", "with"))
 _TURNED = frozenset(
@@ -83,6 +84,8 @@ _SIZE = frozenset(("swollen", "swelling", "swelled", "swells", "swell", "bigger"
 _TIMES = frozenset(("morning", "yesterday", "earlier", "night", "hour", "hours", "minutes", "minute", "ago", "today"))
 _FINE = frozenset(("fine", "ok", "okay", "normal", "good", "great", "clear", "yellow", "straw", "pale", "light",
                    "usual", "perfect", "healthy", "same", "better", "alright", "water", "pretty"))  # fmt: skip
+#: What ordinary tiredness is called: it corrects nothing but pain and size, which are looked at before.
+_ORDINARY = frozenset(("sore", "stiff", "unfit", "slow", "slower", "training", "stress", "work", "age", "old", "lazy"))
 _LEGS = frozenset(("leg", "legs", "calf", "calves", "thigh", "thighs", "quads", "quad", "hamstring", "hamstrings",
                    "shin", "shins", "knee", "knees", "foot", "feet", "ankle", "ankles", "toe", "toes", "hip", "hips",
                    "glutes", "glute", "achilles", "heel", "heels", "groin"))  # fmt: skip
@@ -134,8 +137,7 @@ def carried(
         earlier = not _CARRIES.isdisjoint(between[:here])
         asked = start > 0 and plain[start - 1] in ("why", "how")
         turned = plain[start] in _TURNED and (start == 0 or asked) and between[:1] and between[0] in _OWN
-        mine = "my" in between and not _SEES.isdisjoint(plain[start : end + 1 + between.index("my")])
-        return "open" if earlier or asked or turned or mine else "yes"
+        return "open" if earlier or asked or turned or _mine(plain[start:first]) else "yes"
     led = between[taken[-1] :]
     if any(word in _OPINION for word in between):
         return "open"
@@ -143,6 +145,15 @@ def carried(
     if "believe" in between and start and plain[start - 1] in ("i", "we"):
         return "open"
     return "" if any(word in _FACT for word in led) and _first_hand(led) else "open"
+
+
+def _mine(led: Sequence[str]) -> bool:
+    """'Did not notice my double vision', 'never came for my chest pain': what is mine is there, perhaps."""
+    at = led.index("my") if "my" in led else 0
+    verbs = (
+        any(word in _SEES or (word in _THROUGH and word not in _SMALL) for word in led[1:at]) or "notice" in led[:at]
+    )
+    return at > 0 and verbs and led[at - 1] not in _PLACES
 
 
 def _takes(word: str) -> bool:
@@ -252,7 +263,7 @@ def _same(own: Sequence[str], rest: list[str], known: Collection[int], body: Col
     if not _SIZE.isdisjoint(own) and words & _LIKE_SIZE:
         return True
     telling = [word for at, word in told if at not in known and word not in FILLERS and word not in _INSTEAD]
-    if sure or not set(telling) - _FINE:
+    if sure or not set(telling) - _FINE - _ORDINARY:
         return False
     if rest[0] in ("but", "however", "though", "although", "yet"):
         return rest[1:2] in (["like"], ["it"], ["its"], ["more"]) or not _TIMES.isdisjoint(telling)

@@ -30,6 +30,10 @@ I didn't tell my wife about the crushing chest pain | +chest_pain_now
 I haven't mentioned the chest pain to anybody | +chest_pain_now
 no one listens to me about my chest pain | +chest_pain_now
 I can't deny chest pain | +chest_pain_now
+the ambulance never came for my chest pain | ?chest_pain_now
+I have never bothered anyone with the chest pain | +chest_pain_now
+I don't want to talk about my chest pain | +chest_pain_now
+no painkiller touches my chest pain | +chest_pain_now
 I never had treatment for the chest pain | +chest_pain_now
 not been to the hospital about my chest pain | +chest_pain_now
 isn't my chest pain serious? | +chest_pain_now
@@ -162,6 +166,8 @@ no numbness in my feet | numb_feet
 no numbness between my legs | saddle_numb
 my speech isn't slurred | fast_positive
 no palpitations | palpitations
+no numbness, just sore | numb_feet
+no breathlessness, just unfit | breathless_any
 I don't get palpitations | palpitations
 no double vision | ptosis_diplopia
 no thoughts of killing myself | suicidal
