@@ -157,8 +157,11 @@ class Findings:
             found.extend(self.numbers[name].sources)
         if name in self.given:
             found.extend(self.given[name][1])
-        for part in self.implied.get(name, ()):
-            found.extend(self.sources_of(part))
+        # A part may itself be derived from the whole: only the answers behind it are followed.
+        parts = [name]
+        for whole in parts:
+            parts.extend(part for part in self.implied.get(whole, ()) if part not in parts)
+        found.extend(self.answers[part].source for part in parts if part in self.answers)
         for entry in self._derived.get(name, ()):
             if evaluate(entry.present, self):
                 found.extend(self.sources(entry.present))
