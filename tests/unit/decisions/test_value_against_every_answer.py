@@ -39,6 +39,7 @@ def alone(facts: Findings) -> list[str]:
     used |= {name for one in KNOWLEDGE.derived for when in (one.present, one.absent) if when for name in names(when)}
     used |= {name for one in KNOWLEDGE.points for when, _ in one.items for name in names(when)}
     used |= {one.id for one in KNOWLEDGE.derived} | {one.finding for one in KNOWLEDGE.graded}
+    used |= {name for rule in KNOWLEDGE.entailed if rule.always for name in (rule.finding, *names(rule.when))}
     linked = {link.finding for link in KNOWLEDGE.likelihoods if not link.positive_only} - {
         link.finding for link in KNOWLEDGE.likelihoods if link.positive_only
     }

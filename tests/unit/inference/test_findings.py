@@ -72,6 +72,15 @@ def test_what_follows_follows_through_all_steps(person: People, known: Known) ->
     assert facts.sources_of("nausea_vomit") == ("check-in",)
 
 
+def test_a_part_that_is_derived_from_its_whole_has_the_sources_of_the_whole(
+    person: People, known: Known, now: datetime
+) -> None:
+    days = Answer("main_days", "present", now, 2.0)
+    facts = known(person(yes="dark_urine", answers=(days,)))
+    assert facts.truth("dark_urine_week") is True
+    assert facts.sources_of("dark_urine") == facts.sources_of("dark_urine_week") == ("check-in",)
+
+
 def test_only_a_yes_brings_the_wider_one(person: People, known: Known) -> None:
     facts = known(person(no="dark_urine_week fever_ge5d vomit_lasting"))
     assert [facts.truth(name) for name in ("dark_urine", "fever", "vomited")] == [None] * 3
