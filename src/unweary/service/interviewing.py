@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from unweary.reports.document import as_document as whole
 from unweary.reports.phrases import some_of
 from unweary.service.check_in import CheckIn
-from unweary.service.interview import SEVERAL, SOURCE, Asked, Part, Step, as_asked, step
+from unweary.service.interview import SEVERAL, SOURCE, Part, Step, step
+from unweary.service.interview_open import Asked, as_asked
 from unweary.store.rows import FactRow
 from unweary.vocab.assessment import Assessment, as_json
 from unweary.vocab.errors import UserError

@@ -19,7 +19,8 @@ from unweary.service.interviewing import Reply, again, as_document, said_of
 if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
     from unweary.service import Unweary
-    from unweary.service.interview import Asked, Step
+    from unweary.service.interview import Step
+    from unweary.service.interview_open import Asked
     from unweary.vocab.history import State
 
 Ask = Callable[[str], str]
@@ -161,7 +162,7 @@ def _several(asked: Sequence[Asked], typed: str) -> list[Reply] | None:
 
     Examples
     --------
-    >>> from unweary.service.interview import Asked
+    >>> from unweary.service.interview_open import Asked
     >>> some = [Asked("fever", "fever", ""), Asked("rigors", "chills", ""), Asked("cold_sweat", "sweat", "")]
     >>> [(reply.finding, reply.state, reply.sure) for reply in _several(some, "rn1 ?2")]
     [('fever', 'absent', False), ('rigors', 'unknown', True), ('cold_sweat', 'absent', True)]

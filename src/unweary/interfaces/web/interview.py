@@ -20,7 +20,8 @@ from unweary.interfaces.web.rendering import page
 from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.today import alarm, today
 from unweary.service import Unweary
-from unweary.service.interview import Asked, Part, Step
+from unweary.service.interview import Part, Step
+from unweary.service.interview_open import Asked
 from unweary.service.interviewing import Look, Reply, again
 from unweary.service.own_words import Proposals
 from unweary.vocab.history import Answer, State
