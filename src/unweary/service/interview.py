@@ -61,7 +61,7 @@ _STOPS: Mapping[Ended, str] = {
     "emergency": "What you told us needs help now. We ask nothing more.",
     "adults_only": "Unweary is made for adults. Under 18 it asks for warning signs only.",
     "enough": "We stop here to keep it short. A yes to something we have not asked could still change the answer.",
-    "nothing_would_change": "Nothing we could still ask would change the answer by much.",
+    "nothing_would_change": "Nothing that we could still ask is likely to change the answer by much.",
     "all_known": "Everything that we could ask you is known.",
 }
 _WHY_WARNING = "Each of these can mean that someone should look soon. A yes would come before everything else."
