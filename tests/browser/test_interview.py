@@ -217,7 +217,7 @@ def test_a_single_question_and_a_number_are_free_of_faults(page, empty, person, 
     for name in ("fever", "weakness_days"):
         asked = as_asked(person.knowledge.findings[name], person.knowledge)
         made = Step("question", (Part("", (asked,)),), ("It narrows the causes down.",), answered=2)
-        monkeypatch.setattr("unweary.service.interviewing.step", lambda *_, made=made: made)
+        monkeypatch.setattr("unweary.service.interviewing.step", lambda *_, made=made, **__: made)
         screen.goto(f"{empty}/interview?ask=1")
         assert screen.get_by_role("heading", level=1).inner_text() == typeset(asked.question)
         assert fits(screen)

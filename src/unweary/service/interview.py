@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from unweary.service.interview_lists import checklists, last_signs, still_open
+from unweary.service.interview_lists import checklists, is_complaint, last_signs, still_open
 from unweary.service.interview_open import Asked, Open
 from unweary.vocab.assessment import Assessment, Question
 from unweary.vocab.history import History
@@ -26,7 +26,6 @@ Ended = Literal["", "emergency", "adults_only", "enough", "nothing_would_change"
 _MOST_SIGNS = 16
 _MOST_GROUPS = 3
 _MOST_QUESTIONS = 5
-_MOST_COMPLAINT = 5
 #: So many opened warning signs may be needed together for an emergency.
 _MOST_OPENED = 2
 
@@ -44,12 +43,6 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Medicines and past illness", ("drug", "demog", "gate")),
 )
 _TOPIC_OF: Mapping[str, str] = {group: title for title, groups in TOPICS for group in groups}
-#: Asked of everyone: heading, group of findings, and what must be there first (any of it).
-_COMPLAINT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("What is it like?", "fatigue_core", ()),
-    ("And with or after effort?", "mecfs_criteria", ("fatigue_general", "fatigue_ge6wk")),
-    ("Your legs", "venous", ("heavy_legs",)),
-)
 _WHY_COMPLAINT = "It tells what kind of tiredness this is. What we ask next depends on it."
 SEVERAL = "Which of these are true for you?"
 _BEFORE_WE_STOP = "Before we stop: is any of these true?"
@@ -136,9 +129,6 @@ def step(
         return Step("list" if title else "question", (Part(title, opened),), (_WHY_WARNING,), answered=answered)
     if is_child(assessment):
         return _end("adults_only", answered)
-    complaint = _complaint(open_)
-    if complaint:
-        return Step("list", complaint, (_WHY_COMPLAINT,), answered=answered)
     listed = next(iter(checklists(open_)), None)
     if listed is not None:
         return _list_step(listed, open_, answered)
@@ -176,6 +166,7 @@ def _part(title: str, findings: Sequence[str], open_: Open) -> Part:
 def _list_step(listed: Sequence[tuple[Checklist, tuple[str, ...]]], open_: Open, answered: int) -> Step:
     parts = tuple(_part(one.text, findings, open_) for one, findings in listed)
     why = _WHY_CHECKLIST if listed[0][0].when is None else _WHY_FOLLOW_UP
+    why = _WHY_COMPLAINT if is_complaint(listed[0][0]) else why
     if sum(len(part.asked) for part in parts) == 1:
         return Step("question", (Part("", parts[0].asked),), (why,), answered=answered)
     return Step("list", parts, (why,), answered=answered)
@@ -253,23 +244,6 @@ def _is_opened(name: str, open_: Open) -> bool:
 
 
 # ---- questions
-
-
-def _complaint(open_: Open) -> tuple[Part, ...]:
-    """What the tiredness is like, asked of everyone: the worth of every later question hangs on it.
-
-    One question at a time rarely finds this worth its place in a person of whom nothing is known, and what is rare but
-    decides (a crash after effort) is led up to only from here.
-    """
-    parts = []
-    for title, group, first in _COMPLAINT:
-        if first and not any(open_.facts.truth(name) for name in first):
-            continue
-        kinds = [kind.id for kind in open_.knowledge.findings.values() if kind.group == group and kind.ask_if is None]
-        asked = [kind for kind in kinds[:_MOST_COMPLAINT] if open_.question(kind)]
-        if asked:
-            parts.append(_part(title, asked, open_))
-    return tuple(parts)
 
 
 def _questions(open_: Open, more: bool) -> list[Question]:

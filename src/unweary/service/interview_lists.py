@@ -21,20 +21,30 @@ _MOST_NAMED = 5
 Listed = list[tuple[Checklist, tuple[str, ...]]]
 
 
-def checklists(open_: Open) -> Iterator[Listed]:
-    """The pages of checklists that are open: what a yes has opened first, then the short ones together.
+def is_complaint(one: Checklist) -> bool:
+    """Whether a checklist asks what the tiredness is like: these come first, together, whatever the urgency."""
+    return one.id.startswith("complaint")
 
-    The general ones are left out where someone should look today: then only an emergency could come before that.
+
+def checklists(open_: Open) -> Iterator[Listed]:
+    """The open pages of checklists: what the tiredness is like, what a yes has opened, then the short ones together.
+
+    One question at a time rarely finds the first worth its place in a person of whom nothing is known, and what is rare
+    but decides (a crash after effort) is led up to only from there. The general ones are left out where someone should
+    look today: then only an emergency could come before that.
     """
     calm = open_.assessment.verdict.urgency < Urgency.SAME_DAY
+    complaint: Listed = []
+    followed: Listed = []
     general: Listed = []
     for one in open_.knowledge.checklists:
         opened = one.when is not None and evaluate(one.when, open_.facts) is True
-        findings = open_.listed(one.findings) if opened or (one.when is None and calm) else ()
-        if findings and opened:
-            yield [(one, findings)]
-        elif findings:
-            general.append((one, findings))
+        findings = open_.listed(one.findings) if opened or (one.when is None and (calm or is_complaint(one))) else ()
+        if findings:
+            (complaint if is_complaint(one) else followed if opened else general).append((one, findings))
+    if complaint:
+        yield complaint
+    yield from ([each] for each in followed)
     while general:
         page = [general.pop(0)]
         for other in list(general):

@@ -14,6 +14,7 @@ from unweary.reports.document import as_document as whole
 from unweary.reports.phrases import some_of
 from unweary.service.check_in import CheckIn
 from unweary.service.interview import SEVERAL, SOURCE, Part, Step, step
+from unweary.service.interview_lists import is_complaint
 from unweary.service.interview_open import Asked, as_asked
 from unweary.store.rows import FactRow
 from unweary.vocab.assessment import Assessment, as_json
@@ -170,7 +171,7 @@ def _title(rows: Sequence[FactRow], knowledge: Knowledge) -> str:
     names = [row.value.finding for row in rows if isinstance(row.value, Answer)]
     titles = [screen.text for screen in knowledge.screens if any(name in screen.findings for name in names)]
     if not titles and len(names) > 1:
-        lists = [one for one in knowledge.checklists if one.when is None]
+        lists = [one for one in knowledge.checklists if one.when is None or is_complaint(one)]
         titles = [one.text for one in lists if len({*names} & {*one.findings}) > 1]
     if titles:
         return "; ".join(title.split(":")[0] for title in titles)
