@@ -25,7 +25,7 @@ Ended = Literal["", "emergency", "adults_only", "enough", "nothing_would_change"
 #: A list of warning signs is read in one go; a list of whole questions is shorter.
 _MOST_SIGNS = 16
 _MOST_GROUPS = 3
-_MOST_QUESTIONS = 5
+_MOST_QUESTIONS = 7
 #: So many opened warning signs may be needed together for an emergency.
 _MOST_OPENED = 2
 
