@@ -204,13 +204,14 @@ def test_every_state_is_free_of_faults_and_fits(page, empty, person, wide, dark)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_a_single_question_and_a_number_are_free_of_faults(page, empty, person, monkeypatch, dark):
     """Whatever the knowledge asks alone today: both ways of answering are looked at."""
-    from unweary.service.interview import Part, Step, as_asked
+    from unweary.service.interview import Part, Step
+    from unweary.service.interview_open import as_asked
 
     screen = page(dark=dark)
     for name in ("fever", "weakness_days"):
         asked = as_asked(person.knowledge.findings[name], person.knowledge)
         made = Step("question", (Part("", (asked,)),), ("It narrows the causes down.",), answered=2)
-        monkeypatch.setattr("unweary.service.interviewing.step", lambda *_, made=made: made)
+        monkeypatch.setattr("unweary.service.interviewing.step", lambda *_, made=made, **__: made)
         screen.goto(f"{empty}/interview?ask=1")
         assert screen.get_by_role("heading", level=1).inner_text() == typeset(asked.question)
         assert fits(screen)

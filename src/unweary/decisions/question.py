@@ -14,7 +14,7 @@ from unweary.inference.network import Network, WhatIf, asked_absent
 from unweary.inference.noisy_or import Array, posteriors
 from unweary.vocab.assessment import Action, Question
 from unweary.vocab.knowledge import FindingType, Knowledge, Urgency
-from unweary.vocab.logic import evaluate, missing, nearest, ways
+from unweary.vocab.logic import Facts, evaluate, missing, names, nearest, ways
 
 #: Who can answer without a clinic or a laboratory.
 AT_HOME = ("self", "device")
@@ -73,6 +73,34 @@ def tests_worth(knowledge: Knowledge, every: tuple[Question, ...]) -> tuple[Ques
         if question.by not in AT_HOME:
             best.setdefault(knowledge.findings[question.finding].number or question.finding, question)
     return tuple(best.values())[: int(knowledge.parameters["tests_kept"].mid)]
+
+
+def given_gate(kind: FindingType, knowledge: Knowledge, facts: Facts) -> float:
+    """How likely a question's yes is once the answer that opens it was yes.
+
+    A leak is the share of all people. Of those whose gate is open it is that share over how many that are; a leak that
+    is higher than the gate itself can only be meant of those who are asked.
+
+    Examples
+    --------
+    >>> from unweary.service.person import packaged_knowledge
+    >>> knowledge = packaged_knowledge()
+    >>> class Breathless:
+    ...     def truth(self, name): return name == "breathless_exert" or None
+    ...     def number(self, name): return None
+    >>> new = knowledge.findings["breathless_new4wk"]
+    >>> given_gate(new, knowledge, Breathless()) > 10 * new.leak.mid
+    True
+    """
+    leak = kind.leak.mid
+    if kind.ask_if is None or evaluate(kind.ask_if, facts) is not True:
+        return leak
+    gates = [name for name in names(kind.ask_if) if facts.truth(name) is not False]
+    if any(name not in knowledge.findings for name in gates if facts.truth(name)):
+        # Opened by who the person is (an age, a sex): that is no rare yes.
+        return leak
+    share = 1.0 - math.prod(1.0 - knowledge.findings[name].leak.mid for name in gates if name in knowledge.findings)
+    return leak / share if 0.0 < leak < share else leak
 
 
 def _open(finding: FindingType, known: Findings) -> bool:
@@ -174,7 +202,9 @@ def _urgency_gains(
 def _chance(name: str, asking: Asking, chance: Mapping[str, float]) -> float:
     """How likely a partner is to be told: 0 for what only a test or a device can show."""
     found = [asking.knowledge.findings[root] for root in asking.roots(name)]
-    return max((chance.get(f.id, f.leak.mid) for f in found if f.collected_by == "self"), default=0.0)
+    found = [kind for kind in found if kind.collected_by == "self"]
+    likely = (max(chance.get(f.id, 0.0), given_gate(f, asking.knowledge, asking.facts)) for f in found)
+    return max(likely, default=0.0)
 
 
 def _caution_gains(knowledge: Knowledge, known: Findings, action: Action) -> dict[str, int]:

@@ -161,7 +161,7 @@ def interview(
     text: Annotated[str | None, typer.Option("--text", help="What is wrong, in your own words, to begin with.")] = None,
     json: Json = False,
 ) -> None:
-    """Find out why: a few short pages of questions, until nothing asked would change the answer."""
+    """Find out why: a few short pages of questions, until nothing left is worth a page."""
     from unweary.interfaces.terminal.interviewing import interview as begin
 
     with opened() as person:

@@ -199,9 +199,9 @@ def tick(body: Body, person: Person) -> JSONResponse:
     summary="The interview's current step: what to ask next, and why",
     responses={200: _gives("InterviewDocument", "The step")},
 )
-def interview(person: Person) -> JSONResponse:
-    """The step, what was answered today, and at the end the whole answer."""
-    return JSONResponse(interview_document(person.interview.look(), person.knowledge))
+def interview(person: Person, more: bool = False) -> JSONResponse:
+    """The step, what was answered today, and at the end the whole answer; ``more`` goes on after ``enough``."""
+    return JSONResponse(interview_document(person.interview.look(more=more), person.knowledge))
 
 
 @router.post(
@@ -211,10 +211,11 @@ def interview(person: Person) -> JSONResponse:
     openapi_extra=_takes("Replies", "Replies by finding; another reply on the same day puts the first right"),
     responses={201: _gives("InterviewReplyDocument", "What was stored, and the next step"), 422: _ERROR, 413: _ERROR},
 )
-def interview_reply(body: Body, person: Person) -> JSONResponse:
+def interview_reply(body: Body, person: Person, more: bool = False) -> JSONResponse:
     """What was stored, and the next step."""
     facts = person.interview.reply(read_json(Replies, body, "body").answers)
-    return JSONResponse({"facts": as_json(facts), **interview_document(person.interview.look(), person.knowledge)}, 201)
+    look = person.interview.look(more=more)
+    return JSONResponse({"facts": as_json(facts), **interview_document(look, person.knowledge)}, 201)
 
 
 @router.get(

@@ -69,6 +69,7 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
         "derived": [entry.id for entry in knowledge.derived],
         "points": [score.id for score in knowledge.points],
         "screens": [screen.id for screen in knowledge.screens],
+        "checklists": [one.id for one in knowledge.checklists],
         "red_flags": [flag.id for flag in knowledge.red_flags],
         "causes": knowledge.causes,
         "groups": [group.id for group in knowledge.groups],
@@ -168,6 +169,8 @@ def _references(knowledge: Knowledge) -> Iterator[Problem]:
             yield Problem(where, "empty", "no words, or an empty one, which every profile would contain")
     for screen in knowledge.screens:
         yield from _unknown(f"screens: {screen.id}", "finding", screen.findings, knowledge.findings)
+    for one in knowledge.checklists:
+        yield from _unknown(f"checklists: {one.id}", "finding", one.findings, knowledge.findings)
     for link in knowledge.likelihoods:
         where = f"likelihoods: {link.cause} + {link.finding}"
         yield from _unknown(where, "cause", (link.cause,), knowledge.causes)

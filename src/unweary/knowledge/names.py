@@ -117,6 +117,9 @@ def conditions(knowledge: Knowledge) -> Iterator[Placed]:
         yield Placed(f"graded: [{index}] {graded.finding}", graded.when, "facts")
     for contradiction in knowledge.contradictions:
         yield Placed(f"contradictions: {contradiction.id}", contradiction.when, "facts")
+    for one in knowledge.checklists:
+        if one.when is not None:
+            yield Placed(f"checklists: {one.id}", one.when, "facts")
     for note in knowledge.scope_notes:
         yield Placed(f"scope: {note.id}", note.when, "facts")
     yield from _instrument_conditions(knowledge)

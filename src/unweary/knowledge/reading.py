@@ -41,7 +41,7 @@ from unweary.vocab.knowledge import (
 )
 from unweary.vocab.lexicon import Entailed, Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
-from unweary.vocab.notes import Contradiction, ScopeNote
+from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
 from unweary.vocab.remedies import Remedy, SafetyRule
 
 Entry = TypeVar("Entry")
@@ -53,7 +53,7 @@ TOML_FILES: dict[str, tuple[str, ...]] = {
     "quantities.toml": ("quantity",),
     "derived.toml": ("derived", "points"),
     "profile_words.toml": ("profile_word",),
-    "screens.toml": ("screen",),
+    "screens.toml": ("screen", "checklist"),
     "red_flags.toml": ("red_flag",),
     "causes.toml": ("cause",),
     "modifiers.toml": ("modifier",),
@@ -166,6 +166,7 @@ def read(folder: Traversable, *, older: bool = False) -> Knowledge:
         points=unique("derived.toml", "points", Points),
         profile_words=every("profile_words.toml", "profile_word", ProfileWord),
         screens=unique("screens.toml", "screen", Screen),
+        checklists=unique("screens.toml", "checklist", Checklist),
         red_flags=unique("red_flags.toml", "red_flag", RedFlag),
         causes=mapping("causes.toml", "cause", Cause),
         likelihoods=_likelihoods({file: data for file, data in raw.items() if _base(file) == "likelihoods.csv"}),

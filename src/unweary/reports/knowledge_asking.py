@@ -22,6 +22,18 @@ def asking_page(knowledge: Knowledge) -> Page:
         )
         for screen in knowledge.screens
     )
+    checklists = tuple(
+        Entry(
+            one.id,
+            one.text,
+            facts(
+                ("if", condition_words(one.when, knowledge) if one.when is not None else ""),
+                ("asks", lines(*(finding_link(name, knowledge) for name in one.findings))),
+            ),
+            short=one.id.replace("_", " "),
+        )
+        for one in knowledge.checklists
+    )
     contradictions = tuple(
         Entry(
             one.id,
@@ -62,6 +74,7 @@ def asking_page(knowledge: Knowledge) -> Page:
     )
     sections = (
         Section("Screens", screens),
+        Section("Checklists of the interview", checklists),
         Section("Answers that cannot all be true", contradictions),
         Section("For whom something does not hold", scope),
         *lists,

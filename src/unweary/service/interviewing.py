@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from unweary.reports.document import as_document as whole
 from unweary.reports.phrases import some_of
 from unweary.service.check_in import CheckIn
-from unweary.service.interview import SEVERAL, SOURCE, Asked, Part, Step, as_asked, step
+from unweary.service.interview import SEVERAL, SOURCE, Part, Step, step
+from unweary.service.interview_lists import is_complaint
+from unweary.service.interview_open import Asked, as_asked
 from unweary.store.rows import FactRow
 from unweary.vocab.assessment import Assessment, as_json
 from unweary.vocab.errors import UserError
@@ -79,15 +81,16 @@ class Interview:
     def __init__(self, home: Unweary) -> None:
         self._home = home
 
-    def look(self, as_of: datetime | None = None) -> Look:
-        """The next step now, and what was answered today."""
+    def look(self, as_of: datetime | None = None, *, more: bool = False) -> Look:
+        """The next step now, and what was answered today. ``more``: go on also with what is less likely to matter."""
         from unweary.service.own_words import SOURCE as OWN_WORDS
 
         history = self._home.history(as_of)
         assessment = self._home.assess_today(history.as_of)
         pages = self.pages(history.as_of)
         told = any(a.source == OWN_WORDS and _same_day(a.at, history.as_of) for a in history.answers)
-        return Look(step(history, assessment, self._home.knowledge, len(pages)), pages, told, assessment, history)
+        now = step(history, assessment, self._home.knowledge, len(pages), more=more)
+        return Look(now, pages, told, assessment, history)
 
     def pages(self, now: datetime) -> tuple[Page, ...]:
         """Today's answered pages, in the order in which they were first answered."""
@@ -167,6 +170,9 @@ def _title(rows: Sequence[FactRow], knowledge: Knowledge) -> str:
     """What a page was about: the heading of its first list, or its question."""
     names = [row.value.finding for row in rows if isinstance(row.value, Answer)]
     titles = [screen.text for screen in knowledge.screens if any(name in screen.findings for name in names)]
+    if not titles and len(names) > 1:
+        lists = [one for one in knowledge.checklists if one.when is None or is_complaint(one)]
+        titles = [one.text for one in lists if len({*names} & {*one.findings}) > 1]
     if titles:
         return "; ".join(title.split(":")[0] for title in titles)
     return some_of([knowledge.label(name) for name in names], 2)

@@ -13,7 +13,7 @@ from unweary.vocab.instruments import Instrument, LabRange
 from unweary.vocab.lexicon import Entailed, Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
-from unweary.vocab.notes import Contradiction, ScopeNote
+from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
 from unweary.vocab.remedies import Remedy, SafetyRule
 
 Grade = Literal["A", "B", "C", "D"]
@@ -363,6 +363,7 @@ class Knowledge:
     overreaching: tuple[OverreachingSign, ...] = ()
     articles: tuple[Article, ...] = ()
     exercises: tuple[Exercise, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
 
     def label(self, name: str) -> str:
         """A short noun phrase for any name that a condition can use."""

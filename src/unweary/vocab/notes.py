@@ -1,4 +1,4 @@
-"""What must be said beside an answer: what does not fit together, and for whom something does not hold."""
+"""What is said beside an answer or asked around it: what does not fit together, what does not hold, checklists."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ class ScopeNote:
     id: str
     when: Condition
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Questions that the interview asks in one list, ``text`` above them: of everybody, or once ``when`` holds."""
+
+    id: str
+    text: str
+    findings: tuple[str, ...]
+    when: Condition | None = None

@@ -129,6 +129,7 @@ words = ["anaemia"]
 sets = ["heavy_legs"]
 """,
     "screens.toml": """
+checklist = []
 [[screen]]
 id = "unwell"
 text = "Any of these?"

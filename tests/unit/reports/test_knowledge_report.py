@@ -118,6 +118,7 @@ def entries(knowledge: Knowledge) -> dict[str, Callable[[Any], str]]:
         "points": lambda one: knowledge.label(one.id),
         "profile_words": lambda one: one.words[0],
         "screens": lambda one: one.text,
+        "checklists": lambda one: one.text,
         "red_flags": lambda one: one.message,
         "causes": lambda one: one.plain_name,
         "likelihoods": lambda one: one.note or one.sensitivity.locator,

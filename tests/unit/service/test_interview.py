@@ -16,6 +16,7 @@ from unweary.service import CheckIn, Unweary, open_home
 from unweary.service.interview import Step, step
 from unweary.service.interviewing import Reply, again, said_of
 from unweary.service.person import packaged_knowledge, read_person
+from unweary.vocab.assessment import Assessment
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, History, Lab, Profile
 from unweary.vocab.knowledge import Knowledge, Urgency
@@ -92,8 +93,15 @@ def test_before_it_stops_it_asks_once_for_what_a_single_yes_would_still_turn_int
 
 def ended_truly(true: str, knowledge: Knowledge, birth_year: int) -> tuple[Urgency, list[str]]:
     """The urgency after an interview in which only these things are so, and all that was asked."""
-    history, asked = History(as_of=NOW, profile=Profile(birth_year=birth_year, sex="F")), []
-    for _ in range(FAR):
+    found, asked, _ = truthful(true, knowledge, birth_year, "F")
+    return found.verdict.urgency, asked
+
+
+def truthful(true: str, knowledge: Knowledge, birth_year: int, sex: str) -> tuple[Assessment, list[str], int]:
+    """The answer after an interview in which only these things are so, all that was asked, and the pages."""
+    profile = Profile(birth_year=birth_year, sex=sex)  # type: ignore[arg-type]
+    history, asked, pages = History(as_of=NOW, profile=profile), [], 0
+    while pages < FAR:
         page = next_step(history, knowledge)
         if page.kind == "end":
             break
@@ -101,8 +109,8 @@ def ended_truly(true: str, knowledge: Knowledge, birth_year: int) -> tuple[Urgen
         told = [said(name, "present" if name in true.split() else "absent")[0] for name in names]
         counted = {each.finding for each in page.asked if each.counted}
         told = [replace(each, state="unknown") if each.finding in counted else each for each in told]
-        history, asked = replace(history, answers=(*history.answers, *told)), asked + names
-    return assess(history, knowledge).verdict.urgency, asked
+        history, asked, pages = replace(history, answers=(*history.answers, *told)), asked + names, pages + 1
+    return assess(history, knowledge), asked, pages
 
 
 @pytest.mark.parametrize(
@@ -118,6 +126,71 @@ def test_what_is_missing_of_a_rule_is_asked_where_its_first_part_is_there(
     reached, asked = ended_truly(f"{first} {second}", knowledge, birth_year)
     assert reached >= urgency, asked
     assert set(second.split()) <= set(asked)
+
+
+TIRED = "heavy_legs fatigue_general fatigue_ge6wk "
+NEWLY_BREATHLESS = "breathless_any breathless_exert breathless_new4wk breathless_new3mo fatigue_general "
+
+
+@pytest.mark.parametrize(
+    ("true", "birth_year", "sex", "urgency", "first"),
+    [
+        (TIRED + "weight_loss night_sweats lymph_nodes", 1965, "M", Urgency.WITHIN_DAYS, "malignancy"),
+        (
+            TIRED + "rpe_high perf_drop_weeks has_periods missed_periods low_intake bsi_history",
+            1998, "F", Urgency.WITHIN_DAYS, "reds",
+        ),
+        (TIRED + "rpe_high perf_drop_weeks has_periods missed_periods low_intake", 1998, "F", Urgency.NONE, "reds"),
+        ("heavy_legs leg_pain calf_walk_pain_relief10 smoker_cvrisk", 1955, "M", Urgency.ROUTINE, "pad"),
+        (TIRED + "has_periods heavy_periods urge_move", 1990, "F", Urgency.ROUTINE, "iron_def rls"),
+        (TIRED + "low_mood phq2_ge2 phq2_ge3", 1990, "F", Urgency.ROUTINE, "depression"),
+        (NEWLY_BREATHLESS + "heavy_legs postpartum", 1992, "F", Urgency.SAME_DAY, ""),
+        (NEWLY_BREATHLESS + "surgery_12wk", 1960, "M", Urgency.SAME_DAY, ""),
+        (NEWLY_BREATHLESS + "prior_vte", 1960, "M", Urgency.SAME_DAY, ""),
+    ],
+)  # fmt: skip
+def test_who_tells_the_truth_is_sent_as_soon_and_finds_the_cause(
+    true: str, birth_year: int, sex: str, urgency: Urgency, first: str, knowledge: Knowledge
+) -> None:
+    found, asked, pages = truthful(true, knowledge, birth_year, sex)
+    assert found.verdict.urgency >= urgency, asked
+    assert pages <= 15
+    if first:
+        assert [cause.cause for cause in found.causes.ranked][:1][0] in first.split(), asked
+
+
+@pytest.mark.parametrize(
+    "true",
+    ["statin_any", "snoring choking_gasp sleepy_day", "low_mood phq2_ge3", "urge_move", "has_periods heavy_periods"],
+)
+def test_nobody_ends_without_being_asked_about_the_large_groups_of_causes(true: str, knowledge: Knowledge) -> None:
+    _, asked, _ = truthful(TIRED + true, knowledge, 1985, "F")
+    assert set(true.split()) <= set(asked)
+
+
+def test_new_breathlessness_and_the_clot_risks_stand_in_one_list(knowledge: Knowledge) -> None:
+    told = said("breathless_exert", "present") + said(all_signs(knowledge)) + said("breathless_severe asthma_worse")
+    complaint = said("heavy_legs muscle_ache fatigue_general fatigue_ge6wk activity_halved")
+    page = next_step(History(as_of=NOW, answers=told + complaint), knowledge)
+    risks = {"breathless_new4wk", "prior_vte", "surgery_12wk", "postpartum", "immobility", "active_cancer", "oestrogen"}
+    assert risks <= {each.finding for each in page.asked}
+    man = History(as_of=NOW, profile=Profile(sex="M"), answers=told + complaint)
+    assert "postpartum" not in {each.finding for each in next_step(man, knowledge).asked}
+
+
+def test_who_is_to_be_seen_today_is_spared_the_general_checklists(knowledge: Knowledge) -> None:
+    signs = " ".join(name for name in all_signs(knowledge).split() if name != "leg_swell_any")
+    history = History(as_of=NOW, answers=said(signs) + said("leg_swell_any", "present"))
+    titles = set()
+    for _ in range(FAR):
+        page = next_step(history, knowledge)
+        if page.kind == "end":
+            break
+        titles |= {part.title for part in page.parts}
+        told = tuple(said(each.finding, "unknown" if each.counted else "absent")[0] for each in page.asked)
+        history = replace(history, answers=(*history.answers, *told))
+    assert assess(history, knowledge).verdict.urgency >= Urgency.SAME_DAY
+    assert "Your body" not in titles
 
 
 @pytest.mark.parametrize(
@@ -160,11 +233,41 @@ def test_a_rather_yes_to_an_emergency_sign_stops_it_too(person: Unweary) -> None
 def test_it_ends_and_says_why(person: Unweary) -> None:
     pages = deny_everything(person)
     look = person.interview.look()
-    assert look.step.ended == "nothing_would_change"
+    assert look.step.ended == "enough"
+    assert len(look.step.still_open) >= 3
     assert look.step.answered == len(pages) == len(look.pages)
     asked = [each.finding for page in pages for each in page.asked]
     assert len(asked) == len(set(asked)), "something was asked twice"
-    assert all(len(page.asked) <= 5 for page in pages if page.kind != "signs")
+    assert all(len(page.asked) <= 15 for page in pages if page.kind != "signs")
+    assert sum(len(page.asked) > 5 for page in pages if page.kind != "signs") <= 4, "long lists are few"
+
+
+def test_who_goes_on_is_asked_until_nothing_left_is_likely_to_matter(person: Unweary) -> None:
+    deny_everything(person)
+    left = {each.finding for each in person.interview.look().step.still_open}
+    asked: set[str] = set()
+    for _ in range(FAR):
+        page = person.interview.look(more=True).step
+        if page.kind == "end":
+            break
+        asked |= {each.finding for each in page.asked}
+        person.interview.reply([Reply(each.finding, "unknown" if each.counted else "absent") for each in page.asked])
+    assert left <= asked
+    assert (page.ended, page.still_open) == ("nothing_would_change", ())
+    assert person.interview.look().step.ended == "nothing_would_change"
+
+
+@pytest.mark.parametrize("rather", [True, False])
+def test_the_sentence_that_nothing_would_change_is_never_beside_a_question_worth_asking(
+    person: Unweary, rather: bool
+) -> None:
+    if rather:
+        person.interview.reply([Reply("heavy_legs", "present"), Reply("fatigue_general", "present")])
+    deny_everything(person)
+    look = person.interview.look()
+    open_ = {each.finding: each.value for each in look.assessment.questions if each.by == "self"}
+    worth = [value for name, value in open_.items() if value >= 0.05]
+    assert (look.step.ended == "nothing_would_change") == (not worth)
 
 
 def test_not_sure_is_not_asked_again_on_the_same_day(person: Unweary) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import combinations
 
 import interviews
 import pytest
+from interview_groups import later
+from interview_groups import report as report_later
 from interview_report import Ended, Group, below, best_misses, report, threshold
 from interviews import answer, hurry, interview, run, truths
 from odds import Weighed
@@ -43,7 +46,7 @@ def test_an_emergency_ends_the_interview_and_an_ordinary_one_ends_too(world: Wor
     assert shorter.why == "emergency"
     well = truths(people(world, 1, seed=8))[0]
     longer = interview(well, world.knowledge, world)
-    assert longer.why in ("nothing_would_change", "all_known", "emergency")
+    assert longer.why in ("enough", "nothing_would_change", "all_known", "emergency")
     assert longer.screens == longer.pages + 1
     assert longer.answered > shorter.screens
 
@@ -176,3 +179,10 @@ def test_the_report_sets_our_misses_beside_the_best_possible(world: World) -> No
     assert "complete in 2 sampled people; 50.0 %" in text
     assert "not reached: pe: rf02_chest_pain" in text
     assert "with an emergency cause: 1 rf06_pe_possible, 1 rf02_chest_pain" in text
+
+
+def test_people_with_a_large_cause_are_rarely_sent_later_than_with_everything_answered() -> None:
+    with ProcessPoolExecutor(1, initializer=hurry) as pool:
+        found = list(pool.map(partial(later, count=4, seed=5), ("malignancy", "reds", "pad")))
+    assert sum(one.below for one in found) <= 0.15 * sum(one.people for one in found), report_later(found)
+    assert all(one.screens[-1] <= 25 for one in found), report_later(found)

@@ -1,4 +1,4 @@
-"""`interview`: one short page after the other on the terminal, until nothing asked would change the answer.
+"""`interview`: one short page after the other on the terminal, until nothing left is worth a page.
 
 Each page is saved when it is answered, so it can be left at any time. Enter alone never means 'no'.
 """
@@ -19,7 +19,8 @@ from unweary.service.interviewing import Reply, again, as_document, said_of
 if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
     from unweary.service import Unweary
-    from unweary.service.interview import Asked, Step
+    from unweary.service.interview import Step
+    from unweary.service.interview_open import Asked
     from unweary.vocab.history import State
 
 Ask = Callable[[str], str]
@@ -36,6 +37,7 @@ _KEYS_LIST = (
     "?2 = not sure; Enter = not sure of all; b, s, w: "
 )
 _KEYS_ONE = "y, n, ry = rather yes, rn = rather no, Enter = not sure; b, s, w: "
+_GO_ON = "Go on with more questions? y = yes; Enter = no: "
 _HELP = "b goes back, s stops, w says why it is asked. What you said stays."
 #: A number of days or a score; the store has the same limit.
 _HIGHEST = 100_000.0
@@ -49,11 +51,14 @@ def interview(person: Unweary, text: str | None, *, as_json: bool) -> None:
     if text is not None:
         _hear(person, text)
     tell(_HELP)
-    back = 0
+    back, more = 0, False
     while True:
-        look = person.interview.look()
+        look = person.interview.look(more=more)
         if look.step.kind == "end":
             tell("\n".join(look.step.why))
+            if look.step.still_open and not more and ask(_GO_ON).strip().lower() in ("y", "yes"):
+                more = True
+                continue
             break
         pages = len(look.pages)
         number = pages - back + 1 if back else 0
@@ -119,7 +124,7 @@ def ask_step(step: Step, ask: Ask, tell: Tell, number: int = 0) -> list[Reply] |
         more = f" At most {step.signs_left} more after this." if step.signs_left else " The last page of them."
         tell(f"Warning signs.{more}")
     else:
-        tell(f"{step.answered} answered. We stop as soon as nothing would change the answer.")
+        tell(f"{step.answered} answered. We stop as soon as nothing left is likely to change the answer by much.")
     place = 0
     for part in step.parts:
         if part.title:
@@ -161,7 +166,7 @@ def _several(asked: Sequence[Asked], typed: str) -> list[Reply] | None:
 
     Examples
     --------
-    >>> from unweary.service.interview import Asked
+    >>> from unweary.service.interview_open import Asked
     >>> some = [Asked("fever", "fever", ""), Asked("rigors", "chills", ""), Asked("cold_sweat", "sweat", "")]
     >>> [(reply.finding, reply.state, reply.sure) for reply in _several(some, "rn1 ?2")]
     [('fever', 'absent', False), ('rigors', 'unknown', True), ('cold_sweat', 'absent', True)]

@@ -20,7 +20,8 @@ from unweary.interfaces.web.rendering import page
 from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.today import alarm, today
 from unweary.service import Unweary
-from unweary.service.interview import Asked, Part, Step
+from unweary.service.interview import Part, Step
+from unweary.service.interview_open import Asked
 from unweary.service.interviewing import Look, Reply, again
 from unweary.service.own_words import Proposals
 from unweary.vocab.history import Answer, State
@@ -46,27 +47,32 @@ def _to(path: str) -> RedirectResponse:
 
 
 @router.get("/interview")
-def step_page(request: Request, person: Person, now: Now, ask: str = "") -> Response:
-    """The current step. Somebody who has said nothing today is first offered to tell it in their own words."""
-    look = person.interview.look(now)
+def step_page(request: Request, person: Person, now: Now, ask: str = "", more: str = "") -> Response:
+    """The current step. Somebody who has said nothing today is first offered to tell it in their own words.
+
+    ``more``: the person goes on although what is left is less likely to matter.
+    """
+    look = person.interview.look(now, more=bool(more))
     if look.step.ended == "emergency":
         return _to("/")
     if not (look.pages or look.told or ask or look.step.kind == "end"):
         return page(request, "interview_words.html", w={"first": True})
     if look.step.kind == "end":
         return _to("/interview/end")
-    return page(request, "interview.html", i=shown(look, look.step))
+    return page(request, "interview.html", i={**shown(look, look.step), "more": bool(more)})
 
 
 @router.post("/interview")
 def answer_step(person: Person, form: Sent) -> Response:
     """Keep what was said on one page; an emergency stops the questions."""
     person.interview.reply(replies_of(form))
-    return _onward(person)
+    return _onward(person, bool(word(form, "more")))
 
 
-def _onward(person: Unweary) -> Response:
-    return _to("/" if alarm(person.assess_today()) == "emergency" else "/interview?ask=1")
+def _onward(person: Unweary, more: bool = False) -> Response:
+    if alarm(person.assess_today()) == "emergency":
+        return _to("/")
+    return _to("/interview?ask=1&more=1" if more else "/interview?ask=1")
 
 
 @router.get("/interview/words")
@@ -163,6 +169,7 @@ def shown(look: Look, step: Step) -> dict[str, Any]:
     return {
         "kind": step.kind,
         "parts": [_part(part) for part in step.parts],
+        "grouped": step.kind == "signs" or len(step.parts) > 1,
         "only": step.asked[0] if step.kind == "question" else None,
         "buttons": [(name, say(f"interview.{name}")) for name in SAYS],
         "choices": [(name, say(f"interview.{name}")) for name in _CHOICES],
@@ -175,6 +182,7 @@ def shown(look: Look, step: Step) -> dict[str, Any]:
         "notes": look.assessment.scope_notes,
         "alarm": alarm(look.assessment),
         "changing": 0,
+        "more": False,
     }
 
 
@@ -262,7 +270,8 @@ def ended(look: Look, knowledge: Knowledge) -> dict[str, Any]:
     return {
         **found,
         "over": over,
-        "why": look.step.why[0] if over else say("interview.stopped"),
+        "why": look.step.why if over else (say("interview.stopped"),),
+        "more": bool(look.step.still_open),
         "signs_left": 0 if over or look.step.kind != "signs" else look.step.signs_left + 1,
         "answered": len(look.pages),
         "day": today(look.assessment, look.history, knowledge),
