@@ -58,7 +58,7 @@ def book_of(
         rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
     for known in profile_words:
         if known.field != "sports":
-            rules += [(row, _profile_rule(known)) for word in known.words for row in _profile_rows(word)]
+            rules += [(row, _profile_rule(known, word)) for word in known.words for row in _profile_rows(word)]
     measured = [(row, reading) for reading in readings for word in reading.words for row in parse(word, groups)]
     words = vocabulary([row for row, _ in (*rules, *measured)])
     rules = list(dict.fromkeys(rules))
@@ -79,10 +79,12 @@ def book_of(
     )
 
 
-def _profile_rule(known: ProfileWord) -> Rule:
+def _profile_rule(known: ProfileWord, word: str) -> Rule:
     # Not to take one medicine of a class, or not to have one illness of a kind, says nothing about the others.
     holds = "ever" if known.field == "conditions" else "now"
-    return Rule(known.sets, "present", holds, "nothing", unless=("low", "level", "levels", "allergic", "allergy"))
+    own = word.replace("-", " ").split()
+    unless = tuple(each for each in ("low", "level", "levels", "allergic", "allergy") if each not in own)
+    return Rule(known.sets, "present", holds, "nothing", unless=unless)
 
 
 def _profile_rows(word: str) -> Iterator[tuple[Part, ...]]:
