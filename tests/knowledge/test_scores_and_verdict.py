@@ -207,3 +207,37 @@ def test_a_trained_heart_asleep_sends_nobody() -> None:
     assert decided.urgency is NONE
     _, ill = judged(fresh({"very_unwell": Answer("very_unwell", "present", NOW)}, night, _PROFILES[0]))
     assert ill.urgency >= TODAY
+
+
+@pytest.mark.parametrize(
+    ("analyte", "value", "quiet", "rule", "urgency"),
+    [
+        ("sodium", 165, 146, "rf189_sodium_high", TODAY),
+        ("egfr", 8, 22, "rf190_kidneys_failing", TODAY),
+        ("creatinine", 900, 240, "rf190_kidneys_failing", TODAY),
+        ("platelets", 8, 120, "rf191_blood_count", TODAY),
+        ("neutrophils", 0.2, 1.4, "rf191_blood_count", TODAY),
+        ("leucocytes", 120, 14, "rf191_blood_count", TODAY),
+        ("glucose", 30, 8, "rf165_sugar_high", DAYS),
+        ("calcium", 3.6, 2.4, "rf123_ddimer_ca", TODAY),
+    ],
+)
+def test_a_blood_test_far_off_is_looked_at(
+    analyte: str, value: float, quiet: float, rule: str, urgency: Urgency
+) -> None:
+    fired = {}
+    for result in (value, quiet):
+        history = History(NOW, labs=(Lab(analyte, result, ANALYTES[analyte].unit, NOW),))
+        now = state(history, KNOWLEDGE, NOW)
+        flags = check(KNOWLEDGE, findings(history, KNOWLEDGE, NOW, now.numbers, now.given))
+        fired[result] = ({flag.rule for flag in flags.fired}, flags.urgency)
+    assert rule in fired[value][0]
+    assert fired[value][1] >= urgency
+    assert rule not in fired[quiet][0]
+
+
+@pytest.mark.parametrize(("sign", "least"), [("fever", NOW_), ("heavy_legs", TODAY)])
+def test_fever_with_few_neutrophils_is_an_emergency(sign: str, least: Urgency) -> None:
+    history = History(NOW, answers=(Answer(sign, "present", NOW),), labs=(Lab("neutrophils", 0.2, "10^9/L", NOW),))
+    now = state(history, KNOWLEDGE, NOW)
+    assert check(KNOWLEDGE, findings(history, KNOWLEDGE, NOW, now.numbers, now.given)).urgency is least
