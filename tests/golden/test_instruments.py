@@ -145,7 +145,8 @@ def test_wells_pe_never_says_that_a_clot_is_unlikely() -> None:
 # ---- NEWS2. Royal College of Physicians 2017, Chart 1 (the scoring system) and Chart 2 (thresholds and triggers).
 
 _NOT_ILL = (
-    "dizzy near_faint syncope_any syncope_exert breathless_any breathless_exert chest_pain_now chest_pain_exert very_unwell"
+    "dizzy near_faint syncope_any syncope_exert breathless_any breathless_exert chest_pain_now chest_pain_exert "
+    "very_unwell"
 )
 _WELL = {"rr_per_min": 16.0, "spo2_pct": 98.0, "sbp_mmhg": 120.0, "hr_rest_bpm": 70.0, "temp_c": 37.0}
 

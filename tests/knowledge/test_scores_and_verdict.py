@@ -102,7 +102,9 @@ def fresh(answers: dict[str, Answer], numbers: dict[str, float], profile: Profil
         if kind == "signal"
     )
     typed = {
-        what: Answer(what, "present", NOW, numbers[name]) for name, (kind, _, what) in origins.items() if kind == "answer"
+        what: Answer(what, "present", NOW, numbers[name])
+        for name, (kind, _, what) in origins.items()
+        if kind == "answer"
     }
     given = tuple({**denied, **answers, **typed}.values())
     return History(as_of=NOW, profile=profile, answers=given, labs=labs, observations=seen, days=days)
@@ -133,7 +135,9 @@ def asked_about(instrument: Instrument) -> tuple[list[str], dict[str, list[float
 def leaves(condition: Condition) -> Iterator[Compare]:
     if isinstance(condition, Compare):
         yield condition
-    below = condition.parts if isinstance(condition, AtLeast) else (condition.part,) if isinstance(condition, Not) else ()
+    below = (
+        condition.parts if isinstance(condition, AtLeast) else (condition.part,) if isinstance(condition, Not) else ()
+    )
     for part in below:
         yield from leaves(part)
 
@@ -152,7 +156,8 @@ def people(instrument: Instrument) -> Iterator[History]:
         numbers = {
             name: CALM[name] if name in CALM and draw.random() < well else max(0.0, draw.choice(values))
             for name, values in limits.items()
-            if KNOWLEDGE.quantities[name].origin.partition(":")[0] in ("lab", "signal", "answer") and draw.random() < 0.9
+            if KNOWLEDGE.quantities[name].origin.partition(":")[0] in ("lab", "signal", "answer")
+            and draw.random() < 0.9
         }
         yield fresh(answers, numbers, _PROFILES[number % len(_PROFILES)])
 
@@ -184,7 +189,7 @@ def test_no_score_asks_for_more_than_the_verdict_does(instrument: Instrument) ->
 def test_the_sum_for_the_rules_is_news2_unless_the_pulse_is_slow() -> None:
     news2 = next(one for one in KNOWLEDGE.instruments if one.id == "news2")
     draw = random.Random(7)
-    told, limits = asked_about(news2)
+    _, limits = asked_about(news2)
     for _ in range(400):
         numbers = {name: draw.choice(values) for name, values in limits.items() if name in CALM}
         ill = draw.random() < 0.5

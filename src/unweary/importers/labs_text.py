@@ -74,7 +74,7 @@ def read_text(text: str) -> ReadText:
     >>> said.left
     ('looks pale',)
     >>> read_text("TSH <0.01").tests[0].comparator, read_text("TSH <0.01").tests[0].unit
-    ('<', '')
+    ('<', 'mU/L')
     """
     text = re.sub("[\u00a0\u2009\u202f]", " ", text[:MOST_LETTERS]).replace("’", "'")
     text = text.replace("≤", "<=").replace("≥", ">=")

@@ -6,7 +6,6 @@ among the conditions is a heart disease, no chest pain of this minute.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from unweary.inference.findings import profile_facts
@@ -43,8 +42,10 @@ def told_in_profile(profile: Profile, knowledge: Knowledge) -> dict[str, tuple[T
 
 def not_recognised(profile: Profile, knowledge: Knowledge) -> tuple[str, ...]:
     """The medicines and conditions that change nothing: neither the lexicon nor the words of the profile know them."""
+
     def known(field: str, entry: str) -> bool:
-        alone = History(_ANY_DAY, profile=replace(Profile(), **{field: (entry,)}))
+        listed = Profile(medicines=(entry,)) if field == "medicines" else Profile(conditions=(entry,))
+        alone = History(_ANY_DAY, profile=listed)
         return bool(read_entry(field, entry, knowledge) or profile_facts(alone, knowledge))
 
     return tuple(entry for field, entry in _entries(profile) if field != "supplements" and not known(field, entry))

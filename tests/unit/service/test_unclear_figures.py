@@ -26,7 +26,7 @@ def test_a_lab_text_asks_which_number_it_is(mark: str, unit: str) -> None:
     assert test.question == "45000 or 45? Write it without a mark between the digits."
 
 
-@pytest.mark.parametrize("mark", (*MARKS, ","))
+@pytest.mark.parametrize("mark", [*MARKS, ","])
 def test_a_typed_result_is_refused(mark: str) -> None:
     with pytest.raises(UserError, match="can be 45000 or 45"):
         refuse_unclear_figure(f"45{mark}000", "ck", "U/L")
