@@ -8,7 +8,7 @@ import re
 from unweary.interfaces.cli import run_line
 from unweary.vocab.history import Lab
 
-TEXT = "Ferritin 12 ng/mL (15-150), Hb 11.8 g/dL 2026-11-02\nTSH 2.1\nlooks pale"
+TEXT = "Ferritin 12 ng/mL (15-150), Hb 11.8 g/dL 2026-11-02\nMg 0.8\nlooks pale"
 TABLE = b"Datum;Ferritin (ng/ml);Rost\n02.11.2026;12;60\n"
 
 
@@ -38,8 +38,8 @@ def test_a_pasted_report_is_shown_first_and_saved_as_put_right(web, person):
         "unit_1": "g/dL",
         "day_1": "2026-11-02",
         "keep_2": "yes",
-        "analyte_2": "tsh",
-        "value_2": "2.1",
+        "analyte_2": "magnesium",
+        "value_2": "0.8",
         "unit_2": "",
         "day_2": "2026-11-02",
     }
@@ -47,10 +47,10 @@ def test_a_pasted_report_is_shown_first_and_saved_as_put_right(web, person):
     assert again.status_code == 422
     assert 'value="&lt;13"' in again.text
     assert kept(person) == []
-    done = web.post("/labs/paste/save", data={**form, "unit_2": "mU/L"})
+    done = web.post("/labs/paste/save", data={**form, "unit_2": "mmol/L"})
     assert done.headers["location"] == "/labs?saved=pasted:2"
-    assert kept(person) == [("ferritin", 13.0, "ng/mL"), ("tsh", 2.1, "mU/L")]
-    assert web.post("/labs/paste/save", data={**form, "unit_2": "mU/L"}).headers["location"] == "/labs?saved=pasted:0"
+    assert kept(person) == [("ferritin", 13.0, "ng/mL"), ("magnesium", 0.8, "mmol/L")]
+    assert web.post("/labs/paste/save", data={**form, "unit_2": "mmol/L"}).headers["location"] == "/labs?saved=pasted:0"
     assert "New blood tests: 2" in web.get("/labs?saved=pasted:2").text
 
 
@@ -78,7 +78,7 @@ def test_programs_read_a_text_and_store_what_it_said(web, person):
     assert [(test["analyte"], test["lab"] is None) for test in said["tests"]] == [
         ("ferritin", False),
         ("haemoglobin", False),
-        ("tsh", True),
+        ("magnesium", True),
     ]
     assert said["left"] == ["looks pale"]
     labs = [test["lab"] for test in said["tests"] if test["lab"]]

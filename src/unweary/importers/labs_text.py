@@ -14,7 +14,7 @@ from typing import Literal
 
 from unweary.importers.written import bounded, day, order_of
 from unweary.vocab.lab_names import analyte_named
-from unweary.vocab.units import accepted_units, unit_named
+from unweary.vocab.units import accepted_units, alike_units, two_readings, unit_named
 
 MOST_LETTERS = 20_000
 _DATE = re.compile(
@@ -23,7 +23,7 @@ _DATE = re.compile(
 )
 #: Between two tests: a semicolon, or a comma that no figure follows at once.
 _PARTS = re.compile(r";|,(?!\d)")
-_FIGURE = r"\d[\d.,']*"
+_FIGURE = r"(?:[1-9]\d{0,2}(?:[ '’]\d{3})+(?![\d.,])|\d[\d.,']*)"
 _RANGE = re.compile(
     rf"[(\[]?\s*(?:ref(?:erence)?\.?(?: range)?|normal|norm|range)?[:\s]*"
     rf"(?:[<>]=?\s*{_FIGURE}|{_FIGURE}\s*(?:-|–|—|to|bis|à|\.\.)\s*{_FIGURE})\s*[)\]]?",
@@ -31,12 +31,17 @@ _RANGE = re.compile(
 )
 _VALUE = re.compile(rf"(?:[<>]=?\s*)?{_FIGURE}(?![\d.,]*\s*(?:-|–|—|to|bis)\s*\d)")
 _FLAG = re.compile(r"(?:\*{1,2}|\(?(?:HH?|LL?|low|high|abnormal|↑|↓|\+{1,2})\)?!?)(?=\s|$)", re.I)
+#: Chemists write the charge of a salt: K+, Ca2+, Cl-.
+_CHARGE = re.compile(r"^(k|na|mg|ca|cl)(?:\s?2?[+⁺-]|[²2]?[⁺⁻]|\+\+)(?=[\s:=])", re.I)
 _LEADING = re.compile(r"^(?:[-•*·–]|\d{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTest:
-    """One test as understood. ``unit`` is empty where none stood there, ``on`` None where no day did."""
+    """One test as understood. ``unit`` is empty where none stood there, ``on`` None where no day did.
+
+    ``either``: both numbers that the figure can be (``45.000``), where the person has to say which.
+    """
 
     analyte: str
     value: float
@@ -44,6 +49,7 @@ class ReadTest:
     comparator: Literal["<", "<=", ">", ">="] | None
     on: date | None
     words: str
+    either: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,10 @@ def read_text(text: str) -> ReadText:
     >>> said.left
     ('looks pale',)
     >>> read_text("TSH <0.01").tests[0].comparator, read_text("TSH <0.01").tests[0].unit
-    ('<', '')
+    ('<', 'mU/L')
     """
-    text = text[:MOST_LETTERS].replace("\u00a0", " ").replace("\u202f", " ").replace("≤", "<=").replace("≥", ">=")
+    text = re.sub("[\u00a0\u2009\u202f]", " ", text[:MOST_LETTERS]).replace("’", "'")
+    text = text.replace("≤", "<=").replace("≥", ">=")
     dates = [found[1] for found in _DATE.finditer(text)]
     order = order_of(dates)
     days = {each: day(each, order) for each in dates}
@@ -108,7 +115,8 @@ def _name(words: list[str]) -> tuple[str, int] | None:
 
 def _test(part: str, on: date | None) -> tuple[ReadTest | None, str]:
     """The test that a part begins with, and what is left behind it; None and the part where there is none."""
-    words = re.sub(r"\s*(?<![<>])[:=]+(?=\s|$)|\s*(?<![<>])=\s*", " ", _LEADING.sub("", part.strip())).split()
+    plain = _CHARGE.sub(r"\1", _LEADING.sub("", part.strip()))
+    words = re.sub(r"\s*(?<![<>])[:=]+(?=\s|$)|\s*(?<![<>])=\s*", " ", plain).split()
     begun = _name(words)
     if begun is None:
         head, colon, behind = part.partition(":")
@@ -127,11 +135,12 @@ def _test(part: str, on: date | None) -> tuple[ReadTest | None, str]:
     if not unit:
         unit, rest = _unit(analyte, rest)
         rest = _without_flags(rest)
-    if not unit and not rest and len(accepted_units(analyte)) == 1:
+    if not unit and not rest and alike_units(analyte):
         unit = accepted_units(analyte)[0]
     said = " ".join(part.split()).removesuffix(rest).strip() if unit else " ".join(part.split())
     # Behind a unit that is none of this test nothing is looked for: the person looks at the words.
-    return ReadTest(analyte, read[1], unit, read[0], on, said[:200]), rest if unit else ""
+    either = two_readings(value[0].lstrip("<>= ").rstrip(".,"), analyte, unit)
+    return ReadTest(analyte, read[1], unit, read[0], on, said[:200], either), rest if unit else ""
 
 
 def _without_flags(rest: str) -> str:

@@ -12,13 +12,13 @@ reach the network as what they are (:meth:`Findings.leaning`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from unweary.inference.entailed import implied
+from unweary.inference.profile_reading import profile_facts
 from unweary.vocab.assessment import FindingState, QuantityValue
 from unweary.vocab.history import Answer, History
 from unweary.vocab.knowledge import Derived, Knowledge, Points
@@ -259,28 +259,3 @@ def _order(answer: Answer) -> tuple[datetime, int, bool]:
     A sure yes outweighs a rather-yes; a rather-no, which leaves the rules open, outweighs a sure no.
     """
     return answer.at, _CAREFUL[answer.state], answer.sure == (answer.state == "present")
-
-
-def _says(spoken: str, known: str) -> bool:
-    """Whether the words name the thing, whole: nystatin is no statin."""
-    return re.search(rf"\b{re.escape(known.casefold())}s?\b", spoken) is not None
-
-
-def profile_facts(history: History, knowledge: Knowledge) -> dict[str, tuple[Truth, tuple[str, ...]]]:
-    """Findings that the profile's own words make present; a word not listed says nothing about the rest."""
-    profile = history.profile
-    found: dict[str, tuple[Truth, tuple[str, ...]]] = {}
-    for entry in knowledge.profile_words:
-        spoken = [word.casefold() for word in getattr(profile, entry.field)]
-        if any(_says(word, known) for known in entry.words for word in spoken):
-            found.update(dict.fromkeys(entry.sets, (True, ("profile",))))
-    if profile.sex is not None:
-        found["female"] = (profile.sex == "F", ("profile",))
-        found["male"] = (profile.sex == "M", ("profile",))
-    for name in ("pregnant", "postpartum"):
-        said = getattr(profile, name)
-        if said is not None:
-            found[name] = (said, ("profile",))
-    if profile.pregnant:  # the tick says 'pregnant', where the question says 'or could be'
-        found["pregnancy_sure"] = (True, ("profile",))
-    return found

@@ -13,10 +13,11 @@ from unweary.inference.cues import cues, standing
 from unweary.inference.denials import taken_back
 from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
-from unweary.inference.said_numbers import TALK, Measured, alone, lengths
+from unweary.inference.left_over import left_over
+from unweary.inference.said_numbers import Measured, alone, lengths
 from unweary.inference.said_numbers import measured as measured_in
 from unweary.inference.said_of import said_of
-from unweary.inference.sentences import DENIALS, FILLERS, STARTERS, Sentence, is_cut, number_of, sentences
+from unweary.inference.sentences import FILLERS, Sentence, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.spoken_lists import last_part, versions
 from unweary.inference.word_book import Book, Proposed, Rule, book_of
@@ -25,10 +26,6 @@ from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import evaluate, names
 
 _STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
-#: So many unread telling words in a row are told as not understood, though something beside them was read.
-_SEVERAL = 4
-#: Words that change nothing in a phrase but tell something where they are all that was said: 'I feel really bad'.
-_FELT = frozenset(("bad", "badly", "gone", "down", "horribly", "awfully", "terribly"))
 #: Further apart than so many telling words, a trouble and how long it has lasted are not shown as one stretch.
 _MOST_BETWEEN = 2
 
@@ -83,7 +80,7 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     every = sentences(text)
     found: list[Proposal] = []
     sites: list[SiteProposal] = []
-    left_over: list[str] = []
+    unread: list[str] = []
     part = ""
     before: tuple[str, ...] = ()
     for place, sentence in enumerate(every):
@@ -102,10 +99,10 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
         part = "" if others else last_part(sentence, book.body) or part
         before = () if others else sentence.plain()
         sites += sore_places(knowledge.body, reader, after, text)
-        left_over += _left_over(sentence, met, text)
+        unread += left_over(sentence, met, text)
     # The same place said again with nothing new is one place.
     places = {(site.sites, site.sides, site.soreness_0_10, site.signs): site for site in reversed(sites)}
-    return Understood(_with_entailed(_merged(found), knowledge), tuple(reversed(places.values())), tuple(left_over))
+    return Understood(_with_entailed(_merged(found), knowledge), tuple(reversed(places.values())), tuple(unread))
 
 
 def _read(
@@ -364,39 +361,3 @@ def _with_entailed(said: tuple[Proposal, ...], knowledge: Knowledge) -> tuple[Pr
 
 def _rank(proposal: Proposal) -> tuple[int, float, int, int]:
     return (_STRONGEST.index(proposal.state), -(proposal.value or 0.0), proposal.start, proposal.end)
-
-
-def _left_over(sentence: Sentence, met_at: set[int], text: str) -> Iterator[str]:
-    """Stretches with something to say in which nothing was recognised, and long runs of such words in the others."""
-    cued = {at for cue in cues(sentence.plain()) for at in range(cue.first, cue.last + 1)}
-    small = (FILLERS - _FELT) | TALK
-    met = {piece for word, piece in zip(sentence.words, sentence.piece, strict=True) if word.start in met_at}
-    for number in dict.fromkeys(sentence.piece):
-        stretch = [word for word, piece in zip(sentence.words, sentence.piece, strict=True) if piece == number]
-        words = [word for word in stretch if not is_cut(word.plain)]
-        telling = [w for w in words if w.plain not in small and number_of(w.plain) is None]
-        if number not in met and telling:
-            yield text[words[0].start : words[-1].end]
-        elif number in met:
-            yield from _unread(sentence, number, met_at, cued, text)
-
-
-def _unread(sentence: Sentence, number: int, met_at: set[int], cued: set[int], text: str) -> Iterator[str]:
-    """The runs of a half-read stretch in which several telling words in a row were not understood."""
-    small = FILLERS | TALK | STARTERS | DENIALS
-    run: list[int] = []
-    for at, word in enumerate(sentence.words):
-        if sentence.piece[at] == number and word.start not in met_at:
-            run.append(at)
-            continue
-        yield from _told_in(sentence, run, small, cued, text)
-        run = []
-    yield from _told_in(sentence, run, small, cued, text)
-
-
-def _told_in(sentence: Sentence, run: Sequence[int], small: frozenset[str], cued: set[int], text: str) -> Iterator[str]:
-    plain = sentence.plain()
-    telling = [at for at in run if plain[at] not in small and at not in cued and not is_cut(plain[at])]
-    telling = [at for at in telling if number_of(plain[at]) is None]
-    if len(telling) >= _SEVERAL:
-        yield text[sentence.words[telling[0]].start : sentence.words[telling[-1]].end]

@@ -12,6 +12,7 @@ from unweary.inference.sentences import FILLERS, Sentence, is_cut
 from unweary.inference.word_book import Book
 from unweary.inference.wordings import Found, Reader, find
 from unweary.vocab.logic import Interval, Truth
+from unweary.vocab.units import two_readings
 
 #: Words of talk that need no understanding.
 TALK = frozenset((
@@ -55,10 +56,24 @@ def measured(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[Measu
         for found in find(reader, row):
             if found.number is None or not reading.low <= found.number <= reading.high:
                 continue
+            if _unclear(reader.sentence, found):
+                continue
             how = standing(reader.sentence, found.first, found.last, found.own, (), after)
             if not (how.denied or how.other or how.supposed or how.past):
                 facts = Only(reading.quantity, found.number * reading.times + reading.plus)
                 yield Measured(found, facts, how.doubted or how.over)
+
+
+def _unclear(sentence: Sentence, found: Found) -> bool:
+    """Whether a figure of the phrase is thousands or a fraction: 'CK 45.000', '45 000'. It is then not read at all."""
+    words = sentence.words
+    for at in range(found.first, found.last + 1):
+        figure = words[at].plain
+        if at + 1 < len(words) and words[at + 1].start - words[at].end == 1 and words[at + 1].plain.isdigit():
+            figure = f"{figure} {words[at + 1].plain}"
+        if two_readings(figure):
+            return True
+    return False
 
 
 def alone(sentence: Sentence, length: Duration) -> bool:

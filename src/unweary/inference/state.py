@@ -22,6 +22,7 @@ from unweary.inference.diary import (
 )
 from unweary.inference.newest_labs import newest_lab
 from unweary.inference.own_level import own_level_numbers
+from unweary.inference.profile_reading import told_in_profile
 from unweary.inference.training import training_numbers
 from unweary.vocab.assessment import QuantityValue, SoreSite
 from unweary.vocab.history import History, Lab
@@ -52,6 +53,7 @@ def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
         **sites,
     }
     _profile_numbers(numbers, history, as_of)
+    given |= told_in_profile(history.profile, knowledge)
     given["marked_sick"] = (marked_sick(history, as_of), ("check-in",))
     if "age" in numbers:
         # The birth year alone leaves a year open; the younger age is the safe one here.

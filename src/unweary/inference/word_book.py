@@ -72,7 +72,7 @@ def book_of(
         rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
     for known in profile_words:
         if known.field != "sports":
-            rules += [(row, _profile_rule(known)) for word in known.words for row in _profile_rows(word)]
+            rules += [(row, _profile_rule(known, word)) for word in known.words for row in _profile_rows(word)]
     measured = [(row, reading) for reading in readings for word in reading.words for row in parse(word, groups)]
     words = vocabulary([row for row, _ in (*rules, *measured)])
     rules = list(dict.fromkeys(rules))
@@ -102,10 +102,11 @@ def _words(written: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Itera
             yield word
 
 
-def _profile_rule(known: ProfileWord) -> Rule:
+def _profile_rule(known: ProfileWord, word: str) -> Rule:
     # Not to take one medicine of a class, or not to have one illness of a kind, says nothing about the others.
     holds = "ever" if known.field == "conditions" else "now"
-    return Rule(known.sets, "present", holds, "nothing", unless=_NOT_KNOWN)
+    own = word.replace("-", " ").split()
+    return Rule(known.sets, "present", holds, "nothing", unless=_NOT_KNOWN.difference(own))
 
 
 def _profile_rows(word: str) -> Iterator[tuple[Part, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from annotated_types import MaxLen, MinLen
 
+from unweary.service.mixed_units import odd_unit
 from unweary.service.possible import impossible
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import STRICT, Lab
 from unweary.vocab.signals import ANALYTES
-from unweary.vocab.units import accepted_units
+from unweary.vocab.units import accepted_units, two_readings
 
 if TYPE_CHECKING:
     from unweary.importers.labs_text import ReadTest
@@ -118,26 +118,31 @@ def analyte_named(name: str) -> str | None:
     return tests[0].analyte if len(tests) == 1 else None
 
 
-def refuse_unclear_comma(typed: str) -> None:
-    """Refuse a comma before three digits: some people part thousands with it, others write a fraction.
+def refuse_unclear_figure(typed: str, analyte: str = "", unit: str = "") -> None:
+    """Refuse a mark before three digits: some people part thousands with it, others write a fraction.
 
     Raises
     ------
     UserError
-        ``unclear_comma`` with both ways to write it plainly.
+        ``unclear_figure`` with both ways to write it plainly.
 
     Examples
     --------
-    >>> [refuse_unclear_comma(typed) for typed in ("12,5", "0,125", "1234", "7,25")]
+    >>> [refuse_unclear_figure(typed) for typed in ("12,5", "0,125", "1234", "7,25")]
     [None, None, None, None]
-    >>> refuse_unclear_comma("1,234")
+    >>> refuse_unclear_figure("4.125", "potassium")
+    >>> refuse_unclear_figure("45.000", "ck")
     Traceback (most recent call last):
         ...
-    unweary.vocab.errors.UserError: '1,234' can be 1234 or 1.234
+    unweary.vocab.errors.UserError: '45.000' can be 45000 or 45
     """
-    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", typed.strip(), re.ASCII):
-        one, other = typed.strip().replace(",", ""), typed.strip().replace(",", ".", 1).replace(",", "")
-        raise UserError("unclear_comma", f"'{typed.strip()}' can be {one} or {other}", f"{one} or {other}")
+    if either := two_readings(typed, analyte, unit):
+        one, other = map(_plainly, either)
+        raise UserError("unclear_figure", f"'{typed.strip()}' can be {one} or {other}", f"{one} or {other}")
+
+
+def _plainly(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def _proposal(test: ReadTest, day: date, now: datetime, knowledge: Knowledge, unclear: bool) -> LabProposal:
@@ -145,7 +150,9 @@ def _proposal(test: ReadTest, day: date, now: datetime, knowledge: Knowledge, un
     on = test.on or day
     lab = Lab(test.analyte, test.value, test.unit or units[0], at_eight(on, now), test.comparator)
     question = ""
-    if not test.unit:
+    if test.either:
+        question = f"{' or '.join(map(_plainly, test.either))}? Write it without a mark between the digits."
+    elif not test.unit:
         question = f"Which unit: {', '.join(units[:-1])} or {units[-1]}?" if len(units) > 1 else f"In {units[0]}?"
     elif test.on is None and unclear:
         question = "Which day? Write it as 2026-11-20."
@@ -153,6 +160,9 @@ def _proposal(test: ReadTest, day: date, now: datetime, knowledge: Knowledge, un
         question = f"{on} is still to come. Which day was it?"
     elif fault := next(iter(impossible(lab, knowledge)), None):
         question = f"{fault.message[:1].upper()}{fault.message[1:]}."
+    elif meant := odd_unit(lab, knowledge):
+        said = f"{lab.value:g} {lab.unit} is far from usual; {meant}"
+        question = f"{said} If not, keep it as it is: unweary lab {lab.analyte} {lab.value:g} --unit {lab.unit}"
     return LabProposal(
         analyte=test.analyte,
         label=ANALYTES[test.analyte].label,

@@ -93,5 +93,26 @@ def check_the_unit(lab: Lab, knowledge: Knowledge) -> str:
     return f"Read as {said}. If your report says another unit, it would be {told}: then put it right."
 
 
+def odd_unit(lab: Lab, knowledge: Knowledge) -> str:
+    """'did you mean ...?' where a value is out of the ordinary as written and ordinary in another unit.
+
+    It may still be so, as in an adrenal crisis: it is asked, and what was said with its unit is kept.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from unweary.service.person import packaged_knowledge
+    >>> at = datetime(2026, 11, 10, tzinfo=UTC)
+    >>> odd_unit(Lab("cortisol_am", 15, "nmol/L", at), packaged_knowledge())
+    'did you mean 15 ug/dL (413.9 nmol/L)?'
+    >>> odd_unit(Lab("cortisol_am", 15, "ug/dL", at), packaged_knowledge())
+    ''
+    """
+    ordinary = knowledge.parameters.get(f"lab_ordinary_{lab.analyte}")
+    if ordinary is None or lab.comparator or _within(to_canonical(lab.analyte, lab.value, lab.unit), ordinary):
+        return ""
+    return did_you_mean(lab.analyte, lab.value, lab.unit, knowledge)
+
+
 def _within(value: float, limits: Number) -> bool:
     return limits.low <= value <= limits.high

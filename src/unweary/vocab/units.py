@@ -17,6 +17,8 @@ M_PER_FOOT = 0.3048
 M_PER_MILE = 1609.344
 KG_PER_POUND = 0.45359237
 
+#: Three digits behind a point, a comma, an apostrophe or any space: a fraction, or thousands.
+_PARTED = re.compile(r"([1-9][0-9]{0,2})([.,'\u2019 \u00a0\u2009\u202f])([0-9]{3})")
 #: Units that people mix up with the one asked for, with the factor and offset that lead to the canonical unit.
 MIXED_UP: dict[str, tuple[tuple[str, float, float], ...]] = {
     "temp_c": (("degF", 5 / 9, -160 / 9),),
@@ -82,6 +84,29 @@ def feet_and_inches(height_m: float) -> tuple[int, float]:
     return halves // 24, halves % 24 / 2
 
 
+def two_readings(figure: str, analyte_id: str = "", unit: str = "") -> tuple[float, float] | None:
+    """Both numbers that a figure can be whose digits are parted before three: '45.000' is 45000 or 45; None if clear.
+
+    With an analyte it is also clear where the larger number cannot be: potassium is never 4125 mmol/L.
+
+    Examples
+    --------
+    >>> two_readings("45.000"), two_readings("45'000"), two_readings("4.12"), two_readings("0.125")
+    ((45000.0, 45.0), (45000.0, 45.0), None, None)
+    >>> two_readings("4.125", "potassium"), two_readings("45.000", "ck", "U/L")
+    (None, (45000.0, 45.0))
+    """
+    parted = _PARTED.fullmatch(figure.strip())
+    if parted is None:
+        return None
+    whole = float(parted[1] + parted[3])
+    if analyte_id in ANALYTES:
+        units = [unit] if unit and unit_named(analyte_id, unit) else accepted_units(analyte_id)
+        if all(to_canonical(analyte_id, whole, each) > ANALYTES[analyte_id].high for each in units):
+            return None
+    return whole, float(f"{parted[1]}.{parted[3]}")
+
+
 def accepted_units(analyte_id: str) -> tuple[str, ...]:
     """The units that are read for one analyte, the canonical one first.
 
@@ -100,6 +125,17 @@ def accepted_units(analyte_id: str) -> tuple[str, ...]:
     analyte = _analyte(analyte_id)
     units = (analyte.unit, *(unit for unit, _ in analyte.factors))
     return (*units, "%") if analyte.id == "hba1c" else units
+
+
+def alike_units(analyte_id: str) -> bool:
+    """Whether a number means the same in every unit that is read: potassium in mmol/L and mEq/L, not haemoglobin.
+
+    Examples
+    --------
+    >>> alike_units("potassium"), alike_units("tsh"), alike_units("haemoglobin"), alike_units("hba1c")
+    (True, True, False, False)
+    """
+    return len({to_canonical(analyte_id, 50.0, unit) for unit in accepted_units(analyte_id)}) == 1
 
 
 def to_canonical(analyte_id: str, value: float, unit: str) -> float:

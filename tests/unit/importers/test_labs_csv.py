@@ -133,3 +133,24 @@ def test_what_is_asked_are_the_names_that_say_too_little() -> None:
 @pytest.mark.parametrize("line", [b"A" * 70_000, b"[" * 70_000, b"(a" * 30_000 + b",b"])
 def test_a_first_line_without_end_is_no_blood_test(line):
     assert labs_csv.recognise(line + b"\n1,2\n", "x.csv") == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (["45.000"], []),
+        (["45,000"], []),
+        (["45.000", "312"], [312.0]),
+        (["45.000", "312,5"], [45000.0, 312.5]),
+        (["45.000", "312.5"], [45.0, 312.5]),
+        (["45 000"], [45000.0]),
+        (["45'000"], [45000.0]),
+    ],
+)
+def test_three_digits_behind_a_mark_are_read_only_where_the_table_shows_what_the_mark_is_for(
+    cells: list[str], kept: list[float]
+) -> None:
+    rows = "".join(f'2026-11-{day:02d};"{cell}"\n' for day, cell in enumerate(cells, 1))
+    items = read(f"date;CK (U/L)\n{rows}")
+    assert [item.value for item in items if isinstance(item, Lab)] == kept
+    assert codes(items) == ["unclear_figure"] * (len(cells) - len(kept))

@@ -36,7 +36,7 @@ from unweary.importers.written import Dates, Order, Row, bounded, day, decimal_m
 from unweary.vocab.errors import Problem
 from unweary.vocab.history import Lab
 from unweary.vocab.signals import ANALYTES
-from unweary.vocab.units import accepted_units, unit_named
+from unweary.vocab.units import accepted_units, two_readings, unit_named
 
 TITLE = "blood tests as a table (CSV)"
 _HEAD_BYTES = 1 << 16
@@ -45,6 +45,8 @@ _ENOUGH_PEOPLE = 1_000
 _LOCAL_HOUR = time(8)
 _MOST_NAMED = 40
 #: A diary of food has columns of iron and sodium too.
+#: A mark before one, two or more than three last digits parts a fraction.
+_FRACTION = re.compile(r"\D*\d*[.,](?:\d{1,2}|\d{4,})(?!\d)", re.ASCII)
 _FOOD = re.compile(r"\b(kcal|calories|energy|kalorien|protein \(g\)|carb|carbs|carbohydrates|fat \(g\)|meal)\b", re.I)
 
 
@@ -118,6 +120,7 @@ class _Table:
     said: Mapping[str, str]
     order: Order | None = None
     decimal: str = "."
+    fractions: bool = False
 
     def read(self) -> Iterator[Lab | Problem]:
         layout = self.layout
@@ -154,6 +157,8 @@ class _Table:
             dates.see(row[layout.column("date")])
             if self.decimal == ".":
                 self.decimal = decimal_mark(row[column].lstrip("<>=≤≥ ") for column in values)
+            # One 4.1 or 4,1 tells what the mark of this table is for; with none, 45.000 may be either.
+            self.fractions = self.fractions or any(_FRACTION.match(row[column]) for column in values)
             for column, found in people.items():
                 if len(found) < _ENOUGH_PEOPLE:
                     found.add(row[column].casefold())
@@ -281,6 +286,11 @@ class _Table:
         if known is None:
             said = f"'{unit[:40]}' is not a unit of {ANALYTES[analyte].label}" if unit else "There is no unit"
             yield Problem(where, "unit", f"{said}. Accepted: {', '.join(units)}. The value was left out.")
+            return
+        either = None if self.fractions else two_readings(text.lstrip("<>=≤≥ "), analyte, known)
+        if either and re.search(r"[.,]", text):
+            words = f"'{text[:40]}' can be {either[0]:.0f} or {either[1]:g}. It was left out: write one of the two."
+            yield Problem(where, "unclear_figure", words)
             return
         at = self._at(row)
         if isinstance(at, Problem):

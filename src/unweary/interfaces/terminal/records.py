@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from unweary.interfaces.terminal.answers import read_answer
 from unweary.interfaces.terminal.show import console, print_json, print_sections
 from unweary.reports.words import Section, Table
-from unweary.service.lab_words import analyte_named, refuse_unclear_comma
-from unweary.service.mixed_units import check_the_unit
+from unweary.service.lab_words import analyte_named, refuse_unclear_figure
+from unweary.service.mixed_units import check_the_unit, odd_unit
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Lab, Session, SiteRating
@@ -167,7 +167,7 @@ def add_lab(
         # 'cortisol' alone may be of any hour: only the name that says which is taken.
         like = [f"{one.id} ({one.label})" for one in ANALYTES.values() if one.id.startswith(f"{analyte.casefold()}_")]
         raise UserError("analyte", f"'{analyte}' is not a blood test that we know", ", ".join(like or ANALYTES))
-    refuse_unclear_comma(value.lstrip("<>= "))
+    refuse_unclear_figure(value.lstrip("<>= "), analyte, unit or known.unit)
     match = _LAB.match(value)
     if match is None:
         raise UserError("value", f"'{value}' is no result of a blood test", "a number from 0 on such as 12.5, or '<5'")
@@ -184,6 +184,6 @@ def add_lab(
         print_json({"fact": fact_document(row)})
     else:
         console().print(f"Kept: {value_words(row.value)}, {lab.at:%Y-%m-%d}. See: unweary today")
-        note = check_the_unit(lab, person.knowledge) if unit is None else ""
+        note = check_the_unit(lab, person.knowledge) if unit is None or odd_unit(lab, person.knowledge) else ""
         if note:
             console().print(note)

@@ -23,7 +23,7 @@ from unweary.interfaces.web.you import find_entry
 from unweary.reports.charts import Point, trend
 from unweary.reports.scores import lab_number, lab_rows
 from unweary.service import FactRow, Unweary
-from unweary.service.lab_words import refuse_unclear_comma
+from unweary.service.lab_words import refuse_unclear_figure
 from unweary.service.mixed_units import OtherReading, other_readings
 from unweary.vocab.assessment import Assessment
 from unweary.vocab.errors import UserError
@@ -193,7 +193,7 @@ def lab_of(form: FormData, now: datetime) -> Lab:
     text = word(form, "value").replace("≤", "<=").replace("≥", ">=")
     sign = next((sign for sign in _SIGNS if text.startswith(sign)), None)
     plain = FormData({"value": text.removeprefix(sign or "")})
-    refuse_unclear_comma(word(plain, "value"))
+    refuse_unclear_figure(word(plain, "value"), word(form, "analyte"), word(form, "unit"))
     value = forms.number(plain, "value", say("entries.value"))
     if value is None:
         raise UserError("form_value", say("labs.no_value"), say("labs.no_value_do"))

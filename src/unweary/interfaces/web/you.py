@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from starlette.datastructures import FormData
 
+from unweary.inference.profile_reading import in_words, not_recognised
 from unweary.interfaces.web import about, forms
 from unweary.interfaces.web.body import part_name
 from unweary.interfaces.web.check_in_day import day_fields
@@ -86,6 +87,7 @@ def details_page(person: Unweary, needed: Sequence[str] = (), units: Units = "me
     open_first = sorted(gates, key=lambda kind: known.get(kind.id) is not None)
     return {
         "profile": profile,
+        "unread": in_words(not_recognised(profile, person.knowledge)),
         "about": about.page(about.shown(profile), person.knowledge, units),
         "shared": [_shared(name, profile, known, person) for name in SHARED if name not in needed],
         "first": first,
