@@ -13,6 +13,7 @@ from truths import ABSENT, PRESENT, UNKNOWN, Facts, Truths
 from world import Bools, Floats, World, askable
 
 from unweary.vocab.history import Answer, History, Profile, State
+from unweary.vocab.logic import AtLeast, Is
 
 #: Everybody is asked at this moment.
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -116,8 +117,10 @@ class People:
     def answers(self, without: Sequence[str] = ()) -> dict[str, Truths]:
         """Everything answered that the product would ask: a follow-up only where its parent question was a yes.
 
-        ``without`` findings are answered with no whatever is true.
+        ``without`` findings are answered with no whatever is true. Who has just said no to the whole (great thirst)
+        says no to its part (thirst that is new).
         """
+        wholes = _wholes(self.world)
         open_ = askable(self.world.knowledge)
         said: dict[str, Truths] = {}
         for kind in open_:
@@ -136,7 +139,21 @@ class People:
                     more = True
                     asked[kind.id] |= ask
                     truth = np.full(self.count, ABSENT) if kind.id in without else self.answer(kind.id)
+                    for whole in wholes.get(kind.id, ()):
+                        truth = np.where(said.get(whole, truth) == ABSENT, ABSENT, truth)
                     new[kind.id] = np.where(asked[kind.id], truth, UNKNOWN).astype(np.int8)
             said = new
             if not more:
                 return said
+
+
+def _wholes(world: World) -> dict[str, list[str]]:
+    """What follows strictly, by the meaning of the words, from a yes to each finding alone."""
+    found: dict[str, list[str]] = {}
+    for rule in world.knowledge.entailed:
+        if rule.always:
+            alone = rule.when.parts if isinstance(rule.when, AtLeast) and rule.when.count == 1 else (rule.when,)
+            for part in alone:
+                if isinstance(part, Is):
+                    found.setdefault(part.name, []).append(rule.finding)
+    return found
