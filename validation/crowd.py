@@ -120,7 +120,7 @@ class People:
         ``without`` findings are answered with no whatever is true. Who has just said no to the whole (great thirst)
         says no to its part (thirst that is new).
         """
-        wholes = _wholes(self.world)
+        whole_of = wholes(self.world)
         open_ = askable(self.world.knowledge)
         said: dict[str, Truths] = {}
         for kind in open_:
@@ -139,7 +139,7 @@ class People:
                     more = True
                     asked[kind.id] |= ask
                     truth = np.full(self.count, ABSENT) if kind.id in without else self.answer(kind.id)
-                    for whole in wholes.get(kind.id, ()):
+                    for whole in whole_of.get(kind.id, ()):
                         truth = np.where(said.get(whole, truth) == ABSENT, ABSENT, truth)
                     new[kind.id] = np.where(asked[kind.id], truth, UNKNOWN).astype(np.int8)
             said = new
@@ -147,13 +147,20 @@ class People:
                 return said
 
 
-def _wholes(world: World) -> dict[str, list[str]]:
-    """What follows strictly, by the meaning of the words, from a yes to each finding alone."""
+def wholes(world: World) -> dict[str, list[str]]:
+    """For each follow-up, what a yes to it says by its words: it is drawn as a share of those who have that.
+
+    Examples
+    --------
+    >>> from unweary import knowledge
+    >>> wholes(World(knowledge.load()))["dark_urine_week"]
+    ['dark_urine']
+    """
     found: dict[str, list[str]] = {}
     for rule in world.knowledge.entailed:
-        if rule.always:
-            alone = rule.when.parts if isinstance(rule.when, AtLeast) and rule.when.count == 1 else (rule.when,)
-            for part in alone:
-                if isinstance(part, Is):
-                    found.setdefault(part.name, []).append(rule.finding)
+        alone = rule.when.parts if isinstance(rule.when, AtLeast) and rule.when.count == 1 else (rule.when,)
+        for part in alone:
+            gated = isinstance(part, Is) and world.knowledge.findings[part.name].ask_if is not None
+            if rule.always and isinstance(part, Is) and gated:
+                found.setdefault(part.name, []).append(rule.finding)
     return found

@@ -31,7 +31,7 @@ from functools import cache
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
-from crowd import NOW, People
+from crowd import NOW, People, wholes
 from interview_report import Ended, Group, report
 from odds import Weighed, emergency_odds, known_prior
 from people import people
@@ -66,13 +66,17 @@ class Truth:
 
 
 def truths(drawn: People) -> list[Truth]:
-    """The people, one by one."""
+    """The people, one by one. Who has not the whole (great thirst) has not its part (thirst that is new)."""
     kinds = drawn.world.knowledge.findings
+    whole_of = wholes(drawn.world)
     typed = {
         name: kind.number for name, kind in kinds.items() if kind.number in drawn.numbers and kind.kind == "number"
     }
     names = list(drawn.present)
-    table = np.stack([drawn.present[name] for name in names], axis=1)
+    table = np.stack(
+        [np.logical_and.reduce([drawn.present[part] for part in (name, *whole_of.get(name, ()))]) for name in names],
+        axis=1,
+    )
     return [
         Truth(
             drawn.profile(row),

@@ -90,7 +90,9 @@ def test_saving_other_details_changes_nothing_of_a_pregnancy_that_may_be(web: An
     assert person.profile().pregnant is None
     assert known(person) is True
     web.post("/you", data={"sex": "F", "mass_kg": "61", "q:pregnant": "unknown"})
-    assert known(person) is None
+    assert known(person) is True  # 'not sure' takes no yes back
+    web.post("/you", data={"sex": "F", "mass_kg": "61", "q:pregnant": "absent"})
+    assert known(person) is False
 
 
 def test_not_sure_in_the_details_takes_a_yes_back(web: Any, person: Any, clock: Any) -> None:

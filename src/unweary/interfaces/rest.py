@@ -211,10 +211,11 @@ def interview(person: Person, more: bool = False) -> JSONResponse:
     openapi_extra=_takes("Replies", "Replies by finding; another reply on the same day puts the first right"),
     responses={201: _gives("InterviewReplyDocument", "What was stored, and the next step"), 422: _ERROR, 413: _ERROR},
 )
-def interview_reply(body: Body, person: Person, more: bool = False) -> JSONResponse:
+def interview_reply(body: Body, person: Person) -> JSONResponse:
     """What was stored, and the next step."""
-    facts = person.interview.reply(read_json(Replies, body, "body").answers)
-    look = person.interview.look(more=more)
+    replies = read_json(Replies, body, "body")
+    facts = person.interview.reply(replies.answers)
+    look = person.interview.look(more=replies.more)
     return JSONResponse({"facts": as_json(facts), **interview_document(look, person.knowledge)}, 201)
 
 

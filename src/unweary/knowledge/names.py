@@ -83,7 +83,7 @@ def conditions(knowledge: Knowledge) -> Iterator[Placed]:
     >>> from unweary.vocab.logic import parse
     >>> none = dict.fromkeys("derived points red_flags modifiers kind_signs verdict safety_rules graded "
     ...     "contradictions scope_notes instruments overreaching sore_signs sore_kinds sore_watch "
-    ...     "lab_ranges".split(), ())
+    ...     "lab_ranges checklists".split(), ())
     >>> finding = Some(id="cough_wet", ask_if=parse("cough"))
     >>> [placed.where for placed in conditions(Some(findings={"cough_wet": finding}, remedies={}, **none))]
     ['findings: cough_wet: ask_if']

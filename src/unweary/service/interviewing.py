@@ -43,11 +43,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """What a program sends: the replies to one step."""
+    """What a program sends: the replies to one step; ``more`` goes on after ``enough``."""
 
     __pydantic_config__ = STRICT
 
     answers: tuple[Reply, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ M_PER_MILE = 1609.344
 KG_PER_POUND = 0.45359237
 
 #: Three digits behind a point, a comma, an apostrophe or any space: a fraction, or thousands.
-_PARTED = re.compile(r"([1-9][0-9]{0,2})([.,'\u2019 \u00a0\u2009\u202f])([0-9]{3})")
+_PARTED = re.compile(r"([1-9][0-9]{0,2})([.,'\u2019 \u00a0\u2009\u202f])([0-9]{3}(?:\2[0-9]{3})*)")
 #: Units that people mix up with the one asked for, with the factor and offset that lead to the canonical unit.
 MIXED_UP: dict[str, tuple[tuple[str, float, float], ...]] = {
     "temp_c": (("degF", 5 / 9, -160 / 9),),
@@ -99,12 +99,13 @@ def two_readings(figure: str, analyte_id: str = "", unit: str = "") -> tuple[flo
     parted = _PARTED.fullmatch(figure.strip())
     if parted is None:
         return None
-    whole = float(parted[1] + parted[3])
-    if analyte_id in ANALYTES:
+    behind = parted[3].replace(parted[2], "")
+    whole = float(parted[1] + behind)
+    if analyte_id in ANALYTES and behind == parted[3]:
         units = [unit] if unit and unit_named(analyte_id, unit) else accepted_units(analyte_id)
         if all(to_canonical(analyte_id, whole, each) > ANALYTES[analyte_id].high for each in units):
             return None
-    return whole, float(f"{parted[1]}.{parted[3]}")
+    return whole, float(f"{parted[1]}.{behind}")
 
 
 def accepted_units(analyte_id: str) -> tuple[str, ...]:

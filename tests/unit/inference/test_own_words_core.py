@@ -23,7 +23,7 @@ legs never feel fresh any more | ?heavy_legs
 legs are like two sacks of sand | +heavy_legs
 fatigue in my legs | +heavy_legs ?fatigue_general
 my legs tire quickly on stairs | +heavy_legs
-my legs aren't heavy, just sore | ?heavy_legs +muscle_ache
+my legs aren't heavy, just sore | -heavy_legs +muscle_ache
 my husband's legs are toast | !heavy_legs
 my son is overtrained | !perf_drop_weeks !fatigue_general
 I made fried chicken legs for dinner | !heavy_legs

@@ -96,7 +96,7 @@ def test_a_condition_is_parted_into_all_that_is_enough() -> None:
 def test_a_branch_carries_whom_no_other_branch_and_no_other_rule_sends() -> None:
     table = {"a": [1, 1, 1, 1, 1, 0], "b": [1, 1, 0, 1, 0, 1], "c": [0, 0, 1, 1, -1, 1]}
     answers = {name: np.array(column, dtype=np.int8) for name, column in table.items()}
-    facts = Facts(SimpleNamespace(derived=(), points=()), 6, answers, {}, {})  # type: ignore[arg-type]
+    facts = Facts(SimpleNamespace(derived=(), points=(), entailed=()), 6, answers, {}, {})  # type: ignore[arg-type]
     alone = np.array([True, False, True, True, False, False])  # another rule sends the second too
     # The fourth holds by both branches; of the fifth the third answer is not known; the last lacks the first.
     assert carried(facts, parse("a AND (b OR c)"), alone) == [(1 / 6, "a AND c"), (1 / 6, "a AND b")]
