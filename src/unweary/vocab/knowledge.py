@@ -132,8 +132,7 @@ class Quantity:
     """A number that conditions may use: from a lab analyte, a device signal, the check-in, or computed from training.
 
     ``origin``: ``lab:<analyte>``, ``signal:<signal>``, ``answer:<finding>`` (the typed value, with elapsed days added
-    where ``unit`` is ``days``) or ``computed``. ``valid_days`` as for findings. ``most``: the largest value that a
-    typed answer can have (the top of a questionnaire), None where nothing sets one.
+    where ``unit`` is ``days``) or ``computed``. ``valid_days`` as for findings. ``most``: the top of a questionnaire.
     """
 
     id: str
