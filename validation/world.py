@@ -88,11 +88,13 @@ class World:
 
     @cached_property
     def rates(self) -> Rates:
-        """The packaged numbers."""
+        """The packaged numbers; where these are a likelihood ratio alone, the share of the ill who have the sign."""
         leak = np.array([kind.leak.mid for kind in self.knowledge.findings.values()])
         sensitivity = np.full((len(self.causes), len(self.findings)), np.nan)
         for link in self.knowledge.likelihoods:
             sensitivity[self.cause_at[link.cause], self.at[link.finding]] = link.sensitivity.mid
+        for row in self.assumed["sensitivity"]:
+            sensitivity[self.cause_at[row["cause"]], self.at[row["finding"]]] = row["share"]
         prior = np.array([cause.prior.mid for cause in self.knowledge.causes.values()])
         return self.network(prior, leak, sensitivity)
 

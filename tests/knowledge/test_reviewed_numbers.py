@@ -116,6 +116,9 @@ def test_where_no_other_cause_explains_a_reviewed_sign_its_absence_still_speaks_
 def test_a_compromise_is_graded_as_our_own_and_keeps_the_published_ratio(knowledge: Knowledge) -> None:
     ours = [one for one in knowledge.likelihoods if "our compromise" in one.sensitivity.locator]
     assert {f"{one.cause}:{one.finding}" for one in ours} == {
+        "gca:jaw_claud",
+        "gca:scalp_tender",
+        "gca:vision_loss",
         "mono:lymph_nodes",
         "anaemia:pallor",
         "mecfs:pem_12_48h",
