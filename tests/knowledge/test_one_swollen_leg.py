@@ -10,6 +10,7 @@ import pytest
 from unweary.assessment import assess
 from unweary.knowledge import load
 from unweary.vocab.history import Answer, History, Profile
+from unweary.vocab.knowledge import Urgency
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 #: The signs of the leg; a swollen calf, whole leg or dent is also one swollen leg.
@@ -19,6 +20,8 @@ SIGNS = (
     "whole_leg_swollen",
     "leg_swell_any",
     "collateral_veins",
+    "leg_warm_red",
+    "calf_pain_unexplained",
     "deep_vein_tender",
     "leg_pain",
 )
@@ -81,3 +84,40 @@ def test_what_follows_from_a_rather_yes_is_itself_no_more_than_likely() -> None:
     """A swollen calf is a swollen leg: one that is only likely must not become a leg that is surely swollen."""
     assert clots(doubted="calf_swell_one")[0] == pytest.approx(clots(doubted="leg_swell_any")[0], rel=0.2)
     assert clots(doubted="calf_swell_one")[0] > clots()[0]
+
+
+def test_a_deep_ache_that_nothing_explains_or_a_red_limb_raises_the_clot() -> None:
+    none = clots()[0]
+    assert clots("calf_pain_unexplained")[0] > 10 * none
+    assert clots("leg_warm_red")[0] > 10 * none
+
+
+@pytest.mark.parametrize(
+    ("birth_year", "mass_kg", "sore", "urgency"),
+    [
+        (1986, None, False, Urgency.WITHIN_DAYS),
+        (1986, None, True, Urgency.SAME_DAY),
+        (1961, None, False, Urgency.SAME_DAY),
+        (1986, 105.0, False, Urgency.SAME_DAY),
+        (1986, 80.0, False, Urgency.WITHIN_DAYS),
+    ],
+)
+def test_calf_pain_without_swelling_is_for_today_with_sore_veins_age_or_weight(
+    birth_year: int, mass_kg: float | None, sore: bool, urgency: Urgency
+) -> None:
+    person = Profile(birth_year=birth_year, sex="M", height_m=1.8 if mass_kg else None, mass_kg=mass_kg)
+    told = tuple(
+        Answer(name, "present" if sore or name == "calf_pain_unexplained" else "absent", NOW)
+        for name in ("calf_pain_unexplained", "deep_vein_tender")
+    )
+    assert assess(History(as_of=NOW, profile=person, answers=told), load()).verdict.urgency is urgency
+
+
+def test_a_clot_is_likelier_with_age_and_weight() -> None:
+    def chance(year: int, mass_kg: float) -> float:
+        person = Profile(birth_year=year, sex="M", height_m=1.8, mass_kg=mass_kg)
+        told = (Answer("calf_pain_unexplained", "present", NOW),)
+        return assess(History(as_of=NOW, profile=person, answers=told), load()).causes.posterior["dvt"]
+
+    assert chance(1995, 75) < chance(1975, 75) < chance(1955, 75)
+    assert chance(1975, 75) < chance(1975, 110)
