@@ -289,6 +289,18 @@ def test_where_the_yes_may_rest_on_something_else_it_is_only_asked() -> None:
     assert conflicts(person("bone_site_hip night_bone_pain", "bone_tender")) == ()
 
 
+def test_a_diagnosis_told_months_ago_is_set_against_the_no_of_today_and_asked_again() -> None:
+    told = said("eating_disorder_dx", at=NOW - timedelta(days=90))
+    history = History(NOW, answers=(*told, *said("", "eating_risk")))
+    (found,) = conflicts(history)
+    assert found.asks == ("eating_risk", "eating_disorder_dx")
+    assert "We count the yes" in found.words
+    # Who answers the narrower one with no has settled it.
+    settled = History(NOW, answers=(*history.answers, *said("", "eating_disorder_dx")))
+    assert conflicts(settled) == ()
+    assert "eating_risk" not in {state.finding for state in answered(settled).findings if state.state}
+
+
 def test_a_yes_of_long_ago_is_no_contradiction_to_the_no_of_today() -> None:
     old = said("fever_ge5d", at=NOW - timedelta(days=3))
     assert ids(History(NOW, answers=(*old, *said("", "fever")))) == set()
