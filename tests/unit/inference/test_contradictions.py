@@ -265,7 +265,8 @@ def test_yes_no_yes_is_asked_again_although_yes_was_said_twice() -> None:
 @pytest.mark.parametrize(
     ("part", "whole"),
     [("dark_urine_week", "dark_urine"), ("bsi_high_or_two", "bsi_history"), ("eating_disorder_dx", "eating_risk"),
-     ("surgery_4wk", "surgery_12wk"), ("missed_periods_12", "missed_periods"), ("vomit_lasting", "vomited")],
+     ("surgery_4wk", "surgery_12wk"), ("missed_periods_12", "missed_periods"), ("vomit_lasting", "vomited"),
+     ("diarrhoea_lasting", "diarrhoea"), ("diarrhoea_blood", "diarrhoea")],
 )  # fmt: skip
 def test_a_no_that_a_narrower_yes_outgrows_is_told_and_both_are_asked(part: str, whole: str) -> None:
     history = person(part, whole)

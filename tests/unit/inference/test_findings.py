@@ -99,9 +99,7 @@ def test_a_fever_that_is_gone_today_is_not_held_by_the_days_that_it_lasted(
     assert known(person(no="fever", answers=(days,))).truth("fever") is False
 
 
-@pytest.mark.parametrize(
-    ("part", "whole"), [("eating_disorder_dx", "eating_risk"), ("bsi_high_or_two", "bsi_history")]
-)
+@pytest.mark.parametrize(("part", "whole"), [("eating_disorder_dx", "eating_risk"), ("bsi_high_or_two", "bsi_history")])
 def test_what_was_ever_so_is_not_undone_by_a_later_no_while_the_narrower_yes_holds(
     person: People, known: Known, knowledge: Knowledge, now: datetime, part: str, whole: str
 ) -> None:
