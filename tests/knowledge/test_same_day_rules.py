@@ -176,6 +176,15 @@ def test_no_advice_to_stop_drinking_without_a_long_event() -> None:
         "rf183_ck_high",
         "rf184_steroid_tired",
         "rf187_vomit_lasting",
+        "rf197_loose_lasting",
+        "rf198_loose_blood",
+        "rf199_dried_out",
+        "rf200_weak_alone",
+        "rf201_muscle_alone",
+        "rf202_little_urine",
+        "rf203_heart_elsewhere",
+        "rf204_pallor",
+        "rf205_see_gp",
     ],
 )
 def test_the_rule_below_an_emergency_says_what_would_make_it_one(rule: str) -> None:

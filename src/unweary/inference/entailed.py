@@ -90,9 +90,14 @@ def implied(knowledge: Knowledge, facts: Facts, answers: Mapping[str, Answer]) -
 def _outweighs(
     rule: Entailed, parts: tuple[str, ...], no: Answer, knowledge: Knowledge, answers: Mapping[str, Answer]
 ) -> bool:
-    """Whether the yes was given while an answer to the wider question would still have held when the 'no' was."""
+    """Whether the yes was given while an answer to the wider question would still have held when the 'no' was.
+
+    What is so for good once it was so (a diagnosis) outweighs the 'no' for as long as the yes itself holds.
+    """
     if rule.unless is not None:
         return False
+    if rule.past:
+        return True
     days = knowledge.findings[rule.finding].valid_days
     said = [answers[name].at for name in parts if name in answers]
     return days is None or not said or no.at - max(said) <= timedelta(days=days)

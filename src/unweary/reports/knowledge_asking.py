@@ -110,7 +110,7 @@ def words_page(knowledge: Knowledge) -> Page:
         (
             finding_link(one.finding, knowledge),
             condition_words(one.when, knowledge),
-            "always" if one.always else "proposed",
+            "always, and no later 'no' undoes it" if one.past else "always" if one.always else "proposed",
             condition_words(one.unless, knowledge) if one.unless is not None else "",
         )
         for one in knowledge.entailed

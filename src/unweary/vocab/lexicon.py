@@ -59,13 +59,15 @@ class Entailed:
 
     ``always``: it follows from the meaning of the words, so an answer brings it at every door; otherwise it is likely,
     and own words propose it. ``unless`` names what else the answer may rest on (bone pain on pressing, or at night):
-    then a plain 'no' to the finding stands.
+    then a plain 'no' to the finding stands. ``past``: the question asks for what was so before as well, so a later
+    plain 'no' does not stand for as long as the yes holds.
     """
 
     finding: str
     when: Condition
     always: bool = False
     unless: Condition | None = None
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

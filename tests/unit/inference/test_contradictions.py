@@ -265,7 +265,8 @@ def test_yes_no_yes_is_asked_again_although_yes_was_said_twice() -> None:
 @pytest.mark.parametrize(
     ("part", "whole"),
     [("dark_urine_week", "dark_urine"), ("bsi_high_or_two", "bsi_history"), ("eating_disorder_dx", "eating_risk"),
-     ("surgery_4wk", "surgery_12wk"), ("missed_periods_12", "missed_periods"), ("vomit_lasting", "vomited")],
+     ("surgery_4wk", "surgery_12wk"), ("missed_periods_12", "missed_periods"), ("vomit_lasting", "vomited"),
+     ("diarrhoea_lasting", "diarrhoea"), ("diarrhoea_blood", "diarrhoea")],
 )  # fmt: skip
 def test_a_no_that_a_narrower_yes_outgrows_is_told_and_both_are_asked(part: str, whole: str) -> None:
     history = person(part, whole)
@@ -287,6 +288,18 @@ def test_where_the_yes_may_rest_on_something_else_it_is_only_asked() -> None:
     found = {conflict.id: conflict for conflict in conflicts(person("bone_site_hip", "bone_tender night_bone_pain"))}
     assert "Which one is right?" in found["part_of_bone_tender"].words
     assert conflicts(person("bone_site_hip night_bone_pain", "bone_tender")) == ()
+
+
+def test_a_diagnosis_told_months_ago_is_set_against_the_no_of_today_and_asked_again() -> None:
+    told = said("eating_disorder_dx", at=NOW - timedelta(days=90))
+    history = History(NOW, answers=(*told, *said("", "eating_risk")))
+    (found,) = conflicts(history)
+    assert found.asks == ("eating_risk", "eating_disorder_dx")
+    assert "We count the yes" in found.words
+    # Who answers the narrower one with no has settled it.
+    settled = History(NOW, answers=(*history.answers, *said("", "eating_disorder_dx")))
+    assert conflicts(settled) == ()
+    assert "eating_risk" not in {state.finding for state in answered(settled).findings if state.state}
 
 
 def test_a_yes_of_long_ago_is_no_contradiction_to_the_no_of_today() -> None:

@@ -99,6 +99,27 @@ def test_a_fever_that_is_gone_today_is_not_held_by_the_days_that_it_lasted(
     assert known(person(no="fever", answers=(days,))).truth("fever") is False
 
 
+@pytest.mark.parametrize(("part", "whole"), [("eating_disorder_dx", "eating_risk"), ("bsi_high_or_two", "bsi_history")])
+def test_what_was_ever_so_is_not_undone_by_a_later_no_while_the_narrower_yes_holds(
+    person: People, known: Known, knowledge: Knowledge, now: datetime, part: str, whole: str
+) -> None:
+    """Both wider questions ask for the past too: the yes is months old, an answer to the wider one holds for less."""
+    lives, wider = knowledge.findings[part].valid_days, knowledge.findings[whole].valid_days
+    assert lives is not None
+    assert wider is not None
+    assert lives > wider
+    for days, held in ((wider + 20, True), (lives - 1, True), (lives + 1, False)):
+        told = Answer(part, "present", now - timedelta(days=days))
+        assert known(person(no=whole, answers=(told,))).truth(whole) is held, days
+
+
+def test_a_rather_yes_of_what_was_ever_so_stays_a_rather_yes(person: People, known: Known, now: datetime) -> None:
+    told = Answer("eating_disorder_dx", "present", now - timedelta(days=90), sure=False)
+    facts = known(person(no="eating_risk", answers=(told,)))
+    assert facts.truth("eating_risk") is True
+    assert facts.leaning("eating_risk") == "rather_yes"
+
+
 def test_a_yes_that_may_rest_on_something_else_leaves_a_plain_no_alone(person: People, known: Known) -> None:
     assert known(person(yes="thirst_unwell")).truth("polyuria_thirst") is True
     assert known(person(yes="thirst_unwell glucose_high", no="polyuria_thirst")).truth("polyuria_thirst") is False

@@ -32,7 +32,17 @@ nothing stays down since last night | +vomit_lasting
 no vomiting, I drink plenty | !vomit_lasting -vomited
 cannot keep my eyes open or my head down | !vomit_lasting
 I drink a lot of water down the pub | !vomit_lasting !vomited
-the runs for two days, heavy legs | +diarrhoea +heavy_legs
+the runs for two days, heavy legs | +diarrhoea +heavy_legs !diarrhoea_lasting
+loose stools for 10 days, legs heavy | +diarrhoea +diarrhoea_lasting +heavy_legs
+diarrhoea for over a week and weak legs | +diarrhoea +diarrhoea_lasting
+diarrhea for a week, legs tired | +diarrhoea !diarrhoea_lasting
+two weeks ago I had diarrhoea | !diarrhoea_lasting
+no diarrhoea, but tired for weeks | -diarrhoea !diarrhoea_lasting
+bloody diarrhoea after the marathon | +diarrhoea_blood +diarrhoea
+loose stools, no blood | +diarrhoea !diarrhoea_blood
+diarrhoea, and my blood pressure is low | +diarrhoea !diarrhoea_blood
+a lump in my thigh that keeps getting bigger | +lump_growing
+a lump in my calf, smaller every day | !lump_growing
 the runs are getting harder, legs heavy | !diarrhoea +heavy_legs
 the runs I do on sundays leave me tired | !diarrhoea +fatigue_general
 my long runs feel heavy | !diarrhoea

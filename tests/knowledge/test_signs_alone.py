@@ -1,0 +1,80 @@
+"""A sign that a guideline shows to a clinician leads to one, also where it is the only one that was told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from unweary import knowledge as knowledge_room
+from unweary.assessment import assess
+from unweary.vocab.history import Answer, History, Profile
+from unweary.vocab.knowledge import Urgency
+
+KNOWLEDGE = knowledge_room.load()
+NOW, TODAY, DAYS, VISIT = Urgency.EMERGENCY_NOW, Urgency.SAME_DAY, Urgency.WITHIN_DAYS, Urgency.ROUTINE
+
+#: What is told, the year of birth, how soon, and the rule that says so.
+TOLD = [
+    ("diarrhoea_lasting", 1990, DAYS, "rf197_loose_lasting"),
+    ("diarrhoea_blood", 1990, TODAY, "rf198_loose_blood"),
+    ("diarrhoea urine_less", 1990, TODAY, "rf199_dried_out"),
+    ("nausea_vomit vomited urine_less", 1990, TODAY, "rf199_dried_out"),
+    ("diarrhoea postural_dizzy_sev dark_yellow_urine", 1990, TODAY, "rf199_dried_out"),
+    ("heat_exposure urine_less", 1990, TODAY, "rf199_dried_out"),
+    ("bilateral_sciatica numb_feet", 1990, NOW, "rf18_ces"),
+    ("bilateral_sciatica true_weakness", 1990, NOW, "rf18_ces"),
+    ("bilateral_sciatica", 1990, TODAY, "rf20_ces_early"),
+    ("sexual_dysf", 1990, TODAY, "rf20_ces_early"),
+    ("true_weakness", 1990, DAYS, "rf200_weak_alone"),
+    ("neuro_episodes", 1990, DAYS, "rf200_weak_alone"),
+    ("balance numb_feet", 1990, DAYS, "rf200_weak_alone"),
+    ("severe_muscle_pain", 1990, DAYS, "rf201_muscle_alone"),
+    ("pain_disproportionate", 1990, DAYS, "rf201_muscle_alone"),
+    ("tense_hard_limb", 1990, DAYS, "rf201_muscle_alone"),
+    ("urine_less", 1990, DAYS, "rf202_little_urine"),
+    ("upper_pain_now", 1990, DAYS, "rf203_heart_elsewhere"),
+    ("upper_pain_now", 1960, TODAY, "rf92_acs_possible"),
+    ("cold_sweat", 1990, DAYS, "rf203_heart_elsewhere"),
+    ("pallor orthostatic", 1990, DAYS, "rf204_pallor"),
+    ("spine_pain_red", 1990, DAYS, "rf146_night_bone"),
+    ("groin_load_pain", 1990, DAYS, "rf59_stress_fx"),
+    ("palpitations heart_disease", 1990, DAYS, "rf140_palpitations"),
+    ("ankle_swelling breathless_any", 1990, DAYS, "rf178_breathless_lying"),
+    ("lump_growing", 1990, DAYS, "rf47_cancer"),
+]
+
+
+def judged(told: str, birth_year: int = 1990) -> tuple[Urgency, set[str]]:
+    at = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+    answers = tuple(Answer(name, "present", at) for name in told.split())
+    today = assess(History(at, profile=Profile(birth_year=birth_year, sex="F"), answers=answers), KNOWLEDGE)
+    return today.verdict.urgency, {fired.rule for fired in today.red_flags_fired}
+
+
+@pytest.mark.parametrize(("told", "birth_year", "urgency", "rule"), TOLD)
+def test_a_sign_leads_to_whom_its_guideline_names(told: str, birth_year: int, urgency: Urgency, rule: str) -> None:
+    found, fired = judged(told, birth_year)
+    assert found == urgency
+    assert rule in fired
+
+
+#: What everybody has at times, and what a stomach bug brings: no doctor for these alone.
+HARMLESS = ["diarrhoea", "nausea_vomit", "nausea_vomit vomited", "diarrhoea dark_yellow_urine", "back_pain", "cramps",
+            "muscle_ache heavy_legs", "dizzy", "pallor", "balance", "ankle_swelling", "numb_feet"]  # fmt: skip
+
+
+@pytest.mark.parametrize("told", HARMLESS)
+def test_what_passes_by_itself_sends_nobody(told: str) -> None:
+    assert judged(told)[0] == Urgency.NONE
+
+
+def test_every_warning_sign_asked_of_everybody_leads_somewhere_when_it_is_told_alone() -> None:
+    """Beside those whose danger lies in what they come with: each of these says which rule waits for more."""
+    wait_for_more = {
+        "fever", "rigors", "palpitations", "steroid_stop", "overdrink_event", "muscle_swollen", "postural_dizzy_sev",
+        "puffy_gain", "jaw_claud",
+    }  # fmt: skip
+    alarms = {kind.id for kind in KNOWLEDGE.findings.values() if kind.alarm and kind.collected_by == "self"
+              and kind.kind == "binary" and kind.ask_if is None}  # fmt: skip
+    assert {name for name in alarms if judged(name)[0] == Urgency.NONE} <= wait_for_more
