@@ -7,10 +7,10 @@ end with its reason. What is known from devices, blood tests or an answer that s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from unweary.service.interview_lists import checklists, is_complaint, last_signs, still_open
+from unweary.service.interview_lists import checklists, is_complaint, last_signs, put_off, still_open
 from unweary.service.interview_open import Asked, Open
 from unweary.vocab.assessment import Assessment, Question
 from unweary.vocab.history import History
@@ -140,7 +140,7 @@ def step(
         return Step("list" if title else "question", (Part(title, opened),), (_WHY_WARNING,), answered=answered)
     if is_child(assessment):
         return _end("adults_only", answered)
-    listed = next(iter(checklists(open_)), None)
+    listed = next(iter(checklists(open_, more=more)), None)
     if listed is not None:
         return _list_step(listed, open_, answered)
     asked = _questions(open_, more)
@@ -163,10 +163,11 @@ def _end(ended: Ended, answered: int) -> Step:
 
 def _enough(open_: Open, answered: int) -> Step:
     """The end, and what stays open: that nothing would change the answer is said only where it is so."""
-    left = still_open(open_)
+    scores = (replace(open_.asked(one.findings[0]), label=open_.knowledge.label(one.score)) for one in put_off(open_))
+    left = (*map(open_.asked, still_open(open_)), *scores)
     if left:
-        why = (_STOPS["enough"], f"Still open: {'; '.join(map(open_.knowledge.label, left))}.")
-        return Step("end", why=why, ended="enough", answered=answered, still_open=tuple(map(open_.asked, left)))
+        why = (_STOPS["enough"], f"Still open: {'; '.join(each.label for each in left)}.")
+        return Step("end", why=why, ended="enough", answered=answered, still_open=left)
     return _end("nothing_would_change" if open_.anything() else "all_known", answered)
 
 
