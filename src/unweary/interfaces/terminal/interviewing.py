@@ -174,7 +174,8 @@ def _read(step: Step, asked: Sequence[Asked], ask: Ask, tell: Tell) -> list[Repl
 def _one(asked: Asked, typed: str) -> list[Reply] | None:
     if asked.counted and typed not in ("", "?", "not sure"):
         value = read_number(typed, 0.0, len(asked.levels) - 1.0 if asked.levels else _HIGHEST)
-        return None if value is None else [Reply(asked.finding, "present", value)]
+        cut = value is not None and asked.levels and not value.is_integer()
+        return None if value is None or cut else [Reply(asked.finding, "present", value)]
     if typed not in _SAYS:
         return None
     state, sure = _SAYS[typed]
