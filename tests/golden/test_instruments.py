@@ -270,8 +270,10 @@ def test_there_are_nineteen_areas() -> None:
     assert sorted(choice[0].name for item in items for choice in item.choices) == sorted(_AREAS)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("count", "word"), [(0, "under 4"), (3, "under 4"), (4, "4 to 6"), (6, "4 to 6"), (7, "7 or more"),
-                                            (19, "7 or more")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("count", "word"),
+    [(0, "under 4"), (3, "under 4"), (4, "4 to 6"), (6, "4 to 6"), (7, "7 or more"), (19, "7 or more")],
+)
 def test_the_pain_index_is_the_number_of_areas(count: int, word: str) -> None:
     yes, no = " ".join(_AREAS[:count]), " ".join(_AREAS[count:])
     assert whole("acr2016_wpi", f"pain_many {yes}", no) == (count, word)
