@@ -11,6 +11,7 @@ import pytest
 from unweary.inference.contradictions import contradictions
 from unweary.inference.findings import Findings, findings
 from unweary.inference.instruments import instruments
+from unweary.inference.own_words import propose
 from unweary.inference.state import state
 from unweary.knowledge import load
 from unweary.vocab.history import Answer, History, Lab, Observation, Profile, SiteRating
@@ -511,6 +512,24 @@ def test_a_total_from_paper_counts_while_it_can_be_and_else_the_higher_one(
     assert (result.low, result.high, result.needed) == (low, high, ())
     told = [conflict.id for conflict in contradictions(known(typed=typed), (), NOW)]
     assert told == (["total_isi_points"] if len(levels) > 2 else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "value"),
+    [
+        ("my ISI score is 17", "isi_score", 17.0),
+        ("I scored 22 on the insomnia severity index", "isi_score", 22.0),
+        ("widespread pain index 9, hurts everywhere", "wpi", 9.0),
+        ("symptom severity scale 6", "sss", 6.0),
+        ("my SSS was 6", "sss", 6.0),
+    ],
+)
+def test_a_total_is_read_in_own_words(text: str, finding: str, value: float) -> None:
+    assert {said.finding: said.value for said in propose(text, load()).findings}.get(finding) == value
+
+
+def test_a_total_that_no_form_has_is_not_read() -> None:
+    assert "isi_score" not in {said.finding for said in propose("my ISI score is 40", load()).findings}
 
 
 # ---- PHQ-2. Kroenke 2003: 3 or more; Manea 2016: 2 or more finds more.

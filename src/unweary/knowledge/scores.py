@@ -31,7 +31,7 @@ def score_problems(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _items(knowledge: Knowledge) -> Iterator[Problem]:
-    """Items that are answered one by one: the total beside them, their page, their levels, the areas of the body map."""
+    """Items that are answered one by one: the total beside them, their page, their levels, areas of the body map."""
     scores = {score.id for score in knowledge.points}
     for score in knowledge.points:
         if score.total and score.total not in knowledge.quantities:
