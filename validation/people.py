@@ -248,6 +248,8 @@ def _type_numbers(
             value = _whole(drawn, row["otherwise"])
             for case in reversed(row["cases"]):
                 value = np.where(present[case["when"]], _whole(drawn, case["range"]), value)
+            if row.get("nobody"):
+                value = np.full(len(having), np.nan)
             if "only_with_cause" in row:
                 value = np.where(having[:, world.cause_at[row["only_with_cause"]]], value, np.nan)
             numbers[kinds[row["finding"]].number] = value

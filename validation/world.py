@@ -138,9 +138,10 @@ def _implied(knowledge: Knowledge, assumed: Mapping[str, Any]) -> dict[str, tupl
         for part in either(entry.absent):
             if isinstance(part, Not) and isinstance(part.part, Is):
                 add(entry.id, part.part.name)
+    scored = {name for one in knowledge.checklists if one.score for name in one.findings}
     for name, kind in knowledge.findings.items():
-        # A score is asked after a parent, but a low score says nothing about it.
-        if isinstance(kind.ask_if, Is) and kind.kind != "number":
+        # A score and its items are asked after a parent, but say nothing about it: a sore neck is no pain all over.
+        if isinstance(kind.ask_if, Is) and kind.kind != "number" and name not in scored:
             add(name, kind.ask_if.name)
     for row in assumed["implies"]:
         for parent in row["makes"]:

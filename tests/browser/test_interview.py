@@ -222,6 +222,29 @@ def test_a_single_question_and_a_number_are_free_of_faults(page, empty, person, 
     assert states == {"fever": ("absent", False), "weakness_days": ("unknown", True)}
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_page_of_levels_is_free_of_faults(page, empty, person, monkeypatch, dark):
+    from unweary.service.interview import score_step
+    from unweary.service.interview_open import as_asked
+
+    screen = page(dark=dark)
+    for name in ("score_isi", "score_wpi", "score_sss"):
+        one = next(each for each in person.knowledge.checklists if each.id == name)
+        asked = tuple(as_asked(person.knowledge.findings[finding], person.knowledge) for finding in one.findings)
+        made = score_step(one, asked, 3, "a score")
+        monkeypatch.setattr("unweary.service.interviewing.step", lambda *_, made=made, **__: made)
+        screen.set_viewport_size({"width": 320, "height": 568})
+        screen.goto(f"{empty}/interview?ask=1")
+        assert fits(screen)
+        screen.evaluate(OPEN_ALL)
+        assert faults(screen) == []
+    screen.get_by_role("group", name="Tiredness in the last week").get_by_text("clear, often there").click()
+    follow(screen, screen.get_by_role("button", name="Next"))
+    assert {row.value.finding: row.value.value for row in person.facts("answer") if row.value.value is not None} == {
+        "sss_fatigue": 2.0
+    }
+
+
 def test_the_smallest_phone_needs_no_sideways_scrolling(page, empty):
     phone = page()
     phone.set_viewport_size({"width": 320, "height": 568})

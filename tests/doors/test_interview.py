@@ -10,6 +10,7 @@ from io import BytesIO, TextIOWrapper
 import pytest
 
 from unweary.interfaces.cli import run_line
+from unweary.service.interviewing import Reply
 from unweary.vocab.history import Answer, Profile
 
 TEXT = "heavy legs for two weeks, no fever"
@@ -226,6 +227,43 @@ def test_a_number_that_is_none_is_refused(web, person):
     assert person.facts("answer") == ()
 
 
+def at_the_items(person) -> list[str]:
+    """Answer page after page until the insomnia index is asked; its items."""
+    person.save_profile(Profile(birth_year=1984, sex="M"), {})
+    person.answer("sleep_trouble", "present")
+    for _ in range(40):
+        now = person.interview.look().step
+        if now.graded:
+            return [each.finding for each in now.asked]
+        person.interview.reply([Reply(each.finding, "unknown" if each.counted else "absent") for each in now.asked])
+    raise AssertionError("the items are never asked")
+
+
+def test_levels_are_chosen_and_what_is_left_out_stays_open(web, person):
+    items = at_the_items(person)
+    page = web.get("/interview?ask=1")
+    assert shown(page) == items
+    assert page.text.count('type="radio"') == 35
+    assert 'type="number"' not in page.text
+    levels = {f"how:{name}": str(place) for place, name in enumerate(items[:5])}
+    web.post("/interview", data={"shown": items, **levels, "rest": "unknown"})
+    kept = {row.value.finding: (row.value.state, row.value.value) for row in person.facts("answer")}
+    assert [kept[name] for name in items] == [
+        *(("present", float(place)) for place in range(5)), ("unknown", None), ("unknown", None)]  # fmt: skip
+    [score] = [one for one in person.assess_today().instruments if one.instrument == "isi"]
+    assert (score.low, score.high) == (10.0, 18.0)
+    changed = web.get("/interview/back")
+    assert changed.text.count(" checked") == 5
+    assert "0, 1, 2, 3, 4, not sure, not sure" in changed.text
+
+
+def test_a_level_that_is_none_is_refused(web, person):
+    items = at_the_items(person)
+    answer = web.post("/interview", data={"shown": items, f"how:{items[0]}": "5", "rest": "unknown"})
+    assert answer.status_code == 422
+    assert "0 to 4" in answer.text
+
+
 def test_no_page_carries_style_or_script_of_its_own(web, person):
     pages = [web.get("/interview"), web.get("/interview?ask=1"), web.post("/interview/words", data={"text": TEXT})]
     none_of_these(web, pages[1])
@@ -344,6 +382,22 @@ def test_a_list_on_the_terminal_takes_rather_yes_and_rather_no(cli):
     assert told[signs[quiet[0] - 1]] == ("absent", False)
     assert told[signs[quiet[1] - 1]] == ("unknown", True)
     assert set(told.values()) == {("absent", False), ("unknown", True), ("absent", True)}
+
+
+def test_levels_on_the_terminal_are_asked_line_by_line(cli):
+    cli("check-in", "--answer", "sleep_trouble=present")
+    for _ in range(12):
+        step = json.loads(cli("interview", "--json")[1])["step"]
+        if any(each["levels"] for part in step["parts"] for each in part["asked"]):
+            break
+        cli("interview", typed="n\ns\n")
+    _, out, _ = cli("interview", typed="2\n7\n1.5\n3\n\n0\n4\n1\n2\ns\n")
+    assert "how much trouble did you have falling asleep? 0 none, 1 slight" in " ".join(out.split())
+    assert "A number from 0 to 4" in out
+    assert "That was not one of the keys." in out
+    told = kept(cli)
+    assert [told[name]["value"] for name in ("isi_falling", "isi_staying", "isi_content", "isi_day")] == [2, 3, 0, 4]
+    assert told["isi_early"]["state"] == "unknown"
 
 
 @pytest.mark.parametrize("typed", ["rx1", "r1", "1ry", "ry0", "ry", "??1", "y"])

@@ -71,7 +71,8 @@ def test_at_the_keyboard_the_answer_to_that_question_is_kept(person: Unweary, ke
 @pytest.mark.parametrize(
     ("finding", "value", "most"),
     [("isi_score", 40, "0 to 28"), ("wpi", 25, "0 to 19"), ("sss", 99, "0 to 12"), ("phq2_interest", 9, "0 to 3"),
-     ("phq2_down", 4, "0 to 3"), ("wpi", -1, "0 to 19")],
+     ("phq2_down", 4, "0 to 3"), ("wpi", -1, "0 to 19"), ("wpi", 20, "0 to 19"), ("isi_falling", 5, "0 to 4"),
+     ("isi_worry", -1, "0 to 4"), ("sss_waking", 4, "0 to 3")],
 )  # fmt: skip
 def test_a_score_that_its_questionnaire_does_not_have_is_refused(
     person: Unweary, finding: str, value: float, most: str
@@ -81,3 +82,16 @@ def test_a_score_that_its_questionnaire_does_not_have_is_refused(
     assert refused.value.accepted == most
     person.answer(finding, "present", float(most.split()[-1]))
     assert len(person.facts("answer")) == 1
+
+
+def test_half_a_point_is_refused(person: Unweary) -> None:
+    with pytest.raises(UserError, match="no whole number") as refused:
+        person.answer("isi_falling", "present", 2.5)
+    assert refused.value.accepted == "a whole number, 0 to 4"
+
+
+def test_an_area_of_the_pain_index_is_no_number_and_an_unknown_one_is_named(person: Unweary) -> None:
+    with pytest.raises(UserError, match="not asked as a number"):
+        person.answer("area_neck", "present", 3.0)
+    with pytest.raises(UserError, match="did you mean 'area_hip_left'"):
+        person.answer("area_hip_lefft", "present")

@@ -8,11 +8,13 @@ from itertools import combinations
 
 import pytest
 
-from unweary.inference.findings import findings
+from unweary.inference.contradictions import contradictions
+from unweary.inference.findings import Findings, findings
 from unweary.inference.instruments import instruments
+from unweary.inference.own_words import propose
 from unweary.inference.state import state
 from unweary.knowledge import load
-from unweary.vocab.history import Answer, History, Lab, Observation, Profile
+from unweary.vocab.history import Answer, History, Lab, Observation, Profile, SiteRating
 from unweary.vocab.instruments import InstrumentResult
 from unweary.vocab.signals import SIGNALS
 
@@ -33,15 +35,29 @@ def scored(
     labs: Mapping[str, float] | None = None,
 ) -> InstrumentResult | None:
     """The instrument of that id for somebody with these answers; None where it is not mentioned."""
+    facts = known(yes, no, profile=profile, typed=typed, measured=measured, labs=labs)
+    return next((result for result in instruments(load(), facts) if result.instrument == name), None)
+
+
+def known(
+    yes: str = "",
+    no: str = "",
+    *,
+    profile: Profile = MAN,
+    typed: Mapping[str, float] | None = None,
+    measured: Mapping[str, float] | None = None,
+    labs: Mapping[str, float] | None = None,
+    sites: tuple[SiteRating, ...] = (),
+) -> Findings:
+    """What is known of somebody with these answers."""
     said = [Answer(finding, "present", NOW) for finding in yes.split()]
     said += [Answer(finding, "absent", NOW) for finding in no.split()]
     said += [Answer(finding, "present", NOW, value=value) for finding, value in (typed or {}).items()]
     seen = tuple(Observation(s, value, SIGNALS[s].unit, NOW, "device") for s, value in (measured or {}).items())
     tested = tuple(Lab(analyte, value, "g/L", NOW) for analyte, value in (labs or {}).items())
-    history = History(as_of=NOW, profile=profile, answers=tuple(said), observations=seen, labs=tested)
+    history = History(as_of=NOW, profile=profile, answers=tuple(said), observations=seen, labs=tested, sites=sites)
     body = state(history, load(), NOW)
-    known = findings(history, load(), NOW, body.numbers, body.given)
-    return next((result for result in instruments(load(), known) if result.instrument == name), None)
+    return findings(history, load(), NOW, body.numbers, body.given)
 
 
 def whole(name: str, yes: str = "", no: str = "", **more: object) -> tuple[float | None, str]:
@@ -236,6 +252,115 @@ def test_the_limits_of_the_fibromyalgia_criteria(wpi: float, sss: float, fits: b
     assert whole("acr2016_fm", "widespread_pain", typed={"wpi": wpi, "sss": sss})[1] == word
 
 
+# WPI 2016: 19 areas. Regions: left and right upper (shoulder, upper arm, lower arm), left and right lower (hip, upper
+# leg, lower leg), axial (neck, upper and lower back). Jaw, chest and abdomen are areas, but count in no region.
+
+_TRUNK = ("area_neck", "area_upper_back", "area_lower_back")
+_IN_NONE = ("area_chest", "area_belly", "area_jaw_left", "area_jaw_right")
+_LIMBS = {
+    f"{half} {side}": tuple(f"area_{part}_{side}" for part in parts)
+    for half, parts in (("upper", ("shoulder", "upper_arm", "lower_arm")), ("lower", ("hip", "upper_leg", "lower_leg")))
+    for side in ("left", "right")
+}
+_AREAS = (*_TRUNK, *_IN_NONE, *(area for limb in _LIMBS.values() for area in limb))
+
+
+def test_there_are_nineteen_areas() -> None:
+    items = next(one for one in load().instruments if one.id == "acr2016_wpi").items
+    assert len(items) == 19
+    assert sorted(choice[0].name for item in items for choice in item.choices) == sorted(_AREAS)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("count", "word"),
+    [(0, "under 4"), (3, "under 4"), (4, "4 to 6"), (6, "4 to 6"), (7, "7 or more"), (19, "7 or more")],
+)
+def test_the_pain_index_is_the_number_of_areas(count: int, word: str) -> None:
+    yes, no = " ".join(_AREAS[:count]), " ".join(_AREAS[count:])
+    assert whole("acr2016_wpi", f"pain_many {yes}", no) == (count, word)
+
+
+def test_areas_that_nobody_was_asked_about_are_not_counted_as_painless() -> None:
+    result = scored("acr2016_wpi", "pain_many area_neck area_hip_left area_hip_right")
+    assert result is not None
+    assert (result.low, result.high, result.possible) == (3.0, 19.0, ("7 or more", "4 to 6", "under 4"))
+    assert len(result.needed) == 16
+
+
+def test_what_the_body_map_shows_is_counted_and_what_it_does_not_show_stays_open() -> None:
+    sore = (("neck_back", "left"), ("neck_back", "right"), ("trapezius_upper", "left"), ("quads", "right"),
+            ("erectors", "left"), ("knee_joint", "left"), ("calf", "left"))  # fmt: skip
+    sites = tuple(SiteRating(site, side, 5.0, NOW) for site, side in sore if site in load().body)  # type: ignore[arg-type]
+    mapped = known(sites=sites)
+    assert {area for area in _AREAS if mapped.truth(area)} == {
+        "area_neck", "area_shoulder_left", "area_upper_leg_right", "area_lower_back"}  # fmt: skip
+    assert [area for area in _AREAS if mapped.truth(area) is False] == []
+    assert mapped.number("wpi_points") == (4.0, 19.0)
+    faint = known(sites=(SiteRating("quads", "left", 1.0, NOW),))
+    assert faint.truth("area_upper_leg_left") is None
+
+
+@pytest.mark.parametrize(
+    ("yes", "regions"),
+    [
+        (" ".join(_IN_NONE), 0),
+        (" ".join(_TRUNK), 1),
+        (" ".join((*_LIMBS["upper left"], *_LIMBS["lower left"])), 2),
+        ("area_neck area_shoulder_left area_lower_arm_right area_hip_left", 4),
+        (" ".join(_AREAS), 5),
+    ],
+)
+@pytest.mark.parametrize("months", [True, False])
+def test_widespread_pain_is_four_of_five_regions_for_three_months(yes: str, regions: int, months: bool) -> None:
+    no = " ".join(area for area in _AREAS if area not in yes.split())
+    said = (f"{yes} area_3mo", no) if months else (yes, f"{no} area_3mo")
+    facts = known(*said)
+    assert facts.number("pain_regions") == (regions, regions)
+    assert facts.truth("widespread_pain") is (regions >= 4 and months)
+
+
+def test_open_areas_leave_widespread_pain_open() -> None:
+    assert known("area_neck area_shoulder_left area_hip_left area_3mo").truth("widespread_pain") is None
+    four = "area_neck area_shoulder_left area_hip_left area_hip_right"
+    assert known(four).truth("widespread_pain") is None
+    assert known(f"{four} area_3mo").truth("widespread_pain") is True
+
+
+# SSS 2016: tiredness, waking unrefreshed, thinking 0 to 3 each; headache, lower belly, depression 1 each; 0 to 12.
+
+
+@pytest.mark.parametrize(
+    ("levels", "yes", "points", "word"),
+    [
+        ((0, 0, 0), "", 0, "under 5"),
+        ((2, 1, 1), "", 4, "under 5"),
+        ((2, 1, 1), "sss_headache", 5, "5 to 8"),
+        ((3, 2, 1), "sss_belly sss_low", 8, "5 to 8"),
+        ((3, 3, 3), "", 9, "9 or more"),
+        ((3, 3, 3), "sss_headache sss_belly sss_low", 12, "9 or more"),
+    ],
+)
+def test_the_severity_scale_is_three_levels_and_three_signs(
+    levels: tuple[int, int, int], yes: str, points: int, word: str
+) -> None:
+    typed = dict(zip(("sss_fatigue", "sss_waking", "sss_thinking"), levels, strict=True))
+    no = " ".join(sign for sign in ("sss_headache", "sss_belly", "sss_low") if sign not in yes.split())
+    assert whole("acr2016_sss", f"widespread_pain {yes}", no, typed=typed) == (points, word)
+
+
+def test_the_fibromyalgia_criteria_are_met_from_answers_alone() -> None:
+    """Eight areas in five regions for 3 months, and 2 + 3 + 1 + 1 of the severity scale: 8 and 7."""
+    yes = ("area_neck area_lower_back area_shoulder_left area_shoulder_right area_upper_arm_left area_hip_left "
+           "area_hip_right area_upper_leg_right")  # fmt: skip
+    no = " ".join(area for area in _AREAS if area not in yes.split())
+    typed = {"sss_fatigue": 2, "sss_waking": 3, "sss_thinking": 1}
+    said = (f"{yes} area_3mo sss_headache", f"{no} sss_belly sss_low")
+    facts = known(*said, typed=typed)
+    assert (facts.number("wpi_points"), facts.number("sss_points")) == ((8.0, 8.0), (7.0, 7.0))
+    assert facts.truth("acr2016_met") is True
+    assert whole("acr2016_fm", *said, typed=typed)[1] == "fits the published criteria"
+
+
 # ---- Restless legs. Allen 2014 (IRLSSG), five criteria, all required.
 
 _RLS = "urge_move worse_at_rest relief_moving worse_evening"
@@ -299,12 +424,12 @@ _BANG = ["snoring", "choking_gasp", "high_bp", "neck_wide"]
     ("yes", "born", "sex", "mass_kg", "points", "word"),
     [
         ("snoring", 1990, "F", 60.0, 1, "low"),
-        ("snoring", 1990, "M", 60.0, 2, "low"),
+        ("snoring", 1990, "M", 60.0, 2, "low; intermediate with tiredness"),
         ("snoring", 1975, "M", 60.0, 3, "intermediate"),
-        ("snoring high_bp", 1975, "M", 60.0, 4, "intermediate"),
+        ("snoring high_bp", 1975, "M", 60.0, 4, "intermediate; high with tiredness"),
         ("snoring high_bp", 1975, "M", 120.0, 5, "high"),
         ("snoring high_bp choking_gasp neck_wide", 1975, "M", 120.0, 7, "high"),
-        ("snoring", 1976, "M", 60.0, 2, "low"),  # 50 is not over 50
+        ("snoring", 1976, "M", 60.0, 2, "low; intermediate with tiredness"),  # 50 is not over 50
     ],
 )
 def test_stop_bang_counts_and_bands(yes: str, born: int, sex: str, mass_kg: float, points: int, word: str) -> None:
@@ -323,6 +448,88 @@ def test_stop_bang_counts_and_bands(yes: str, born: int, sex: str, mass_kg: floa
 )  # fmt: skip
 def test_the_bands_of_the_insomnia_index(points: float, word: str) -> None:
     assert whole("isi", typed={"isi_score": points}) == (points, word)
+
+
+_ISI = ("isi_falling", "isi_staying", "isi_early", "isi_content", "isi_day", "isi_seen", "isi_worry")
+
+
+@pytest.mark.parametrize(
+    ("levels", "points", "word"),
+    [
+        ((0, 0, 0, 0, 0, 0, 0), 0, "none"),
+        ((1, 1, 1, 1, 1, 1, 1), 7, "none"),
+        ((2, 1, 1, 1, 1, 1, 1), 8, "below the threshold"),
+        ((2, 2, 2, 2, 2, 2, 2), 14, "below the threshold"),
+        ((3, 2, 2, 2, 2, 2, 2), 15, "moderate"),
+        ((3, 3, 3, 3, 3, 3, 3), 21, "moderate"),
+        ((4, 3, 3, 3, 3, 3, 3), 22, "severe"),
+        ((4, 4, 4, 4, 4, 4, 4), 28, "severe"),
+        # Somebody who falls asleep well, wakes at four and worries: 0 + 2 + 4 + 3 + 3 + 1 + 4.
+        ((0, 2, 4, 3, 3, 1, 4), 17, "moderate"),
+        # Somebody who needs long to fall asleep and is otherwise content: 3 + 0 + 0 + 2 + 1 + 0 + 1.
+        ((3, 0, 0, 2, 1, 0, 1), 7, "none"),
+    ],
+)
+def test_the_insomnia_index_is_the_sum_of_its_seven_items(levels: tuple[int, ...], points: int, word: str) -> None:
+    assert whole("isi", typed=dict(zip(_ISI, levels, strict=True))) == (points, word)
+
+
+def test_open_items_leave_the_insomnia_index_an_interval() -> None:
+    result = scored("isi", typed=dict(zip(_ISI[:5], (3, 3, 2, 3, 3), strict=True)))
+    assert result is not None
+    assert (result.low, result.high, result.most) == (14.0, 22.0, 28.0)
+    assert (result.word, result.possible) == ("", ("severe", "moderate", "below the threshold"))
+    assert set(result.needed) == {"isi_seen_0_4", "isi_worry_0_4"}
+    settled = scored("isi", typed=dict(zip(_ISI[:6], (3, 3, 3, 3, 3, 0), strict=True)))
+    assert settled is not None
+    assert (settled.low, settled.high, settled.word) == (15.0, 19.0, "moderate")
+
+
+@pytest.mark.parametrize(("levels", "truth"), [((2, 2, 2, 2, 1), None), ((2, 2, 2, 2, 2), True)])
+def test_ten_points_decide_the_finding_that_insomnia_is_weighed_by(levels: tuple[int, ...], truth: bool | None) -> None:
+    assert known(typed=dict(zip(_ISI, levels, strict=False))).truth("isi_ge10") is truth
+
+
+def test_nine_points_of_seven_items_rule_it_out() -> None:
+    assert known(typed=dict(zip(_ISI, (2, 2, 1, 1, 1, 1, 1), strict=True))).truth("isi_ge10") is False
+
+
+@pytest.mark.parametrize(
+    ("total", "levels", "low", "high"),
+    [
+        (16, (), 16, 16),  # the form alone
+        (16, (3, 3), 16, 16),  # the open items can make up the rest
+        (16, (4, 4, 4, 4, 4), 20, 28),  # they are over it already: the higher one counts
+        (16, (1, 1, 1, 1, 1, 1, 1), 16, 16),  # seven answers make 7: the higher one counts, and it is told
+    ],
+)
+def test_a_total_from_paper_counts_while_it_can_be_and_else_the_higher_one(
+    total: float, levels: tuple[int, ...], low: float, high: float
+) -> None:
+    typed = {"isi_score": total, **dict(zip(_ISI, levels, strict=False))}
+    result = scored("isi", typed=typed)
+    assert result is not None
+    assert (result.low, result.high, result.needed) == (low, high, ())
+    told = [conflict.id for conflict in contradictions(known(typed=typed), (), NOW)]
+    assert told == (["total_isi_points"] if len(levels) > 2 else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "value"),
+    [
+        ("my ISI score is 17", "isi_score", 17.0),
+        ("I scored 22 on the insomnia severity index", "isi_score", 22.0),
+        ("widespread pain index 9, hurts everywhere", "wpi", 9.0),
+        ("symptom severity scale 6", "sss", 6.0),
+        ("my SSS was 6", "sss", 6.0),
+    ],
+)
+def test_a_total_is_read_in_own_words(text: str, finding: str, value: float) -> None:
+    assert {said.finding: said.value for said in propose(text, load()).findings}.get(finding) == value
+
+
+def test_a_total_that_no_form_has_is_not_read() -> None:
+    assert "isi_score" not in {said.finding for said in propose("my ISI score is 40", load()).findings}
 
 
 # ---- PHQ-2. Kroenke 2003: 3 or more; Manea 2016: 2 or more finds more.

@@ -66,7 +66,8 @@ def contradictions(known: Findings, answers: Iterable[Answer], as_of: datetime) 
     -------
     tuple of Conflict
         First the same question answered twice, then a 'no' that something measured or marked or a narrower yes
-        overrules and a yes that the profile denies, then the pairs and sets of the knowledge, in its order.
+        overrules and a yes that the profile denies, then typed totals that the items cannot make, then the pairs and
+        sets of the knowledge, in its order.
 
     Examples
     --------
@@ -93,6 +94,7 @@ def contradictions(known: Findings, answers: Iterable[Answer], as_of: datetime) 
         *_twice(given, known, as_of - fresh),
         *_unsettled(given, known, as_of - fresh),
         *(conflict for conflict in general if conflict.asks[0] not in told),
+        *_miscounted(known),
         *(Conflict(entry.id, entry.words, entry.asks) for entry in listed),
     ]
     return tuple(found)
@@ -166,6 +168,19 @@ def _denied(known: Findings) -> Iterator[Conflict]:
         if given == (False, ("profile",)) and finding in known.knowledge.findings and known.truth(finding) is True:
             words = f"You said yes to: {known.knowledge.label(finding)}. But the profile says no."
             yield Conflict(f"denied_{finding}", f"{words} We count the yes until you tell us.", (finding,))
+
+
+def _miscounted(known: Findings) -> Iterator[Conflict]:
+    """A total that was typed whole and that the answers to its items cannot make."""
+    knowledge = known.knowledge
+    for score in knowledge.points:
+        typed = known.numbers.get(score.total)
+        low, high = known.summed(score) if typed is not None else (0.0, 0.0)
+        if typed is not None and not low <= typed.low <= high:
+            made = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+            words = f"You gave {typed.low:g} as the total of: {knowledge.label(score.id)}. Your answers make {made}."
+            asks = (knowledge.asked_as(score.total),)
+            yield Conflict(f"total_{score.id}", f"{words} We count the higher one until you put one right.", asks)
 
 
 def to_ask_again(

@@ -172,6 +172,7 @@ def _map_findings(now: Mapping[tuple[str, str], SiteRating], knowledge: Knowledg
     limbs = {_limb(r, knowledge) for r in sore}
     if len(limbs) == 1 and None not in limbs:
         found.add("unilateral_limb")
+    found |= {area.format(side=r.side) for r in sore if (area := knowledge.body[r.site].area)}
     return found | _sign_findings(now, knowledge)
 
 

@@ -128,18 +128,27 @@ class Findings:
         return False if evaluate(entry.absent, self) else None
 
     def number(self, name: str) -> Interval | None:
-        """The quantity, or the points of a score whose unknown items widen it."""
+        """The quantity, or the points of a score whose unknown items widen it.
+
+        A sum that was typed whole stands for the open items. Where it cannot be that, the higher of the two counts.
+        """
         if name in self.numbers:
             value = self.numbers[name]
             return value.low, value.high
         if name in self._points:
-            low = high = 0.0
-            for condition, points in self._points[name].items:
-                truth = evaluate(condition, self)
-                low += points if truth is True else min(points, 0.0) if truth is None else 0.0
-                high += points if truth is True else max(points, 0.0) if truth is None else 0.0
-            return low, high
+            low, high = self.summed(self._points[name])
+            typed = self.numbers.get(self._points[name].total)
+            return (low, high) if typed is None or typed.high < low else (max(low, typed.low), typed.high)
         return None
+
+    def summed(self, score: Points) -> Interval:
+        """The least and the most that the items of a score make, whatever was typed as its total."""
+        low = high = 0.0
+        for condition, points in score.items:
+            truth = evaluate(condition, self)
+            low += points if truth is True else min(points, 0.0) if truth is None else 0.0
+            high += points if truth is True else max(points, 0.0) if truth is None else 0.0
+        return low, high
 
     def sources(self, condition: Condition) -> tuple[str, ...]:
         """The files and check-ins behind the known parts of a condition, each once."""

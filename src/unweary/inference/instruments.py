@@ -58,7 +58,8 @@ def _result(instrument: Instrument, knowledge: Knowledge, known: Findings) -> In
     items = tuple(_item(item, some) for item, some in zip(instrument.items, points, strict=True))
     scores = _scores(instrument, points, known)
     possible = _possible(instrument, scores, known)
-    anything = any(item.truth is True for item in items)
+    typed = known.numbers.get(_total(instrument, knowledge))
+    anything = typed is not None or any(item.truth is True for item in items)
     if not anything and len(possible) != 1 and (instrument.items or instrument.relevant is None):
         return None
     if instrument.applies is not None and evaluate(instrument.applies, known) is not True:
@@ -73,11 +74,16 @@ def _result(instrument: Instrument, knowledge: Knowledge, known: Findings) -> In
         meaning=settled.meaning if settled else "",
         possible=() if settled else tuple(band.word for band in possible),
         items=items,
-        needed=_needed(instrument, known),
+        needed=_needed(instrument, known) if typed is None else (),
         caveat=instrument.caveat,
         source=instrument.source,
         most=_most(instrument),
     )
+
+
+def _total(instrument: Instrument, knowledge: Knowledge) -> str:
+    """The quantity under which the score may be typed whole; empty where it may not."""
+    return next((sum_.total for sum_ in knowledge.points if sum_.id == instrument.score), "")
 
 
 def _most(instrument: Instrument) -> float | None:
@@ -119,14 +125,14 @@ def _attainable(item: Criterion, known: Findings) -> tuple[float, ...]:
 def _item(item: Criterion, points: tuple[float, ...]) -> ItemResult:
     low, high = min(points), max(points)
     truth: Truth = True if low > 0 else False if high <= 0 else None
-    return ItemResult(item.label, truth, low, high)
+    return ItemResult(item.label, truth, low, high, max(points for _, points in item.choices))
 
 
 def _scores(instrument: Instrument, points: list[tuple[float, ...]], known: Findings) -> tuple[Interval, ...]:
     """The sums that are still possible, each as a closed interval; empty where nothing is summed or known."""
     if not instrument.score:
         return ()
-    if not points:
+    if not points or _total(instrument, known.knowledge) in known.numbers:
         typed = known.number(instrument.score)
         return () if typed is None else (typed,)
     sums = {0.0}
@@ -161,7 +167,7 @@ def _needed(instrument: Instrument, known: Findings) -> tuple[str, ...]:
             if evaluate(condition, known) is True:
                 break
     open_ += [band.when for band in instrument.bands]
-    asked = {name for band in instrument.bands for name in missing(band.when, known)}
+    asked = {name for condition in open_ for name in missing(condition, known)}
     # A sum that a band needs is not asked for; its open items are.
     open_ += [when for sum_ in known.knowledge.points if sum_.id in asked for when, _ in sum_.items]
     summed = {instrument.score, *(sum_.id for sum_ in known.knowledge.points)}

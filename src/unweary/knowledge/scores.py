@@ -18,7 +18,8 @@ def score_problems(knowledge: Knowledge) -> Iterator[Problem]:
     --------
     >>> from types import SimpleNamespace as Some
     >>> usual = LabRange("ferritin", "ng", "C", "R", "me", low=30.0, high=3.0)
-    >>> known = Some(instruments=(), lab_ranges=(usual,), sources={"me": 1}, quantities={})
+    >>> empty = Some(instruments=(), quantities={}, points=(), checklists=(), body={}, findings={})
+    >>> known = Some(**{**vars(empty), "lab_ranges": (usual,), "sources": {"me": 1}})
     >>> [problem.code for problem in score_problems(known)]
     ['unit', 'order']
     """
@@ -26,6 +27,26 @@ def score_problems(knowledge: Knowledge) -> Iterator[Problem]:
         yield from _instrument(instrument, knowledge)
     for index, usual in enumerate(knowledge.lab_ranges):
         yield from _range(f"lab_ranges: [{index}] {usual.analyte}", usual, knowledge)
+    yield from _items(knowledge)
+
+
+def _items(knowledge: Knowledge) -> Iterator[Problem]:
+    """Items that are answered one by one: the total beside them, their page, their levels, areas of the body map."""
+    scores = {score.id for score in knowledge.points}
+    for score in knowledge.points:
+        if score.total and score.total not in knowledge.quantities:
+            yield Problem(f"derived: {score.id}", "unknown_quantity", f"there is no quantity '{score.total}'")
+    for one in knowledge.checklists:
+        if one.score and one.score not in scores:
+            yield Problem(f"checklists: {one.id}", "unknown_score", f"there is no score '{one.score}'")
+    for quantity in knowledge.quantities.values():
+        if quantity.levels and quantity.most != len(quantity.levels) - 1:
+            yield Problem(f"quantities: {quantity.id}", "levels", "the last level is not the most that it can be")
+    for part in knowledge.body.values():
+        for side in ("left", "right") if part.sides == "LR" else ("mid",):
+            area = part.area.format(side=side)
+            if area and area not in knowledge.findings:
+                yield Problem(f"body: {part.id}", "unknown_finding", f"there is no finding '{area}'")
 
 
 def _instrument(instrument: Instrument, knowledge: Knowledge) -> Iterator[Problem]:

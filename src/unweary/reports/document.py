@@ -257,6 +257,7 @@ def _instrument(result: InstrumentResult, knowledge: Knowledge) -> Json:
                 "state": STATE_WORDS[item.truth],
                 "low": as_json(item.low),
                 "high": as_json(item.high),
+                "most": as_json(item.most),
             }
             for item in result.items
         ],

@@ -160,7 +160,7 @@ _INSTRUMENT = _object(
     word=_TEXT,
     meaning=_TEXT,
     possible=_list(_TEXT),
-    items=_list(_object(label=_TEXT, state=_STATE, low=_NUMBER, high=_NUMBER)),
+    items=_list(_object(label=_TEXT, state=_STATE, low=_NUMBER, high=_NUMBER, most=_NUMBER)),
     needed=_list(_NAMED),
     caveat=_TEXT,
     source=_TEXT,

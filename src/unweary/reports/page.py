@@ -35,6 +35,7 @@ from unweary.reports.recorded import DAYS_SHOWN, DailySeries, covered, daily_ser
 from unweary.reports.scores import (
     LABS_NOTE,
     SCORES_NOTE,
+    item_words,
     lab_rows,
     needed_words,
     points_words,
@@ -250,7 +251,7 @@ def _score_row(result: InstrumentResult, knowledge: Knowledge) -> dict[str, Any]
         "result": result_words(result),
         "meaning": result.meaning,
         "needed": "" if result.word else needed_words(result, knowledge, _NEEDED),
-        "items": [f"{signs[item.truth]} {item.label}" for item in result.items],
+        "items": [f"{signs[item.truth]} {item_words(item)}" for item in result.items],
         "caveat": result.caveat,
         "source": knowledge.sources[result.source].citation if result.source in knowledge.sources else result.source,
     }

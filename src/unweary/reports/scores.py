@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from unweary.reports.phrases import number_words, some_of
-from unweary.vocab.instruments import InstrumentResult, LabReading
+from unweary.vocab.instruments import InstrumentResult, ItemResult, LabReading
 from unweary.vocab.knowledge import Knowledge
 
 #: Stands once over the scores.
@@ -74,11 +74,27 @@ def score_lines(results: tuple[InstrumentResult, ...], knowledge: Knowledge) -> 
         points = points_words(result)
         head = f"{result.name}: {result_words(result)}{f' ({points})' if points else ''}."
         lines.append(f"{head} {result.meaning}".strip())
+        counted = [item_words(item) for item in result.items if item.truth is True and item.low == item.high]
+        if counted:
+            lines.append(f"  + counted: {'; '.join(counted)}")
         if result.needed:
             lines.append(f"  ? not known: {needed_words(result, knowledge)}")
         if is_scored(result) and result.caveat:
             lines.append(f"  {result.caveat}")
     return tuple(lines)
+
+
+def item_words(item: ItemResult) -> str:
+    """An item, with its points where it can have more than one and they are known.
+
+    Examples
+    --------
+    >>> item_words(ItemResult("worry about sleep", True, 3.0, 3.0, 4.0)), item_words(ItemResult("male", True, 1.0, 1.0))
+    ('worry about sleep (3 of 4)', 'male')
+    """
+    if item.most <= 1 or item.low != item.high:
+        return item.label
+    return f"{item.label} ({number_words(item.low)} of {number_words(item.most)})"
 
 
 def needed_words(result: InstrumentResult, knowledge: Knowledge, most: int = _NEEDED_SHOWN) -> str:

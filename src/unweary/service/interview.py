@@ -7,10 +7,10 @@ end with its reason. What is known from devices, blood tests or an answer that s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from unweary.service.interview_lists import checklists, is_complaint, last_signs, still_open
+from unweary.service.interview_lists import checklists, is_complaint, last_signs, put_off, still_open
 from unweary.service.interview_open import Asked, Open
 from unweary.vocab.assessment import Assessment, Question
 from unweary.vocab.history import History
@@ -50,6 +50,7 @@ _YOU_SAID = "About what you just told us: is any of these true?"
 
 _WHY_CHECKLIST = "Each line stands for a group of causes. Only what you tick is followed up."
 _WHY_FOLLOW_UP = "You said yes to something that these questions go with. They tell how soon someone should look."
+_WHY_SCORE = "Your answers are added up to a published score: {score}. What you leave out stays open."
 _STOPS: Mapping[Ended, str] = {
     "emergency": "What you told us needs help now. We ask nothing more.",
     "adults_only": "Unweary is made for adults. Under 18 it asks for warning signs only.",
@@ -62,10 +63,15 @@ _WHY_WARNING = "Each of these can mean that someone should look soon. A yes woul
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Things asked under one heading."""
+    """Things asked under one heading. ``short``: the heading asks, so each line is its label."""
 
     title: str
     asked: tuple[Asked, ...]
+    short: bool = False
+
+    def line(self, each: Asked) -> str:
+        """What stands beside one thing."""
+        return each.label if self.short else each.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,11 @@ class Step:
     def asked(self) -> tuple[Asked, ...]:
         """Everything on the page, in reading order."""
         return tuple(each for part in self.parts for each in part.asked)
+
+    @property
+    def graded(self) -> bool:
+        """Whether each line is answered by itself, by choosing a level, and what is left out is not sure."""
+        return any(each.levels for each in self.asked)
 
 
 def step(
@@ -129,7 +140,7 @@ def step(
         return Step("list" if title else "question", (Part(title, opened),), (_WHY_WARNING,), answered=answered)
     if is_child(assessment):
         return _end("adults_only", answered)
-    listed = next(iter(checklists(open_)), None)
+    listed = next(iter(checklists(open_, more=more)), None)
     if listed is not None:
         return _list_step(listed, open_, answered)
     asked = _questions(open_, more)
@@ -152,10 +163,11 @@ def _end(ended: Ended, answered: int) -> Step:
 
 def _enough(open_: Open, answered: int) -> Step:
     """The end, and what stays open: that nothing would change the answer is said only where it is so."""
-    left = still_open(open_)
+    scores = (replace(open_.asked(one.findings[0]), label=open_.knowledge.label(one.score)) for one in put_off(open_))
+    left = (*map(open_.asked, still_open(open_)), *scores)
     if left:
-        why = (_STOPS["enough"], f"Still open: {'; '.join(map(open_.knowledge.label, left))}.")
-        return Step("end", why=why, ended="enough", answered=answered, still_open=tuple(map(open_.asked, left)))
+        why = (_STOPS["enough"], f"Still open: {'; '.join(each.label for each in left)}.")
+        return Step("end", why=why, ended="enough", answered=answered, still_open=left)
     return _end("nothing_would_change" if open_.anything() else "all_known", answered)
 
 
@@ -164,12 +176,21 @@ def _part(title: str, findings: Sequence[str], open_: Open) -> Part:
 
 
 def _list_step(listed: Sequence[tuple[Checklist, tuple[str, ...]]], open_: Open, answered: int) -> Step:
+    score = listed[0][0].score
+    if score:
+        return score_step(listed[0][0], tuple(map(open_.asked, listed[0][1])), answered, open_.knowledge.label(score))
     parts = tuple(_part(one.text, findings, open_) for one, findings in listed)
     why = _WHY_CHECKLIST if listed[0][0].when is None else _WHY_FOLLOW_UP
     why = _WHY_COMPLAINT if is_complaint(listed[0][0]) else why
     if sum(len(part.asked) for part in parts) == 1:
         return Step("question", (Part("", parts[0].asked),), (why,), answered=answered)
     return Step("list", parts, (why,), answered=answered)
+
+
+def score_step(one: Checklist, asked: tuple[Asked, ...], answered: int, score: str = "") -> Step:
+    """The items of a published score on one page."""
+    why = (_WHY_SCORE.format(score=score),) if score else ()
+    return Step("list", (Part(one.text, asked, short=True),), why, answered=answered)
 
 
 # ---- warning signs
@@ -218,7 +239,7 @@ def _pages(
 
 
 def _signs_step(pages: Sequence[Sequence[tuple[Screen, tuple[str, ...], str]]], open_: Open, answered: int) -> Step:
-    parts = tuple(Part(screen.text, tuple(map(open_.asked, signs))) for screen, signs, _ in pages[0])
+    parts = tuple(Part(screen.text, tuple(map(open_.asked, signs)), short=True) for screen, signs, _ in pages[0])
     why = (_WHY_WARNING, *dict.fromkeys(reason for _, _, reason in pages[0]))
     return Step("signs", parts, why, answered=answered, signs_left=len(pages) - 1)
 

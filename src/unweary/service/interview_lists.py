@@ -26,22 +26,25 @@ def is_complaint(one: Checklist) -> bool:
     return one.id.startswith("complaint")
 
 
-def checklists(open_: Open) -> Iterator[Listed]:
-    """The open pages of checklists: what the tiredness is like, what a yes has opened, then the short ones together.
+def checklists(open_: Open, *, more: bool = False) -> Iterator[Listed]:
+    """The open pages of checklists: what the tiredness is like, what a yes has opened, the short ones, then the scores.
 
     One question at a time rarely finds the first worth its place in a person of whom nothing is known, and what is rare
-    but decides (a crash after effort) is led up to only from there. The general ones are left out where someone should
-    look today: then only an emergency could come before that.
+    but decides (a crash after effort) is led up to only from there. The general ones and the scores are left out where
+    someone should look today: then only an emergency could come before that. ``more``: with the scores that can wait.
     """
     calm = open_.assessment.verdict.urgency < Urgency.SAME_DAY
     complaint: Listed = []
     followed: Listed = []
     general: Listed = []
+    scores: Listed = []
     for one in open_.knowledge.checklists:
         opened = one.when is not None and evaluate(one.when, open_.facts) is True
+        opened = opened and (not one.score or _is_asked(one, open_, more))
         findings = open_.listed(one.findings) if opened or (one.when is None and (calm or is_complaint(one))) else ()
         if findings:
-            (complaint if is_complaint(one) else followed if opened else general).append((one, findings))
+            kept = scores if one.score else complaint if is_complaint(one) else followed if opened else general
+            kept.append((one, findings))
     if complaint:
         yield complaint
     yield from ([each] for each in followed)
@@ -53,6 +56,19 @@ def checklists(open_: Open) -> Iterator[Listed]:
                 page.append(other)
                 general.remove(other)
         yield page
+    yield from ([each] for each in scores)
+
+
+def _is_asked(one: Checklist, open_: Open, more: bool) -> bool:
+    """Whether the items of a score are asked now."""
+    urgency = open_.assessment.verdict.urgency
+    least = Urgency.ROUTINE if one.can_wait and not more else Urgency.SAME_DAY
+    return urgency < least and not open_.totalled(one.score)
+
+
+def put_off(open_: Open) -> tuple[Checklist, ...]:
+    """The scores that could still be filled in by somebody who goes on."""
+    return tuple(one for page in checklists(open_, more=True) for one, _ in page if one.can_wait)
 
 
 def still_open(open_: Open) -> tuple[str, ...]:

@@ -21,7 +21,10 @@ _LONG = 170
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that a step asks; ``counted``: as a number, in ``unit``. The last three are what was said before."""
+    """One thing that a step asks; ``counted``: as a number, in ``unit``; ``levels``: words for 0, 1, 2 to choose from.
+
+    ``state``, ``sure`` and ``value`` are what was said before.
+    """
 
     finding: str
     label: str
@@ -31,6 +34,7 @@ class Asked:
     state: State | None = None
     sure: bool = True
     value: float | None = None
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,11 @@ class Open:
         kind = self.knowledge.findings[name]
         return kind.collected_by == "self" and kind.ask_if is not None and evaluate(kind.ask_if, facts) is True
 
+    def totalled(self, score: str) -> bool:
+        """Whether the sum of a published score was typed whole: its items need not be asked."""
+        totals = (sum_.total for sum_ in self.knowledge.points if sum_.id == score)
+        return any(self.facts.number(total) is not None for total in totals)
+
     def alike(self, one: str, other: str) -> bool:
         """Whether only the stronger of the two would count."""
         groups = (group.members for group in self.knowledge.groups if group.rule in ("strongest", "composite"))
@@ -119,4 +128,5 @@ class Open:
 
 def as_asked(kind: FindingType, knowledge: Knowledge) -> Asked:
     """A finding as a page asks it, nothing said yet."""
-    return Asked(kind.id, kind.label, kind.question, kind.kind == "number", knowledge.unit_of(kind.id))
+    levels = knowledge.levels_of(kind.id)
+    return Asked(kind.id, kind.label, kind.question, kind.kind == "number", knowledge.unit_of(kind.id), levels=levels)

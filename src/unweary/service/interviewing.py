@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from unweary.reports.document import as_document as whole
 from unweary.reports.phrases import some_of
 from unweary.service.check_in import CheckIn
-from unweary.service.interview import SEVERAL, SOURCE, Part, Step, step
+from unweary.service.interview import SEVERAL, SOURCE, Part, Step, score_step, step
 from unweary.service.interview_lists import is_complaint
 from unweary.service.interview_open import Asked, as_asked
 from unweary.store.rows import FactRow
@@ -172,7 +172,7 @@ def _title(rows: Sequence[FactRow], knowledge: Knowledge) -> str:
     names = [row.value.finding for row in rows if isinstance(row.value, Answer)]
     titles = [screen.text for screen in knowledge.screens if any(name in screen.findings for name in names)]
     if not titles and len(names) > 1:
-        lists = [one for one in knowledge.checklists if one.when is None or is_complaint(one)]
+        lists = [one for one in knowledge.checklists if one.when is None or one.score or is_complaint(one)]
         titles = [one.text for one in lists if len({*names} & {*one.findings}) > 1]
     if titles:
         return "; ".join(title.split(":")[0] for title in titles)
@@ -191,11 +191,14 @@ def again(page: Page, knowledge: Knowledge) -> Step:
     for screen in sorted(knowledge.screens, key=lambda one: min(place.get(f, len(place)) for f in one.findings)):
         signs = tuple(each for each in asked if each.finding in screen.findings)
         if signs:
-            parts.append(Part(screen.text, signs))
+            parts.append(Part(screen.text, signs, short=True))
             asked = [each for each in asked if each not in signs]
     if parts:
         rest = (Part("Also", tuple(asked)),) if asked else ()
         return Step("signs", (*parts, *rest), answered=page.number - 1)
+    for one in knowledge.checklists:
+        if one.score and asked and all(each.finding in one.findings for each in asked):
+            return score_step(one, tuple(asked), page.number - 1)
     if len(asked) == 1:
         return Step("question", (Part("", tuple(asked)),), answered=page.number - 1)
     return Step("list", (Part(SEVERAL, tuple(asked)),), answered=page.number - 1)
@@ -211,6 +214,8 @@ def said_of(each: Asked | Answer) -> str:
     """
     if each.state is None:
         return ""
+    if each.value is not None:
+        return f"{each.value:g}"
     if each.state == "unknown":
         return "not sure"
     word = "yes" if each.state == "present" else "no"

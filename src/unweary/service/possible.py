@@ -91,6 +91,9 @@ def _answer(answer: Answer, knowledge: Knowledge) -> Iterator[Fault]:
     most = _most(answer.finding, knowledge)
     if not 0 <= answer.value <= most:
         yield Fault("value", "impossible_value", f"{answer.value:g} cannot be", f"0 to {most:g}")
+    elif answer.value % 1 and knowledge.unit_of(answer.finding) == "points":
+        accepted = f"a whole number, 0 to {most:g}"
+        yield Fault("value", "impossible_value", f"{answer.value:g} is no whole number", accepted)
 
 
 def _most(finding: str, knowledge: Knowledge) -> float:

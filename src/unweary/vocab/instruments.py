@@ -55,12 +55,13 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One item: whether it holds, and its points from ``low`` to ``high`` (equal when it is known)."""
+    """One item: whether it holds, and its points from ``low`` to ``high`` (equal when it is known), of ``most``."""
 
     label: str
     truth: Truth
     low: float
     high: float
+    most: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

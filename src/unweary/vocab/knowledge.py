@@ -118,13 +118,17 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A score: the sum of the points whose condition holds; unknown items widen it to an interval."""
+    """A score: the sum of the points whose condition holds; unknown items widen it to an interval.
+
+    ``total`` is the quantity under which somebody who knows the sum from paper types it whole.
+    """
 
     id: str
     items: tuple[tuple[Condition, float], ...]
     label: str = ""
     note: str = ""
     source: str = ""
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ class Quantity:
 
     ``origin``: ``lab:<analyte>``, ``signal:<signal>``, ``answer:<finding>`` (the typed value, with elapsed days added
     where ``unit`` is ``days``) or ``computed``. ``valid_days`` as for findings. ``most``: the top of a questionnaire.
+    ``levels``: words for 0, 1, 2 and so on, where an item is answered by choosing one of them.
     """
 
     id: str
@@ -142,6 +147,7 @@ class Quantity:
     valid_days: float | None = None
     note: str = ""
     most: float | None = None
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,3 +404,16 @@ class Knowledge:
         kind = self.findings.get(finding)
         quantity = self.quantities.get(kind.number) if kind is not None and kind.kind == "number" else None
         return quantity.unit if quantity else ""
+
+    def levels_of(self, finding: str) -> tuple[str, ...]:
+        """The words for 0, 1, 2 and so on with which a finding is answered; empty where it is not.
+
+        Examples
+        --------
+        >>> from unweary.service.person import packaged_knowledge
+        >>> packaged_knowledge().levels_of("isi_falling"), packaged_knowledge().levels_of("fever")
+        (('none', 'slight', 'medium', 'bad', 'very bad'), ())
+        """
+        kind = self.findings.get(finding)
+        quantity = self.quantities.get(kind.number) if kind is not None and kind.kind == "number" else None
+        return quantity.levels if quantity else ()

@@ -28,9 +28,16 @@ class ScopeNote:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """Questions that the interview asks in one list, ``text`` above them: of everybody, or once ``when`` holds."""
+    """Questions that the interview asks in one list, ``text`` above them: of everybody, or once ``when`` holds.
+
+    ``score``: the published score (``Points``) whose items these are. They are asked last, on a page of their own,
+    where nobody should look today and the total is not known already. With ``can_wait`` only while nothing asks for a
+    visit yet, or when the person wants to go on: a long list that could bring no more than that.
+    """
 
     id: str
     text: str
     findings: tuple[str, ...]
     when: Condition | None = None
+    score: str = ""
+    can_wait: bool = False

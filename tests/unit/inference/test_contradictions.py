@@ -47,6 +47,9 @@ NIGHTS = {hours: tuple(Day((NOW - timedelta(days=n)).date(), sleep_h=hours) for 
 SESSIONS = tuple(Session(NOW - timedelta(days=n, hours=2), 3600.0) for n in range(0, 27, 2))
 HOT = (Observation("temp_c", 38.6, "degC", NOW - timedelta(minutes=20)),)
 
+AREAS = sorted(name for name in reviewed().findings if name.startswith("area_") and name != "area_3mo")
+AREAS.sort(key="area_neck".__ne__)
+
 CASES: dict[str, History] = {
     "male_pregnant": person("pregnant", profile=MAN),
     "male_gave_birth": person("breastfeeding", profile=MAN),
@@ -104,6 +107,8 @@ CASES: dict[str, History] = {
     "kidneys_well_but_test": person("", "kidney_disease", labs=(Lab("egfr", 41, "mL/min/1.73m2", NOW),)),
     "sickle_muscle_risk": person("sickle_trait", "muscle_risk"),
     "weight_down_and_up": person("weight_loss weight_gain"),
+    "widespread_but_few_places": person("widespread_pain area_neck", " ".join(AREAS[1:])),
+    "not_widespread_but_many_places": person(" ".join((*AREAS, "area_3mo")), "widespread_pain"),
     "weight_very_low_or_not": person("bmi_lt16", profile=Profile(height_m=1.7, mass_kg=70)),
 }
 

@@ -207,12 +207,14 @@ def test_an_answer_to_an_open_item_only_narrows(answers: dict[str, str], name: s
 @given(_ANSWERS, st.sampled_from((None, 0.0, 1.0, 2.0, 3.0)))
 def test_a_sum_that_rules_use_too_is_the_same_sum(answers: dict[str, str], typed: float | None) -> None:
     shared = {score.id for score in load().points} & {entry.score for entry in load().instruments}
-    assert shared == {"wells_dvt", "stop_bang", "phq2_points", "reds_primary"}
+    from_items = {"isi": "isi_points", "acr2016_wpi": "wpi_points", "acr2016_sss": "sss_points"}
+    assert shared == {"wells_dvt", "stop_bang", "phq2_points", "reds_primary", *from_items.values()}
     # What makes each worth mentioning, so that the sums can be compared at all.
     mentioned = {LEG: "present", "snoring": "present", "phq2_ge3": "present", "t3_low_quarter": "present"}
+    mentioned |= {"pain_many": "present", "widespread_pain": "present"}
     known = facts({**answers, **mentioned}, typed)
     found = {entry.instrument: entry for entry in instruments(load(), known)}
-    other = {"phq2": "phq2_points", "reds_cat2": "reds_primary"}
+    other = {"phq2": "phq2_points", "reds_cat2": "reds_primary", **from_items}
     for name, score in {"wells_dvt": "wells_dvt", "stop_bang": "stop_bang", **other}.items():
         if name in found:
             assert (found[name].low, found[name].high) == known.number(score), name

@@ -24,7 +24,7 @@ def test_settled_scores_stand_apart_from_open_ones():
     assert wells["items"][5] == {"label": "calf at least 3 cm bigger than the other", "sign": "+", "word": "yes"}
     assert "does not rule out" in wells["caveat"]
     (apnoea,) = page["open_scores"]
-    assert apnoea["possible"] == ("high", "intermediate")
+    assert apnoea["possible"] == ("high", "intermediate; high with tiredness", "intermediate")
     assert apnoea["needed"]
 
 

@@ -193,6 +193,68 @@ def test_who_is_to_be_seen_today_is_spared_the_general_checklists(knowledge: Kno
     assert "Your body" not in titles
 
 
+# ---- items of published scores
+
+ISI = ("isi_falling", "isi_staying", "isi_early", "isi_content", "isi_day", "isi_seen", "isi_worry")
+
+
+def score_pages(knowledge: Knowledge, yes: str, *more: Answer, on_request: bool = False) -> list[Step]:
+    """The pages of scores that somebody meets who answers nothing but these with yes; their items stay open."""
+    history = History(as_of=NOW, profile=Profile(birth_year=1985, sex="M"), answers=(*said(yes, "present"), *more))
+    seen: list[Step] = []
+    for _ in range(FAR):
+        page = step(history, assess(history, knowledge), knowledge, more=on_request)
+        if page.kind == "end":
+            return [*seen, page]
+        if any(set(one.findings) >= {each.finding for each in page.asked} for one in knowledge.checklists if one.score):
+            seen.append(page)
+        told = tuple(said(each.finding, "unknown" if each.counted else "absent")[0] for each in page.asked)
+        history = replace(history, answers=(*history.answers, *told))
+    raise AssertionError("the interview does not end")
+
+
+def test_the_seven_items_of_the_insomnia_index_are_one_page_of_those_who_sleep_badly(knowledge: Knowledge) -> None:
+    page, _ = score_pages(knowledge, "sleep_trouble")
+    assert tuple(each.finding for each in page.asked) == ISI
+    assert page.graded
+    assert {len(each.levels) for each in page.asked} == {5}
+    assert "Insomnia Severity Index" in page.why[0]
+    assert [one.kind for one in score_pages(knowledge, "heavy_legs")] == ["end"]
+
+
+def test_the_insomnia_index_waits_where_a_visit_is_advised_already(knowledge: Knowledge) -> None:
+    (end,) = score_pages(knowledge, "sleep_trouble phq2_ge3")
+    assert (end.ended, end.still_open[-1].label) == ("enough", "Insomnia Severity Index (0 to 28)")
+    pages = score_pages(knowledge, "sleep_trouble phq2_ge3", on_request=True)
+    assert tuple(each.finding for each in pages[0].asked) == ISI
+
+
+def test_nobody_is_asked_for_items_whose_total_is_known_or_who_should_be_seen_today(knowledge: Knowledge) -> None:
+    total = Answer("isi_score", "present", NOW, 9.0)
+    assert [one.kind for one in score_pages(knowledge, "sleep_trouble", total)] == ["end"]
+    today = score_pages(knowledge, "sleep_trouble leg_swell_any widespread_pain", on_request=True)
+    assert [one.kind for one in today] == ["end"]
+
+
+def test_widespread_pain_leads_to_its_places_and_what_comes_with_it(knowledge: Knowledge) -> None:
+    places, with_it, _ = score_pages(knowledge, "widespread_pain area_neck")
+    assert len(places.asked) == 19  # 18 other areas, and for how long
+    assert "area_neck" not in {each.finding for each in places.asked}
+    assert not places.graded
+    assert [bool(each.levels) for each in with_it.asked] == [True] * 3 + [False] * 3
+
+
+def test_a_page_of_levels_can_be_gone_back_to_and_changed(person: Unweary) -> None:
+    person.interview.reply([Reply(name, "present", float(place % 5)) for place, name in enumerate(ISI)])
+    page = person.interview.page(1, NOW)
+    shown = again(page, person.knowledge)
+    assert (page.title, shown.graded) == ("Your sleep in the last 2 weeks", True)
+    assert [said_of(each) for each in shown.asked] == ["0", "1", "2", "3", "4", "0", "1"]
+    person.interview.reply([Reply("isi_falling", "present", 4.0)])
+    now = {each.finding: said_of(each) for each in person.interview.page(1, NOW).answers}
+    assert (now["isi_falling"], now["isi_staying"], len(now)) == ("4", "1", 7)
+
+
 @pytest.mark.parametrize(
     ("sign", "follow_ups", "birth_year"),
     [

@@ -129,14 +129,34 @@ def ask_step(step: Step, ask: Ask, tell: Tell, number: int = 0) -> list[Reply] |
     for part in step.parts:
         if part.title:
             tell(part.title)
-        for each in part.asked:
+        for each in part.asked if step.kind == "question" or not step.graded else ():
             place += 1
             before = f" [{said_of(each)}]" if number else ""
-            words = each.label if step.kind == "signs" else each.question
+            words = part.line(each)
             tell(f"{words}{before}" if step.kind == "question" else f"  {place} {words}{before}")
+    if step.graded and step.kind != "question":
+        return _graded(step, ask, tell)
+    return _read(step, step.asked, ask, tell)
+
+
+def _graded(step: Step, ask: Ask, tell: Tell) -> list[Reply] | Literal["back", "stop"]:
+    """A page whose lines are answered one after the other, each with its level."""
+    found: list[Reply] = []
+    for each in step.asked:
+        before = said_of(each)
+        tell(f"{each.question} [{before}]" if before else each.question)
+        replies = _read(replace(step, kind="question"), (each,), ask, tell)
+        if isinstance(replies, str):
+            return replies
+        found += replies
+    return found
+
+
+def _read(step: Step, asked: Sequence[Asked], ask: Ask, tell: Tell) -> list[Reply] | Literal["back", "stop"]:
     while True:
-        only = step.asked[0]
-        hint = f"A number{f', in {only.unit}' if only.unit else ''}; Enter = not sure; b, s, w: "
+        only = asked[0]
+        unit = f" from 0 to {len(only.levels) - 1}" if only.levels else f", in {only.unit}" if only.unit else ""
+        hint = f"A number{unit}; Enter = not sure; b, s, w: "
         keys = _KEYS_LIST if step.kind != "question" else hint if only.counted else _KEYS_ONE
         typed = ask(keys).strip().lower()
         if typed in ("b", "s"):
@@ -145,7 +165,7 @@ def ask_step(step: Step, ask: Ask, tell: Tell, number: int = 0) -> list[Reply] |
             for line in step.why or ("It was asked before; you can change what you said.",):
                 tell(line)
             continue
-        replies = _one(only, typed) if step.kind == "question" else _several(step.asked, typed)
+        replies = _one(only, typed) if step.kind == "question" else _several(asked, typed)
         if replies is not None:
             return replies
         tell("That was not one of the keys.")
@@ -153,8 +173,9 @@ def ask_step(step: Step, ask: Ask, tell: Tell, number: int = 0) -> list[Reply] |
 
 def _one(asked: Asked, typed: str) -> list[Reply] | None:
     if asked.counted and typed not in ("", "?", "not sure"):
-        value = read_number(typed, 0.0, _HIGHEST)
-        return None if value is None else [Reply(asked.finding, "present", value)]
+        value = read_number(typed, 0.0, len(asked.levels) - 1.0 if asked.levels else _HIGHEST)
+        cut = value is not None and asked.levels and not value.is_integer()
+        return None if value is None or cut else [Reply(asked.finding, "present", value)]
     if typed not in _SAYS:
         return None
     state, sure = _SAYS[typed]

@@ -13,7 +13,7 @@ from unweary.reports import charts
 from unweary.reports.explanation import after_words, before_words, steps, weights, without_words
 from unweary.reports.muscle import state_words, told, told_line
 from unweary.reports.phrases import GRADE_WORDS, KIND_WORDS, kind_head, likely_word, of_100
-from unweary.reports.scores import LABS_NOTE, SCORES_NOTE, is_scored, lab_rows, points_words, settled_first
+from unweary.reports.scores import LABS_NOTE, SCORES_NOTE, is_scored, item_words, lab_rows, points_words, settled_first
 from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, Withheld
 from unweary.vocab.instruments import InstrumentResult, LabReading
 from unweary.vocab.knowledge import Knowledge
@@ -66,7 +66,7 @@ def _score(result: InstrumentResult, knowledge: Knowledge) -> dict[str, Any]:
         "possible": result.possible,
         "items": [
             {
-                "label": item.label,
+                "label": item_words(item),
                 "sign": {True: "+", False: "−", None: "?"}[item.truth],
                 "word": say(_HOLDS[item.truth]),
             }

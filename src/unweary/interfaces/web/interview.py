@@ -139,7 +139,11 @@ def replies_of(form: FormData) -> tuple[Reply, ...]:
     ticked, rest = frozenset(words(form, "yes")), _REST.get(word(form, "rest"))
     found = []
     for name in words(form, "shown"):
-        said = SAYS.get(word(form, f"how:{name}"))
+        how = word(form, f"how:{name}")
+        if how.isdecimal():
+            found.append(Reply(name, "present", float(how)))
+            continue
+        said = SAYS.get(how)
         if name in ticked and said != SAYS["rather_yes"]:
             # A tick counts whatever else was chosen.
             said = SAYS["yes"]
@@ -171,6 +175,7 @@ def shown(look: Look, step: Step) -> dict[str, Any]:
         "parts": [_part(part) for part in step.parts],
         "grouped": step.kind == "signs" or len(step.parts) > 1,
         "only": step.asked[0] if step.kind == "question" else None,
+        "graded": step.graded,
         "buttons": [(name, say(f"interview.{name}")) for name in SAYS],
         "choices": [(name, say(f"interview.{name}")) for name in _CHOICES],
         "reply_of": reply_of,
@@ -189,7 +194,7 @@ def shown(look: Look, step: Step) -> dict[str, Any]:
 def _part(part: Part) -> dict[str, Any]:
     title, _, rest = part.title.partition(": ")
     rest = rest.removeprefix("any of these").strip(" ?")
-    return {"title": title, "rest": f"{rest[:1].upper()}{rest[1:]}", "asked": part.asked}
+    return {"title": title, "rest": f"{rest[:1].upper()}{rest[1:]}", "asked": part.asked, "line": part.line}
 
 
 def _said(answers: Any) -> str:
@@ -197,6 +202,8 @@ def _said(answers: Any) -> str:
     if len(answers) == 1:
         value = answers[0].value
         return _said_word(answers[0]) if value is None else f"{value:g}"
+    if any(answer.value is not None for answer in answers):
+        return ", ".join(_said_word(answer) if answer.value is None else f"{answer.value:g}" for answer in answers)
     told = [reply_of(answer) for answer in answers]
     if set(told) == {"no"}:
         return say("interview.none_said")
