@@ -40,6 +40,8 @@ TOLD = [
     ("spine_pain_red", 1990, DAYS, "rf146_night_bone"),
     ("groin_load_pain", 1990, DAYS, "rf59_stress_fx"),
     ("palpitations heart_disease", 1990, DAYS, "rf140_palpitations"),
+    ("palpitations fam_sudden_death", 1990, DAYS, "rf140_palpitations"),
+    ("palpitations fam_sudden_death near_faint", 1990, TODAY, "rf167_near_faint_heart"),
     ("ankle_swelling breathless_any", 1990, DAYS, "rf178_breathless_lying"),
     ("lump_growing", 1990, DAYS, "rf47_cancer"),
 ]
