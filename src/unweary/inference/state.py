@@ -22,7 +22,7 @@ from unweary.inference.diary import (
 )
 from unweary.inference.newest_labs import newest_lab
 from unweary.inference.own_level import own_level_numbers
-from unweary.inference.profile_reading import told_in_profile
+from unweary.inference.profile_reading import read_profile
 from unweary.inference.training import training_numbers
 from unweary.vocab.assessment import QuantityValue, SoreSite
 from unweary.vocab.history import History, Lab
@@ -31,12 +31,16 @@ from unweary.vocab.knowledge import Knowledge, Quantity
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Numbers of the whole body, numbers by muscle group, facts for the findings, and the sore parts."""
+    """Numbers of the whole body, numbers by muscle group, facts for the findings, the sore parts.
+
+    ``not_recognised`` are the medicines and illnesses of the details that change nothing.
+    """
 
     numbers: Numbers
     groups: dict[str, Numbers]
     given: Given
     soreness: tuple[SoreSite, ...]
+    not_recognised: tuple[str, ...] = ()
 
 
 def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
@@ -53,7 +57,8 @@ def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
         **sites,
     }
     _profile_numbers(numbers, history, as_of)
-    given |= told_in_profile(history.profile, knowledge)
+    told = read_profile(history.profile, knowledge)
+    given |= told.given
     given["marked_sick"] = (marked_sick(history, as_of), ("check-in",))
     if "age" in numbers:
         # The birth year alone leaves a year open; the younger age is the safe one here.
@@ -61,7 +66,7 @@ def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
     groups = group_numbers(history, knowledge, as_of)
     for group, more in shares.items():
         groups[group] = {**groups.get(group, {}), **more}
-    return State(numbers, groups, given, sore_sites(history, knowledge, as_of))
+    return State(numbers, groups, given, sore_sites(history, knowledge, as_of), told.not_recognised)
 
 
 def _profile_numbers(numbers: Numbers, history: History, as_of: datetime) -> None:

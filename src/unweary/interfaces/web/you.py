@@ -8,14 +8,14 @@ from typing import Any, get_args
 
 from starlette.datastructures import FormData
 
-from unweary.inference.profile_reading import in_words, not_recognised
+from unweary.inference.profile_reading import read_profile
 from unweary.interfaces.web import about, forms
 from unweary.interfaces.web.body import part_name
 from unweary.interfaces.web.check_in_day import day_fields
 from unweary.interfaces.web.rendering import day_name
 from unweary.interfaces.web.texts import count_words, say
 from unweary.interfaces.web.view import Units
-from unweary.reports.phrases import SIGN_WORDS, hours_words, number_words, signs_words
+from unweary.reports.phrases import SIGN_WORDS, hours_words, not_recognised_words, number_words, signs_words
 from unweary.service import FactRow, Unweary
 from unweary.service.profile_facts import SHARED
 from unweary.vocab.errors import UserError
@@ -87,7 +87,7 @@ def details_page(person: Unweary, needed: Sequence[str] = (), units: Units = "me
     open_first = sorted(gates, key=lambda kind: known.get(kind.id) is not None)
     return {
         "profile": profile,
-        "unread": in_words(not_recognised(profile, person.knowledge)),
+        "unread": not_recognised_words(read_profile(profile, person.knowledge).not_recognised),
         "about": about.page(about.shown(profile), person.knowledge, units),
         "shared": [_shared(name, profile, known, person) for name in SHARED if name not in needed],
         "first": first,
