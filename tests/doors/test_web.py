@@ -434,7 +434,7 @@ def test_a_blood_test_is_typed_with_its_bound_and_put_right(web, person):
     kept = person.facts("lab")[0].value
     assert (kept.comparator, kept.value) == (None, 51)
     wrong = web.post("/labs", data={"analyte": "ferritin", "value": "low", "unit": "ug/L"})
-    assert "Value: &#39;low&#39; is not a number" in wrong.text
+    assert "&#39;low&#39; is not a number" in wrong.text
 
 
 def test_words_of_the_person_are_shown_as_words_and_never_run(web, person):

@@ -50,8 +50,9 @@ def read_profile(profile: Profile, knowledge: Knowledge) -> ProfileRead:
     Examples
     --------
     >>> from unweary.service.person import packaged_knowledge
-    >>> read_profile(Profile(medicines=("Jardiance 10 mg", "Zzz"), supplements=("Yyy",)), packaged_knowledge())
-    ProfileRead(given={'sglt2i': (True, ('profile',))}, not_recognised=('Zzz',))
+    >>> read = read_profile(Profile(medicines=("Jardiance 10 mg", "Zzz"), supplements=("Yyy",)), packaged_knowledge())
+    >>> list(read.given), read.not_recognised
+    (['any_medicine', 'sglt2i'], ('Zzz',))
     """
     found: set[str] = set()
     unknown = []
