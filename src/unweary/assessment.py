@@ -18,7 +18,7 @@ from unweary.inference.instruments import instruments
 from unweary.inference.kind import kind
 from unweary.inference.lab_ranges import lab_readings
 from unweary.inference.network import network
-from unweary.inference.newest_labs import two_results
+from unweary.inference.newest_labs import calcium_does_not_fit, two_results
 from unweary.inference.overreaching import overreaching
 from unweary.inference.scope import OUTSIDE, with_scope
 from unweary.inference.sore_kinds import sore_kinds
@@ -109,7 +109,11 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         quantities=tuple(body.numbers.values()),
         scope_notes=_scope_notes(child, known),
         not_recognised=body.not_recognised,
-        contradictions=(*(conflict.words for conflict in conflicts), *two_results(history, knowledge, now)),
+        contradictions=(
+            *(conflict.words for conflict in conflicts),
+            *two_results(history, knowledge, now),
+            *calcium_does_not_fit(history, knowledge, now),
+        ),
         instruments=instruments(knowledge, known),
         labs=lab_readings(history, knowledge, known, now),
     )

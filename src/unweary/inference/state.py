@@ -20,7 +20,7 @@ from unweary.inference.diary import (
     put,
     sore_sites,
 )
-from unweary.inference.newest_labs import newest_lab
+from unweary.inference.newest_labs import calcium_drawn, newest_lab
 from unweary.inference.own_level import own_level_numbers
 from unweary.inference.profile_reading import read_profile
 from unweary.inference.training import training_numbers
@@ -100,7 +100,20 @@ def _lab_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Num
             numbers[quantity.id] = QuantityValue(
                 quantity.id, low, high, (f"{newest.source} of {newest.at.date().isoformat()}",)
             )
+    _calcium_numbers(numbers, history, knowledge, as_of)
     return numbers
+
+
+def _calcium_numbers(numbers: Numbers, history: History, knowledge: Knowledge, as_of: datetime) -> None:
+    """Calcium adjusted for the albumin of the same day; total calcium alone where there is no adjusted one of then."""
+    total = numbers.get("ca_total_mmol_l")
+    drawn = calcium_drawn(history, knowledge, as_of)
+    if total is None or drawn is None or drawn.adjusted is not None:
+        return
+    shift = drawn.shift(knowledge)
+    name, of = ("ca_total_alone_mmol_l", "") if shift is None else ("ca_adj_mmol_l", "worked out from albumin and ")
+    told = tuple(f"{of}{source}" for source in total.sources)
+    numbers[name] = QuantityValue(name, total.low + (shift or 0.0), total.high + (shift or 0.0), told)
 
 
 def _bounds(lab: Lab) -> tuple[float, float]:

@@ -188,3 +188,6 @@ def add_lab(
         note = check_the_unit(lab, person.knowledge) if unit is None or odd_unit(lab, person.knowledge) else ""
         if note:
             console().print(note)
+        if f"{analyte}_adjusted" in ANALYTES:
+            other = f"{analyte}_adjusted"
+            console().print(f"Read as {known.label}. If your report says adjusted or corrected: unweary lab {other}")
