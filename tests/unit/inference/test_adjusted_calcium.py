@@ -1,4 +1,4 @@
-"""Total calcium with much albumin is no high calcium; with little it may hide one; a typed adjusted value counts first."""
+"""Total calcium with much albumin is not high; with little it may hide a high one; an adjusted value counts first."""
 
 from __future__ import annotations
 
