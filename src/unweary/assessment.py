@@ -18,15 +18,14 @@ from unweary.inference.instruments import instruments
 from unweary.inference.kind import kind
 from unweary.inference.lab_ranges import lab_readings
 from unweary.inference.network import network
-from unweary.inference.newest_labs import two_results
+from unweary.inference.newest_labs import calcium_does_not_fit, two_results
 from unweary.inference.overreaching import overreaching
-from unweary.inference.profile_reading import in_words, not_recognised
 from unweary.inference.scope import OUTSIDE, with_scope
 from unweary.inference.sore_kinds import sore_kinds
 from unweary.inference.state import state
 from unweary.vocab.assessment import Assessment, QuantityValue, Question, Withheld
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import History, Profile
+from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import evaluate
 
@@ -108,8 +107,13 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         overreaching=None if child else overreaching(knowledge, known),
         findings=known.states(),
         quantities=tuple(body.numbers.values()),
-        scope_notes=_scope_notes(child, known, history.profile),
-        contradictions=(*(conflict.words for conflict in conflicts), *two_results(history, knowledge, now)),
+        scope_notes=_scope_notes(child, known),
+        not_recognised=body.not_recognised,
+        contradictions=(
+            *(conflict.words for conflict in conflicts),
+            *two_results(history, knowledge, now),
+            *calcium_does_not_fit(history, knowledge, now),
+        ),
         instruments=instruments(knowledge, known),
         labs=lab_readings(history, knowledge, known, now),
     )
@@ -128,9 +132,7 @@ def _best_first(asked: tuple[Question, ...]) -> tuple[Question, ...]:
     return tuple(best.values())
 
 
-def _scope_notes(child: bool, known: Findings, profile: Profile) -> tuple[str, ...]:
-    """For whom something here does not hold, and what that leaves; and what of the details was not recognised."""
-    notes = [_ADULTS] if child else []
-    notes += [note.words for note in known.knowledge.scope_notes if evaluate(note.when, known) is True]
-    unread = in_words(not_recognised(profile, known.knowledge))
-    return (*notes, unread) if unread else tuple(notes)
+def _scope_notes(child: bool, known: Findings) -> tuple[str, ...]:
+    """For whom something here does not hold, and what that leaves."""
+    notes = (note.words for note in known.knowledge.scope_notes if evaluate(note.when, known) is True)
+    return (_ADULTS, *notes) if child else tuple(notes)

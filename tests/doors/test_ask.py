@@ -76,7 +76,11 @@ def test_a_complaint_that_is_not_understood_says_so_and_lists_what_is(ask):
 
 def test_an_emergency_in_the_words_stands_first(ask):
     _, out, _ = ask("ask", "--text", "crushing chest pain and a cold sweat")
-    assert "Call for help now." in out
+    assert out.index("Call for help now.") < out.index("You have, as we read it")
+    _, out, _ = ask("ask", "--text", TEXT)
+    assert out.index("Have someone look") < out.index("You have, as we read it")
+    _, out, _ = ask("ask", "--text", "heavy legs for two weeks, no fever")
+    assert out.index("You have, as we read it") < out.index("If what you wrote is as we read it:")
 
 
 def test_no_text_is_refused(ask):

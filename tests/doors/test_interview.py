@@ -10,6 +10,8 @@ from io import BytesIO, TextIOWrapper
 import pytest
 
 from unweary.interfaces.cli import run_line
+from unweary.interfaces.terminal.interviewing import UNTIL
+from unweary.service import CheckIn
 from unweary.service.interviewing import Reply
 from unweary.vocab.history import Answer, Profile
 
@@ -191,6 +193,27 @@ def test_the_whole_interview_ends_with_what_was_found(web, person):
     assert person.assess_today().verdict.headline in end.text
 
 
+def test_at_the_end_what_must_be_done_stands_above_why_we_stop(web, person):
+    person.save_profile(Profile(birth_year=1990, sex="F", country="NO", pregnant=False, postpartum=True), {})
+    person.check_in(CheckIn(answers=(Answer("leg_swell_any", "present", person.now()),)))
+    to_the_end(web)
+    end = web.get("/interview/end").text
+    headline = person.assess_today().verdict.headline
+    note = "Switched off now: clot scores"
+    order = [headline, "Have someone look", "tel:113", note, "Why we stop here", "Why it may not go away"]
+    assert [end.count(f">{words}<") for words in (headline, "Have someone look", "Why we stop here")] == [1, 1, 1]
+    assert sorted(order, key=end.index) == order
+
+
+def test_every_door_says_in_the_same_words_when_it_stops(web):
+    none_of_these(web, web.get("/interview?ask=1"))
+    while "Warning signs" in (page := web.get("/interview?ask=1")).text:
+        none_of_these(web, page)
+    assert UNTIL in page.text
+    # The end names what is still open (below), so neither says that nothing could change the answer.
+    assert "say then what is still open" in UNTIL
+
+
 def test_where_the_day_is_not_known_the_end_leads_to_a_check_in(web):
     to_the_end(web)
     end = web.get("/interview/end").text
@@ -292,6 +315,13 @@ def test_programs_get_the_step_and_answer_it(web, person):
     assert document["answer"] is None
 
 
+def test_programs_are_told_at_every_step_how_soon_somebody_should_look(web):
+    assert web.get("/api/interview").json()["urgency"] == "none"
+    sent = {"answers": [{"finding": "leg_swell_any", "state": "present"}]}
+    document = web.post("/api/interview", json=sent).json()
+    assert (document["urgency"], document["answer"]) == ("same_day", None)
+
+
 def test_programs_get_the_whole_answer_at_the_end(web):
     document = web.post("/api/interview", json={"answers": [EMERGENCY]}).json()
     assert (document["step"]["kind"], document["step"]["ended"]) == ("end", "emergency")
@@ -358,6 +388,23 @@ def test_the_terminal_asks_to_the_end_and_prints_the_answer(cli):
     assert "Nothing that we could still ask" not in out
     assert "Information, not a diagnosis." in out
     assert kept(cli)["chest_pain_now"]["state"] == "absent"
+
+
+@pytest.mark.parametrize("typed", ["n\n" * 60, "s\n"])
+def test_the_terminal_says_what_must_be_done_before_why_it_stops(cli, typed):
+    cli("check-in", "--answer", "leg_swell_any=present")
+    _, out, _ = cli("interview", typed=typed)
+    pages = out.split("Warning signs. At most")[0]
+    assert "Have this looked at today. See why: unweary today" in pages
+    stops = out.index("Stopped." if typed == "s\n" else "We stop here to keep it short.")
+    assert out.index("Have someone look") < stops
+
+
+def test_own_words_that_must_not_wait_are_answered_before_they_are_confirmed(cli):
+    _, out, _ = cli("interview", "--text", "crushing chest pain and a cold sweat", typed="\ns\n")
+    assert out.index("Call for help now.") < out.index("You have, as we read it")
+    _, out, _ = cli("interview", "--text", "heavy legs for two weeks", typed="\ns\n")
+    assert "as we read it:" not in out
 
 
 def test_wrong_keys_are_asked_again_and_nothing_is_taken_from_them(cli):
@@ -449,7 +496,7 @@ def test_empty_words_on_the_terminal_are_refused(cli):
 
 def test_the_json_of_the_terminal_stores_nothing(cli):
     document = json.loads(cli("interview", "--json")[1])
-    assert list(document) == ["step", "pages", "scope_notes", "answer"]
+    assert list(document) == ["urgency", "step", "pages", "scope_notes", "answer"]
     assert kept(cli) == {}
 
 

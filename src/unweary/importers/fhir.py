@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, tzinfo
 from typing import Any, BinaryIO
 
-from unweary.importers.written import bounded, day, few, instant
+from unweary.importers.written import day, few, instant
 from unweary.vocab.errors import Problem
+from unweary.vocab.figures import Figure, figure, parted
 from unweary.vocab.history import Lab, Observation
 from unweary.vocab.lab_names import analyte_named, analyte_of_loinc
 from unweary.vocab.signals import ANALYTES, SIGNALS
@@ -32,7 +33,10 @@ _MOST_NAMED = 30
 _OURS = re.compile(rb'"resourceType"\s*:\s*"(Observation|DiagnosticReport|Bundle)"')
 _LOINC = "loinc.org"
 _LOCAL_HOUR = time(8)
+_LEFT_OUT = "The result was left out; the file itself is kept."
 _COMPARATORS: Mapping[str, Any] = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
+#: What a laboratory puts behind a result and its unit: a mark, or the range in brackets.
+_FLAG = re.compile(r"(?:\s+(?:HH?|LL?|A)|\s*[*!]+|\s*[(\[][^()\[\]]*[)\]])+$")
 _NOT_SO = ("entered-in-error", "cancelled", "registered")
 
 #: Signal, and how each unit of it leads to ours: (factor, offset).
@@ -200,7 +204,7 @@ class _File:
         parts = [said, *(part for part in _list(said.get("component")) if isinstance(part, dict))]
         made: list[Lab | Observation | Problem] = []
         for part in parts:
-            if "valueQuantity" in part or "valueString" in part:
+            if any(key.startswith("value") and each is not None for key, each in part.items()):
                 made += self._value(part, said, where)
             elif "dataAbsentReason" in part:
                 self.absent += 1
@@ -208,28 +212,25 @@ class _File:
 
     def _value(self, part: dict[str, Any], of: dict[str, Any], where: str) -> list[Lab | Observation | Problem]:
         codes, name = _codes(part)
-        quantity = part.get("valueQuantity")
         analyte = next((known for code in codes if (known := analyte_of_loinc(code))), None)
         vital = next((_VITALS[code] for code in codes if code in _VITALS), None)
         if analyte is None and vital is None and not codes:
             analyte = analyte_named(name)
         if analyte is None and vital is None:
-            if isinstance(quantity, dict):
-                shown = " ".join((name or "without a name").split())[:60] + (f" ({codes[0][:12]})" if codes else "")
-                self.unknown[shown] = self.unknown.get(shown, 0) + 1
+            shown = " ".join((name or "without a name").split())[:60] + (f" ({codes[0][:12]})" if codes else "")
+            self.unknown[shown] = self.unknown.get(shown, 0) + 1
             return []
         at = self._at(of)
         if at is None:
             words = "No day of the sample is told, or none from 1990 to 2100. The result was left out."
             return [Problem(where, "date", words)]
-        told = _number(part)
-        if told is None:
-            words = "The result is no number, or a bound that we do not know. It was left out."
-            return [Problem(where, "not_a_number", words)]
+        told, units, words = _told(part, analyte or "")
+        if told is None or told.either:
+            return [_unread(told, words, analyte, vital[0] if vital else "", where)]
         if analyte is not None:
-            return [_lab(analyte, told, quantity, at, where)]
+            return [_lab(analyte, told, units, at, where)]
         assert vital is not None
-        return [_vital(vital, told, quantity, at, of, where)]
+        return [_vital(vital, told, units, at, of, where)]
 
     def _at(self, said: Mapping[str, Any]) -> datetime | None:
         """When the sample was taken; a year or a month alone is no day."""
@@ -246,49 +247,75 @@ class _File:
         return None if on is None else datetime.combine(on, _LOCAL_HOUR, self.zone)
 
 
-def _lab(analyte: str, told: tuple[Any, float, str], quantity: Any, at: datetime, where: str) -> Lab | Problem:
-    sign, value, text = told
-    units = [each for each in (_text(_inner(quantity, "code")), _text(_inner(quantity, "unit")), text) if each]
+def _lab(analyte: str, told: Figure, units: list[str], at: datetime, where: str) -> Lab | Problem:
     known = next((unit for each in units if (unit := unit_named(analyte, each))), None)
     if known is None:
         said = f"'{units[0][:40]}' is not a unit of {ANALYTES[analyte].label}" if units else "There is no unit"
-        words = f"{said}. Accepted: {', '.join(accepted_units(analyte))}. The result was left out."
-        return Problem(where, "unit", words)
+        words = f"{said} beside {told.bound or ''}{told.value:g}. Accepted: {', '.join(accepted_units(analyte))}."
+        return Problem(where, "unit", f"{ANALYTES[analyte].label}: {words} {_LEFT_OUT}")
     spelled = units[-1]
-    written = "" if spelled == known else f"{sign or ''}{value:g} {spelled}"
-    return Lab(analyte, value, known, at, sign, "FHIR", written[:240])
+    written = "" if spelled == known else f"{told.bound or ''}{told.value:g} {spelled}"
+    return Lab(analyte, told.value, known, at, told.bound, "FHIR", written[:240])
 
 
 def _vital(
-    vital: tuple[str, Mapping[str, tuple[float, float]]], told: tuple[Any, float, str], quantity: Any, at: datetime,
+    vital: tuple[str, Mapping[str, tuple[float, float]]], told: Figure, said: list[str], at: datetime,
     of: Mapping[str, Any], where: str,
 ) -> Observation | Problem:  # fmt: skip
     signal, units = vital
-    sign, value, _ = told
-    said = [each for each in (_inner(quantity, "code"), _inner(quantity, "unit")) if isinstance(each, str)]
     known = next((units[each] for each in said if each in units), None)
-    if known is None or sign is not None:
+    if known is None or told.bound is not None:
         words = f"'{(said or ['nothing'])[0][:40]}' is not a unit of {SIGNALS[signal].label}, or it is a bound."
-        return Problem(where, "unit", f"{words} Accepted: {', '.join(units)}. The value was left out.")
+        return Problem(where, "unit", f"{words} Accepted: {', '.join(units)}. {_LEFT_OUT}")
     source = _text(_inner(of, "device", "display")) or "FHIR"
-    return Observation(signal, value * known[0] + known[1], SIGNALS[signal].unit, at, source[:200])
+    return Observation(signal, told.value * known[0] + known[1], SIGNALS[signal].unit, at, source[:200])
 
 
-def _number(part: Mapping[str, Any]) -> tuple[Any, float, str] | None:
-    """Bound, number, and the unit where it stands in a text."""
+def _told(part: Mapping[str, Any], analyte: str) -> tuple[Figure | None, list[str], str]:
+    """The number (None where there is none), the units that stand beside it, and the result in the file's words."""
     quantity = part.get("valueQuantity")
     if isinstance(quantity, dict):
         sign, value = quantity.get("comparator"), quantity.get("value")
+        units = [each for each in (_text(quantity.get("code")), _text(quantity.get("unit"))) if each]
+        words = " ".join(str(each) for each in (sign, value, *units[-1:]) if each is not None)
+        if isinstance(value, str):
+            return figure(f"{sign or ''}{value}", analyte), units, words
         if isinstance(value, bool) or not isinstance(value, (int, float)) or (sign and str(sign) not in _COMPARATORS):
-            return None
+            return None, units, words
         try:
-            return _COMPARATORS.get(str(sign)) if sign else None, float(value), ""
+            return Figure(_COMPARATORS.get(str(sign)) if sign else None, float(value)), units, words
         except OverflowError:
-            return None
-    found = re.fullmatch(r"\s*([<>]?=?\s*[\d.]+)\s*(\S.*)?", _text(part.get("valueString"))[:100], re.ASCII)
-    if found is None or (read := bounded(found[1])) is None:
-        return None
-    return read[0], read[1], (found[2] or "").strip()
+            return None, units, words
+    words = " ".join(_in_words(part).split())
+    if (read := figure(words, analyte)) is not None:
+        return read, [], words
+    number, rest = parted(words)
+    units = list(dict.fromkeys((rest, _FLAG.sub("", rest))))
+    known = next((unit for each in units if analyte and (unit := unit_named(analyte, each))), "")
+    return figure(number, analyte, known), units, words
+
+
+def _unread(told: Figure | None, words: str, analyte: str | None, signal: str, where: str) -> Problem:
+    label = ANALYTES[analyte].label if analyte else SIGNALS[signal].label
+    if told is not None and told.either:
+        one, other = told.either
+        said = f"{label}: '{words[:60]}' can be {one:g} or {other:g}. {_LEFT_OUT}"
+        return Problem(where, "unclear_figure", said)
+    unit = accepted_units(analyte)[0] if analyte else SIGNALS[signal].unit
+    bound = f" or '<5 {unit}'" if analyte else ""
+    return Problem(
+        where, "not_a_number", f"{label}: '{words[:60]}' is not a number such as '5.2 {unit}'{bound}. {_LEFT_OUT}"
+    )
+
+
+def _in_words(part: Mapping[str, Any]) -> str:
+    """A result that is no quantity, as its text; a code by its name, another kind of value by its key."""
+    coded = part.get("valueCodeableConcept")
+    names = (_text(each.get("display")) for each in _list(_inner(coded, "coding")) if isinstance(each, dict))
+    whole = part.get("valueInteger")
+    number = str(whole) if isinstance(whole, int) and not isinstance(whole, bool) else ""
+    texts = (_text(part.get("valueString")), number, _text(_inner(coded, "text")), *names)
+    return next((text for text in texts if text), "") or next(key for key in part if key.startswith("value"))
 
 
 def _codes(part: Mapping[str, Any]) -> tuple[list[str], str]:

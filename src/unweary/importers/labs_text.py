@@ -8,13 +8,14 @@ laboratories print them. What cannot be read stands in ``left``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from unweary.importers.written import bounded, day, order_of
+from unweary.importers.written import day, order_of
+from unweary.vocab.figures import Figure, figure
 from unweary.vocab.lab_names import analyte_named
-from unweary.vocab.units import accepted_units, alike_units, two_readings, unit_named
+from unweary.vocab.units import accepted_units, alike_units, unit_named
 
 MOST_LETTERS = 20_000
 _DATE = re.compile(
@@ -23,7 +24,7 @@ _DATE = re.compile(
 )
 #: Between two tests: a semicolon, or a comma that no figure follows at once.
 _PARTS = re.compile(r";|,(?!\d)")
-_FIGURE = r"(?:[1-9]\d{0,2}(?:[ '’]\d{3})+(?![\d.,])|\d[\d.,']*)"
+_FIGURE = r"(?:[1-9]\d{0,2}(?:[ ']\d{3})+(?:[.,]\d+)?(?![\d.,])|\d[\d.,']*)"
 _RANGE = re.compile(
     rf"[(\[]?\s*(?:ref(?:erence)?\.?(?: range)?|normal|norm|range)?[:\s]*"
     rf"(?:[<>]=?\s*{_FIGURE}|{_FIGURE}\s*(?:-|–|—|to|bis|à|\.\.)\s*{_FIGURE})\s*[)\]]?",
@@ -76,7 +77,10 @@ def read_text(text: str) -> ReadText:
     >>> read_text("TSH <0.01").tests[0].comparator, read_text("TSH <0.01").tests[0].unit
     ('<', 'mU/L')
     """
-    text = re.sub("[\u00a0\u2009\u202f]", " ", text[:MOST_LETTERS]).replace("’", "'")
+    text = text[:MOST_LETTERS].replace("’", "'")
+    # A thin space parts thousands; any other space may also part two results.
+    text = re.sub(r"(?<=\d)[\u2009\u202f](?=\d{3}(?!\d))", "'", text)
+    text = re.sub("[\u00a0\u2009\u202f]", " ", text)
     text = text.replace("≤", "<=").replace("≥", ">=")
     dates = [found[1] for found in _DATE.finditer(text)]
     order = order_of(dates)
@@ -128,8 +132,7 @@ def _test(part: str, on: date | None) -> tuple[ReadTest | None, str]:
     unit = (unit_named(analyte, first) or "") if after and not re.match(r"[<>\d]", first) else ""
     rest = after if unit else rest
     value = _VALUE.match(rest)
-    read = _figure(value[0]) if value else None
-    if value is None or read is None:
+    if value is None or _figure(value[0]) is None:
         return None, part
     rest = _without_flags(rest[value.end() :].strip())
     if not unit:
@@ -139,8 +142,9 @@ def _test(part: str, on: date | None) -> tuple[ReadTest | None, str]:
         unit = accepted_units(analyte)[0]
     said = " ".join(part.split()).removesuffix(rest).strip() if unit else " ".join(part.split())
     # Behind a unit that is none of this test nothing is looked for: the person looks at the words.
-    either = two_readings(value[0].lstrip("<>= ").rstrip(".,"), analyte, unit)
-    return ReadTest(analyte, read[1], unit, read[0], on, said[:200], either), rest if unit else ""
+    read = _figure(value[0], analyte, unit)
+    assert read is not None
+    return ReadTest(analyte, read.value, unit, read.bound, on, said[:200], read.either), rest if unit else ""
 
 
 def _without_flags(rest: str) -> str:
@@ -160,9 +164,9 @@ def _unit(analyte: str, rest: str) -> tuple[str, str]:
     return "", rest
 
 
-def _figure(text: str) -> tuple[Literal["<", "<=", ">", ">="] | None, float] | None:
-    """A number with a comma or a point. ``1,234`` may be either: it is not read."""
-    figure = text.strip().rstrip(".,")
-    if re.search(r"^\D*[1-9]\d{0,2},\d{3}$", figure):
-        return None
-    return bounded(figure) or bounded(figure, ",")
+def _figure(text: str, analyte: str = "", unit: str = "") -> Figure | None:
+    """The number of a result. ``180 210`` may be 180210, or a result beside the one before it: then both are told."""
+    digits = text.strip().rstrip(".,")
+    read = figure(digits, analyte, unit)
+    first = re.match(r"\D*(\d+) \d", digits)
+    return replace(read, either=(read.value, float(first[1]))) if read and first else read

@@ -30,7 +30,6 @@ _CLOCK = re.compile(
     re.ASCII,
 )
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_BOUNDED = re.compile(r"([<>]=?)?\s*([+-]?[\d.,' ]*\d)\s*(?:[*!+-]{1,2}|\(?(?:HH?|LL?|A)\)?)?", re.ASCII)
 _NAMED = re.compile(
     r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)"
     r"(?:[T _-]+(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?(Z)?)?(?!\d)",
@@ -50,7 +49,8 @@ def number(text: str, decimal: str = ".") -> float | None:
     --------
     >>> number("1,234.5"), number("1.234,5", ","), number("72,5", ","), number("1 234"), number("n/a")
     (1234.5, 1234.5, 72.5, 1234.0, None)
-    >>> number("1,2")
+    >>> number("1,2"), number("0,125")
+    (None, None)
     """
     text = text.strip()
     if len(text) > 60:
@@ -60,26 +60,11 @@ def number(text: str, decimal: str = ".") -> float | None:
     parted = "," if decimal == "." else "."
     whole, mark, rest = text.partition(decimal)
     if re.search(r"[  ,.']", whole):
-        if not re.fullmatch(rf"[+-]?\d{{1,3}}([  '{parted}]\d{{3}})+", whole, re.ASCII):
+        if not re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}([  '{parted}]\d{{3}})+", whole, re.ASCII):
             return None
         whole = re.sub(r"[^\d+-]", "", whole)
     plain = f"{whole}.{rest}" if mark else whole
     return float(plain) if _NUMBER.fullmatch(plain) else None
-
-
-def bounded(text: str, decimal: str = ".") -> tuple[Literal["<", "<=", ">", ">="] | None, float] | None:
-    """A number with or without a bound, and without the marks that laboratories put behind it; None where it is none.
-
-    Examples
-    --------
-    >>> bounded("<5"), bounded("≥ 1,5", ","), bounded("12.3 H"), bounded("4.1*"), bounded("negative")
-    (('<', 5.0), ('>=', 1.5), (None, 12.3), (None, 4.1), None)
-    """
-    found = _BOUNDED.fullmatch(text.strip().replace("≤", "<=").replace("≥", ">="))
-    value = None if found is None else number(found[2], decimal)
-    if found is None or value is None:
-        return None
-    return cast('Literal["<", "<=", ">", ">="] | None', found[1] or None), value
 
 
 def decimal_mark(cells: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from unweary.vocab.history import History, Lab
@@ -63,3 +64,47 @@ def two_results(history: History, knowledge: Knowledge, as_of: datetime) -> tupl
             words = f"Two results of one time for {label}: {others[0].value:g} and {held.value:g} {unit}."
             told.append(f"{words} We count {held.value:g} until you take one back.")
     return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class CalciumDrawn:
+    """The newest total calcium, the albumin of its day, and the adjusted calcium of that day or later."""
+
+    total: Lab
+    albumin: Lab | None
+    adjusted: Lab | None
+
+    def shift(self, knowledge: Knowledge) -> float | None:
+        """What albumin adds to the total, in mmol/L: less than nothing where there is much of it. None if not known."""
+        if self.albumin is None or self.albumin.comparator:
+            return None
+        slope, usual = (knowledge.parameters[name].mid for name in ("calcium_per_albumin", "calcium_usual_albumin"))
+        return slope * (usual - self.albumin.value)
+
+
+def calcium_drawn(history: History, knowledge: Knowledge, as_of: datetime) -> CalciumDrawn | None:
+    """The newest total calcium and what belongs to it; None where there is none."""
+    labs = [lab for lab in history.labs if lab.at <= as_of]
+    total = newest_lab((lab for lab in labs if lab.analyte == "calcium"), knowledge)
+    if total is None:
+        return None
+    day = total.at.date()
+    albumin = newest_lab((lab for lab in labs if lab.analyte == "albumin" and lab.at.date() == day), knowledge)
+    later = (lab for lab in labs if lab.analyte == "calcium_adjusted" and lab.at.date() >= day)
+    return CalciumDrawn(total, albumin, newest_lab(later, knowledge))
+
+
+def calcium_does_not_fit(history: History, knowledge: Knowledge, as_of: datetime) -> tuple[str, ...]:
+    """What to ask where total and adjusted calcium of one day do not fit its albumin: one may be typed as the other."""
+    drawn = calcium_drawn(history, knowledge, as_of)
+    if drawn is None or drawn.adjusted is None or drawn.adjusted.at.date() != drawn.total.at.date():
+        return ()
+    shift, bounds = drawn.shift(knowledge), drawn.total.comparator or drawn.adjusted.comparator
+    if shift is None or bounds or drawn.albumin is None:
+        return ()
+    fits = drawn.total.value + shift
+    if abs(fits - drawn.adjusted.value) <= knowledge.parameters["calcium_does_not_fit"].mid:
+        return ()
+    head = f"Adjusted calcium {drawn.adjusted.value:g} mmol/L does not fit total calcium {drawn.total.value:g} and "
+    rest = f"albumin {drawn.albumin.value:g} g/L of that day: worked out it is {fits:.2f}."
+    return (f"{head}{rest} Was one typed as the other? Please look at your report.",)

@@ -7,7 +7,8 @@ among the conditions is a heart disease, no chest pain of this minute.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from unweary.inference.own_words import propose
 from unweary.vocab.history import History, Profile
@@ -16,8 +17,6 @@ from unweary.vocab.logic import Truth
 
 #: The lists that are read, and how each of their entries would be said.
 _SAID = {"medicines": "I take {}", "supplements": "I take {}", "conditions": "I have {}"}
-_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
-_WORDS = "In your details, {} {} not recognised: kept, but it changes nothing that we judge yet."
 
 
 def read_entry(field: str, entry: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -34,53 +33,60 @@ def read_entry(field: str, entry: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(sorted({each.finding for each in said if each.state == "present"} & may_say))
 
 
-def told_in_profile(profile: Profile, knowledge: Knowledge) -> dict[str, tuple[Truth, tuple[str, ...]]]:
-    """What the words of the profile make present, as facts for the findings. What is not there is never a 'no'."""
-    found = {name for field, entry in _entries(profile) for name in read_entry(field, entry, knowledge)}
-    return dict.fromkeys(sorted(found), (True, ("profile",)))
+@dataclass(frozen=True, slots=True)
+class ProfileRead:
+    """What the words of a profile say: facts for the findings, and the entries that change nothing.
+
+    What is not there is never a 'no'. Supplements that nothing knows are not named: most of them change nothing.
+    """
+
+    given: dict[str, tuple[Truth, tuple[str, ...]]]
+    not_recognised: tuple[str, ...]
 
 
-def not_recognised(profile: Profile, knowledge: Knowledge) -> tuple[str, ...]:
-    """The medicines and conditions that change nothing: neither the lexicon nor the words of the profile know them."""
-
-    def known(field: str, entry: str) -> bool:
-        listed = Profile(medicines=(entry,)) if field == "medicines" else Profile(conditions=(entry,))
-        alone = History(_ANY_DAY, profile=listed)
-        return bool(read_entry(field, entry, knowledge) or profile_facts(alone, knowledge))
-
-    return tuple(entry for field, entry in _entries(profile) if field != "supplements" and not known(field, entry))
-
-
-def in_words(words: tuple[str, ...]) -> str:
-    """The sentence that tells which entries were not recognised; empty where all were.
+def read_profile(profile: Profile, knowledge: Knowledge) -> ProfileRead:
+    """The medicines, supplements and conditions of a profile, each read once.
 
     Examples
     --------
-    >>> in_words(("Zzz",))
-    "In your details, 'Zzz' was not recognised: kept, but it changes nothing that we judge yet."
+    >>> from unweary.service.person import packaged_knowledge
+    >>> read = read_profile(Profile(medicines=("Jardiance 10 mg", "Zzz"), supplements=("Yyy",)), packaged_knowledge())
+    >>> list(read.given), read.not_recognised
+    (['any_medicine', 'sglt2i'], ('Zzz',))
     """
-    if not words:
-        return ""
-    return _WORDS.format(", ".join(f"'{word}'" for word in words), "was" if len(words) == 1 else "were")
-
-
-def _entries(profile: Profile) -> list[tuple[str, str]]:
-    return [(field, entry) for field in _SAID for entry in getattr(profile, field)]
+    found: set[str] = set()
+    unknown = []
+    for field in _SAID:
+        for entry in getattr(profile, field):
+            read = read_entry(field, entry, knowledge)
+            found.update(read)
+            if not read and field != "supplements" and not any(_named(field, entry, knowledge)):
+                unknown.append(entry)
+    return ProfileRead(dict.fromkeys(sorted(found), (True, ("profile",))), tuple(unknown))
 
 
 def _says(spoken: str, known: str) -> bool:
     """Whether the words name the thing, whole: nystatin is no statin."""
-    return re.search(rf"\b{re.escape(known.casefold())}s?\b", spoken) is not None
+    # Hundreds of patterns, more than Python keeps compiled: only those that are worth it are made.
+    word = known.casefold()
+    return word in spoken and re.search(rf"\b{re.escape(word)}s?\b", spoken) is not None
+
+
+def _named(field: str, entry: str, knowledge: Knowledge) -> Iterator[str]:
+    """The findings that the profile's own words make present for one entry."""
+    spoken = entry.casefold()
+    for known in knowledge.profile_words:
+        if known.field == field and any(_says(spoken, word) for word in known.words):
+            yield from known.sets
 
 
 def profile_facts(history: History, knowledge: Knowledge) -> dict[str, tuple[Truth, tuple[str, ...]]]:
     """Findings that the profile's own words make present; a word not listed says nothing about the rest."""
     profile = history.profile
     found: dict[str, tuple[Truth, tuple[str, ...]]] = {}
-    for entry in knowledge.profile_words:
-        spoken = [word.casefold() for word in getattr(profile, entry.field)]
-        if any(_says(word, known) for known in entry.words for word in spoken):
-            found.update(dict.fromkeys(entry.sets, (True, ("profile",))))
+    for field in dict.fromkeys(each.field for each in knowledge.profile_words):
+        for entry in getattr(profile, field):
+            found.update(dict.fromkeys(_named(field, entry, knowledge), (True, ("profile",))))
     if profile.sex is not None:
         found["female"] = (profile.sex == "F", ("profile",))
         found["male"] = (profile.sex == "M", ("profile",))

@@ -20,9 +20,9 @@ from unweary.inference.diary import (
     put,
     sore_sites,
 )
-from unweary.inference.newest_labs import newest_lab
+from unweary.inference.newest_labs import calcium_drawn, newest_lab
 from unweary.inference.own_level import own_level_numbers
-from unweary.inference.profile_reading import told_in_profile
+from unweary.inference.profile_reading import read_profile
 from unweary.inference.training import training_numbers
 from unweary.vocab.assessment import QuantityValue, SoreSite
 from unweary.vocab.history import History, Lab
@@ -31,12 +31,16 @@ from unweary.vocab.knowledge import Knowledge, Quantity
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Numbers of the whole body, numbers by muscle group, facts for the findings, and the sore parts."""
+    """Numbers of the whole body, numbers by muscle group, facts for the findings, the sore parts.
+
+    ``not_recognised`` are the medicines and illnesses of the details that change nothing.
+    """
 
     numbers: Numbers
     groups: dict[str, Numbers]
     given: Given
     soreness: tuple[SoreSite, ...]
+    not_recognised: tuple[str, ...] = ()
 
 
 def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
@@ -53,7 +57,8 @@ def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
         **sites,
     }
     _profile_numbers(numbers, history, as_of)
-    given |= told_in_profile(history.profile, knowledge)
+    told = read_profile(history.profile, knowledge)
+    given |= told.given
     given["marked_sick"] = (marked_sick(history, as_of), ("check-in",))
     if "age" in numbers:
         # The birth year alone leaves a year open; the younger age is the safe one here.
@@ -61,7 +66,7 @@ def state(history: History, knowledge: Knowledge, as_of: datetime) -> State:
     groups = group_numbers(history, knowledge, as_of)
     for group, more in shares.items():
         groups[group] = {**groups.get(group, {}), **more}
-    return State(numbers, groups, given, sore_sites(history, knowledge, as_of))
+    return State(numbers, groups, given, sore_sites(history, knowledge, as_of), told.not_recognised)
 
 
 def _profile_numbers(numbers: Numbers, history: History, as_of: datetime) -> None:
@@ -95,7 +100,20 @@ def _lab_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Num
             numbers[quantity.id] = QuantityValue(
                 quantity.id, low, high, (f"{newest.source} of {newest.at.date().isoformat()}",)
             )
+    _calcium_numbers(numbers, history, knowledge, as_of)
     return numbers
+
+
+def _calcium_numbers(numbers: Numbers, history: History, knowledge: Knowledge, as_of: datetime) -> None:
+    """Calcium adjusted for the albumin of the same day; total calcium alone where there is no adjusted one of then."""
+    total = numbers.get("ca_total_mmol_l")
+    drawn = calcium_drawn(history, knowledge, as_of)
+    if total is None or drawn is None or drawn.adjusted is not None:
+        return
+    shift = drawn.shift(knowledge)
+    name, of = ("ca_total_alone_mmol_l", "") if shift is None else ("ca_adj_mmol_l", "worked out from albumin and ")
+    told = tuple(f"{of}{source}" for source in total.sources)
+    numbers[name] = QuantityValue(name, total.low + (shift or 0.0), total.high + (shift or 0.0), told)
 
 
 def _bounds(lab: Lab) -> tuple[float, float]:

@@ -268,7 +268,7 @@ def facts(
 def correct(
     fact_id: Annotated[str, typer.Argument(help="An id from `unweary facts`.")],
     state: Annotated[str | None, typer.Option(help="For an answer: present, absent, unknown.")] = None,
-    value: Annotated[float | None, typer.Option(help="For a sore place, a blood test or a measurement.")] = None,
+    value: Annotated[str | None, typer.Option(help="For a sore place, a blood test or a measurement.")] = None,
     field: Annotated[list[str] | None, typer.Option(help="For a day or a session: fatigue_0_10=4.")] = None,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Take the entry back.")] = False,
     json: Json = False,

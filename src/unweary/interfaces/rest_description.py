@@ -19,7 +19,7 @@ from unweary.service.person import person_schema
 from unweary.service.reading import adapter
 from unweary.service.self_tests import Observations
 from unweary.vocab.history import Answer, Tick
-from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.signals import ANALYTES, SIGNALS
 
 _SCHEMAS: tuple[type, ...] = (
@@ -83,6 +83,7 @@ def _given() -> dict[str, Any]:
 
     pages = exactly(number={"type": "integer", "minimum": 1}, title=_TEXT, answers=many(part("Answer")))
     interview = {
+        "urgency": {**_TEXT, "enum": [urgency.word for urgency in Urgency]},
         "step": part("Step"),
         "pages": many(pages),
         "scope_notes": many(_TEXT),

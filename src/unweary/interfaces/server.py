@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from unweary.interfaces import errors, pairing, rest, rest_imports
@@ -50,6 +50,37 @@ from unweary.service.clock import local_now
 
 PORT = 8421
 _STATIC = Path(__file__).parent / "web" / "static"
+
+
+def _every_route() -> APIRouter:
+    """All addresses. FastAPI works out each at its first call: once a process this way, not once an application."""
+    every = APIRouter()
+    for part in (
+        rest.router,
+        rest_imports.router,
+        pages.router,
+        check_in_routes.router,
+        plan.router,
+        front.router,
+        assets.router,
+        interview.router,
+        selftests.router,
+        breathe.router,
+        labs_paste.router,
+        labs.router,
+        columns.router,
+        timeline.router,
+        files.router,
+        models.router,
+        learn.router,
+        settings.router,
+        pairing.router,
+    ):
+        every.include_router(part)
+    return every
+
+
+_ROUTES = _every_route()
 
 
 def create_app(
@@ -105,25 +136,7 @@ def create_app(
     app.add_middleware(Speaking)
     app.add_middleware(Guard, hosts=hosts)
     errors.install(app)
-    app.include_router(rest.router)
-    app.include_router(rest_imports.router)
-    app.include_router(pages.router)
-    app.include_router(check_in_routes.router)
-    app.include_router(plan.router)
-    app.include_router(front.router)
-    app.include_router(assets.router)
-    app.include_router(interview.router)
-    app.include_router(selftests.router)
-    app.include_router(breathe.router)
-    app.include_router(labs_paste.router)
-    app.include_router(labs.router)
-    app.include_router(columns.router)
-    app.include_router(timeline.router)
-    app.include_router(files.router)
-    app.include_router(models.router)
-    app.include_router(learn.router)
-    app.include_router(settings.router)
-    app.include_router(pairing.router)
+    app.router.routes.extend(_ROUTES.routes)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     person.importing.resume()
     return app

@@ -50,7 +50,7 @@ def as_document(assessment: Assessment, knowledge: Knowledge) -> Json:
     dict
         ``verdict``, ``red_flags``, ``causes``, ``unexplained``, ``kind``, ``question``, ``plan``, ``withheld``,
         ``advice``, ``soreness``, ``instruments``, ``labs``, ``overreaching``, ``findings``, ``quantities``,
-        ``scope_notes``, ``contradictions``, ``knowledge_digest`` and ``as_of``,
+        ``scope_notes``, ``not_recognised``, ``contradictions``, ``knowledge_digest`` and ``as_of``,
         in a stable order. NaN and infinity are null.
 
     Examples
@@ -92,6 +92,7 @@ def as_document(assessment: Assessment, knowledge: Knowledge) -> Json:
         "findings": [_finding(state, knowledge) for state in assessment.findings],
         "quantities": [_quantity(value, knowledge) for value in assessment.quantities],
         "scope_notes": list(assessment.scope_notes),
+        "not_recognised": list(assessment.not_recognised),
         "contradictions": list(assessment.contradictions),
         "knowledge_digest": assessment.knowledge_digest,
         "as_of": assessment.as_of.isoformat(),

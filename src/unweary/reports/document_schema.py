@@ -215,6 +215,7 @@ def document_schema() -> Schema:
             _object(quantity=_TEXT, label=_TEXT, low=_OPEN_NUMBER, high=_OPEN_NUMBER, unit=_TEXT, sources=_list(_TEXT))
         ),
         scope_notes=_list(_TEXT),
+        not_recognised=_list(_TEXT),
         contradictions=_list(_TEXT),
         knowledge_digest=_TEXT,
         as_of=_TIME,

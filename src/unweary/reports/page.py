@@ -42,7 +42,7 @@ from unweary.reports.scores import (
     result_words,
     settled_first,
 )
-from unweary.reports.words import needs_measuring, open_questions
+from unweary.reports.words import good_to_know, needs_measuring, open_questions
 from unweary.vocab.assessment import Assessment, Contribution, KindOfFatigue, RankedCause, See, Withheld
 from unweary.vocab.history import History, Profile
 from unweary.vocab.instruments import InstrumentResult
@@ -178,7 +178,7 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
         "charts": [(row.title, row.source, row.known, _picture(row)) for row in daily_series(history) if row.known > 1],
         "days_shown": DAYS_SHOWN,
         "gaps": gaps(history),
-        "notes": assessment.scope_notes,
+        "notes": good_to_know(assessment),
         "digest": assessment.knowledge_digest,
         "checked": assessment.red_flags_checked,
         "disclaimer": DISCLAIMER,

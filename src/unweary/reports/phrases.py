@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from unweary.vocab.assessment import KindOfFatigue, QuantityValue, RankedCause
@@ -247,6 +247,21 @@ def kinds_of_sources(sources: Iterable[str]) -> str:
         found[name] = found.get(name, 0) + 1
     words = {"check-in": "check-ins", "file": f"{found.get('file')} file{'s' if found.get('file') != 1 else ''}"}
     return ", ".join(words.get(name, name) for name in found)
+
+
+def not_recognised_words(entries: Sequence[str]) -> str:
+    """The sentence that tells which entries of the details change nothing; empty where all are known.
+
+    Examples
+    --------
+    >>> not_recognised_words(("Zzz",))
+    "In your details, 'Zzz' was not recognised: kept, but it changes nothing that we judge yet."
+    """
+    if not entries:
+        return ""
+    named, one = ", ".join(f"'{entry}'" for entry in entries), len(entries) == 1
+    changes = "was not recognised: kept, but it changes" if one else "were not recognised: kept, but they change"
+    return f"In your details, {named} {changes} nothing that we judge yet."
 
 
 def some_of(items: Iterable[str], most: int) -> str:

@@ -21,6 +21,7 @@ from unweary.reports.phrases import (
     grade_words,
     group_words,
     kind_head,
+    not_recognised_words,
     number_words,
     of_100,
     some_of,
@@ -105,9 +106,15 @@ def after_verdict(assessment: Assessment, knowledge: Knowledge) -> tuple[Section
         sore_section(assessment),
         groups_section(assessment),
         Section("What would change this", assessment.verdict.would_change),
-        Section("Good to know", assessment.scope_notes),
+        Section("Good to know", good_to_know(assessment)),
     )
     return tuple(section for section in sections if section.lines or section.table)
+
+
+def good_to_know(assessment: Assessment) -> tuple[str, ...]:
+    """For whom something here does not hold; last, and once an answer, what of the details was not recognised."""
+    unread = not_recognised_words(assessment.not_recognised)
+    return (*assessment.scope_notes, unread) if unread else assessment.scope_notes
 
 
 def emergency_lines(assessment: Assessment, knowledge: Knowledge, *, country: str = "") -> tuple[Section, ...]:

@@ -223,10 +223,11 @@ def said_of(each: Asked | Answer) -> str:
 
 
 def as_document(look: Look, knowledge: Knowledge) -> dict[str, Any]:
-    """The JSON of the contract: the step, what was said today, and at the end the whole answer."""
+    """The JSON of the contract: how soon to be seen, the step, what was said today, and at the end the whole answer."""
     pages = [{"number": page.number, "title": page.title, "answers": as_json(page.answers)} for page in look.pages]
     ended = look.step.kind == "end"
     return {
+        "urgency": look.assessment.verdict.urgency.word,
         "step": as_json(look.step),
         "pages": pages,
         "scope_notes": list(look.assessment.scope_notes),

@@ -13,9 +13,10 @@ from unweary.service.mixed_units import odd_unit
 from unweary.service.possible import impossible
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
+from unweary.vocab.figures import Bound, figure
 from unweary.vocab.history import STRICT, Lab
 from unweary.vocab.signals import ANALYTES
-from unweary.vocab.units import accepted_units, two_readings
+from unweary.vocab.units import accepted_units
 
 if TYPE_CHECKING:
     from unweary.importers.labs_text import ReadTest
@@ -118,27 +119,34 @@ def analyte_named(name: str) -> str | None:
     return tests[0].analyte if len(tests) == 1 else None
 
 
-def refuse_unclear_figure(typed: str, analyte: str = "", unit: str = "") -> None:
-    """Refuse a mark before three digits: some people part thousands with it, others write a fraction.
+def lab_figure(typed: str, analyte: str = "", unit: str = "") -> tuple[Bound | None, float]:
+    """One result as typed: its bound and its number.
 
     Raises
     ------
     UserError
-        ``unclear_figure`` with both ways to write it plainly.
+        ``value`` where it is none; ``unclear_figure`` with both ways to write it plainly, where some people part
+        thousands with a mark and others write a fraction.
 
     Examples
     --------
-    >>> [refuse_unclear_figure(typed) for typed in ("12,5", "0,125", "1234", "7,25")]
-    [None, None, None, None]
-    >>> refuse_unclear_figure("4.125", "potassium")
-    >>> refuse_unclear_figure("45.000", "ck")
+    >>> [lab_figure(typed)[1] for typed in ("12,5", "0,125", "45 000", "7,25")], lab_figure("<5")
+    ([12.5, 0.125, 45000.0, 7.25], ('<', 5.0))
+    >>> lab_figure("4.125", "potassium")
+    (None, 4.125)
+    >>> lab_figure("45.000", "ck")
     Traceback (most recent call last):
         ...
     unweary.vocab.errors.UserError: '45.000' can be 45000 or 45
     """
-    if either := two_readings(typed, analyte, unit):
-        one, other = map(_plainly, either)
+    read = figure(typed, analyte if analyte in ANALYTES else "", unit)
+    if read is None:
+        accepted = "a number from 0 on such as 12.5, or '<5'"
+        raise UserError("value", f"'{typed.strip()[:40]}' is not a number that a blood test gives", accepted)
+    if read.either:
+        one, other = map(_plainly, read.either)
         raise UserError("unclear_figure", f"'{typed.strip()}' can be {one} or {other}", f"{one} or {other}")
+    return read.bound, read.value
 
 
 def _plainly(value: float) -> str:

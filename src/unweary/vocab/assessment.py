@@ -302,6 +302,7 @@ class Assessment:
     instruments: tuple[InstrumentResult, ...] = ()
     labs: tuple[LabReading, ...] = ()
     overreaching: Overreaching | None = None
+    not_recognised: tuple[str, ...] = ()
 
 
 def as_json(value: object) -> object:

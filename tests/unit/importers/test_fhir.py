@@ -131,6 +131,84 @@ def test_a_value_that_cannot_be_read_is_a_problem_with_its_place(change: dict[st
     assert (problem.code, problem.where) == (code, "o.json, abc")
 
 
+def as_text(text: str, **change: Any) -> list[Any]:
+    said = observation(id="abc", valueString=text, **change)
+    del said["valueQuantity"]
+    return read(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("5.2 ng/mL", (None, 5.2, "ng/mL")),
+        ("5,2ng/ml", (None, 5.2, "ng/mL")),
+        ("< 5 ug/L", ("<", 5.0, "ug/L")),
+        ("1 234 ng/mL H", (None, 1234.0, "ng/mL")),
+        ("12 ng/mL (15-150)", (None, 12.0, "ng/mL")),
+        ("12 ng/mL *", (None, 12.0, "ng/mL")),
+    ],
+)
+def test_a_result_that_is_a_text_is_read_where_it_is_a_number_with_its_unit(
+    text: str, value: tuple[str | None, float, str]
+) -> None:
+    (lab,) = as_text(text)
+    assert isinstance(lab, Lab)
+    assert (lab.comparator, lab.value, lab.unit) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        ("negative", "not_a_number", "ferritin: 'negative' is not a number such as '5.2 ug/L' or '<5 ug/L'."),
+        ("see comment", "not_a_number", "'see comment' is not a number"),
+        ("10-20 ng/mL", "not_a_number", "'10-20 ng/mL' is not a number"),
+        ("2+", "not_a_number", "'2+' is not a number"),
+        ("<5", "unit", "ferritin: There is no unit beside <5. Accepted: ug/L, ng/mL"),
+        ("5.2 bananas", "unit", "'bananas' is not a unit of ferritin"),
+        ("45.000 ng/mL", "unclear_figure", "'45.000 ng/mL' can be 45000 or 45."),
+    ],
+)
+def test_a_text_that_is_no_number_is_told_with_what_stood_there_and_what_is_taken(
+    text: str, code: str, told: str
+) -> None:
+    (problem,) = as_text(text)
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.where) == (code, "o.json, abc")
+    assert told in problem.message
+    assert "the file itself is kept" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"valueCodeableConcept": {"text": "Negative"}}, "'Negative' is not a number"),
+        ({"valueCodeableConcept": {"coding": [{"display": "Positive"}]}}, "'Positive' is not a number"),
+        ({"valueInteger": 12}, "There is no unit beside 12"),
+        ({"valueBoolean": True}, "'valueBoolean' is not a number"),
+        ({"valueRange": {"low": {"value": 1}}}, "'valueRange' is not a number"),
+        ({"valueQuantity": {"value": "45.000", "unit": "ng/mL"}}, "can be 45000 or 45"),
+    ],
+)
+def test_no_kind_of_value_of_a_known_test_is_passed_over(value: dict[str, Any], told: str) -> None:
+    said = {key: part for key, part in observation().items() if key != "valueQuantity"}
+    (problem,) = read(said | value)
+    assert isinstance(problem, Problem)
+    assert told in problem.message
+
+
+def test_a_text_of_a_kind_that_is_not_read_is_named() -> None:
+    said = {key: part for key, part in observation("72166-2").items() if key != "valueQuantity"}
+    (problem,) = read(said | {"valueCodeableConcept": {"text": "Never smoker"}})
+    assert problem.code == "unknown_tests"
+    assert "72166-2" in problem.message
+
+
+def test_a_pulse_written_as_a_text_is_read() -> None:
+    said = {key: part for key, part in observation("40443-4").items() if key != "valueQuantity"}
+    (pulse,) = read(said | {"valueString": "52 /min"})
+    assert (pulse.signal, pulse.value) == ("hr_rest_bpm", 52.0)
+
+
 def test_results_of_two_people_are_refused_whole() -> None:
     (problem,) = read(bundle(observation(), observation(subject={"reference": "Patient/2"})))
     assert problem.code == "several_people"

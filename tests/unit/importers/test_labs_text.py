@@ -58,7 +58,6 @@ def test_a_day_that_cannot_be_told_is_named_and_none_is_assumed() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "platelets 250,000 /uL",
         "Ferritin",
         "moon 12",
         "Ferritin 12-15 ng/mL",
@@ -70,6 +69,12 @@ def test_what_may_mean_two_things_is_left_and_shown(text: str) -> None:
     said = read_text(text)
     assert said.tests == ()
     assert said.left == (text,)
+
+
+@pytest.mark.parametrize("mark", [",", "."])
+def test_thousands_or_a_fraction_are_asked_whatever_the_mark(mark: str) -> None:
+    (test,) = read_text(f"platelets 250{mark}000 /uL").tests
+    assert (test.value, test.unit, test.either) == (250_000.0, "/uL", (250_000.0, 250.0))
 
 
 @settings(max_examples=200, deadline=None)

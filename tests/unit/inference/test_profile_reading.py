@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from unweary.inference import profile_reading
 from unweary.inference.findings import findings
-from unweary.inference.own_words import propose
-from unweary.inference.profile_reading import in_words, not_recognised, read_entry
+from unweary.inference.own_words import Understood, propose
+from unweary.inference.profile_reading import read_entry, read_profile
 from unweary.inference.state import state
 from unweary.service.own_words import proposals
 from unweary.service.person import assess, packaged_knowledge
 from unweary.vocab.history import Answer, History, Profile
+from unweary.vocab.knowledge import Knowledge
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 KNOWLEDGE = packaged_knowledge()
@@ -111,10 +114,40 @@ def test_the_urgency_is_the_same_at_both_doors(entry: str, also: str) -> None:
 
 def test_what_was_not_recognised_is_told() -> None:
     profile = Profile(medicines=("Jardiance", "Zzzol 5 mg"), conditions=("Xyz",))
-    assert not_recognised(profile, KNOWLEDGE) == ("Zzzol 5 mg", "Xyz")
-    words = in_words(("Zzzol 5 mg", "Xyz"))
-    assert words == (
-        "In your details, 'Zzzol 5 mg', 'Xyz' were not recognised: kept, but it changes nothing that we judge yet."
-    )
-    assert words in assess(History(NOW, profile=profile)).scope_notes
-    assert not_recognised(Profile(medicines=("Lipitor",), conditions=("epilepsy",)), KNOWLEDGE) == ()
+    assert read_profile(profile, KNOWLEDGE).not_recognised == ("Zzzol 5 mg", "Xyz")
+    told = assess(History(NOW, profile=profile))
+    assert told.not_recognised == ("Zzzol 5 mg", "Xyz")
+    assert not any("Zzzol" in note for note in told.scope_notes)
+    known = Profile(medicines=("Lipitor",), conditions=("epilepsy",))
+    assert read_profile(known, KNOWLEDGE).not_recognised == ()
+
+
+def test_each_entry_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(text: str, knowledge: Knowledge) -> Understood:
+        read.append(text)
+        return propose(text, knowledge)
+
+    monkeypatch.setattr(profile_reading, "propose", counted)
+    profile = Profile(medicines=("Jardiance", "Zzzol"), supplements=("creatine",), conditions=("epilepsy",))
+    assess(History(NOW, profile=profile))
+    assert read == ["I take Jardiance", "I take Zzzol", "I take creatine", "I have epilepsy"]
+
+
+def test_the_words_of_the_profile_compile_no_pattern_that_cannot_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    class Counted:
+        @staticmethod
+        def search(pattern: str, text: str) -> re.Match[str] | None:
+            tried.append(pattern)
+            return re.search(pattern, text)
+
+        escape = staticmethod(re.escape)
+
+    monkeypatch.setattr(profile_reading, "re", Counted)
+    profile = Profile(medicines=("nystatin", "statins"))
+    found = profile_reading.profile_facts(History(NOW, profile=profile), KNOWLEDGE)
+    assert found["statin_any"] == (True, ("profile",))
+    assert len(tried) < 10 < sum(len(entry.words) for entry in KNOWLEDGE.profile_words)

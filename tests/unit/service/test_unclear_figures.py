@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from unweary.inference.own_words import propose
-from unweary.service.lab_words import LabWords, lab_proposals, refuse_unclear_figure
+from unweary.service.lab_words import LabWords, lab_figure, lab_proposals
 from unweary.service.person import packaged_knowledge
 from unweary.service.possible import impossible
 from unweary.vocab.errors import UserError
@@ -16,9 +16,11 @@ from unweary.vocab.history import Lab
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 KNOWLEDGE = packaged_knowledge()
 MARKS = (".", " ", "\u00a0", "\u2009", "\u202f", "'", "\u2019")
+#: In a text another space may also part two results, and own words are not read where a mark stands.
+ASKED = (".", ",", " ", "\u00a0")
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", ASKED)
 @pytest.mark.parametrize("unit", [" U/L", ""])
 def test_a_lab_text_asks_which_number_it_is(mark: str, unit: str) -> None:
     (test,) = lab_proposals(LabWords(f"CK 45{mark}000{unit}"), NOW, KNOWLEDGE).tests
@@ -26,10 +28,29 @@ def test_a_lab_text_asks_which_number_it_is(mark: str, unit: str) -> None:
     assert test.question == "45000 or 45? Write it without a mark between the digits."
 
 
-@pytest.mark.parametrize("mark", [*MARKS, ","])
+@pytest.mark.parametrize("mark", ["\u2009", "\u202f", "'", "\u2019"])
+def test_a_lab_text_takes_what_parts_thousands_and_nothing_else(mark: str) -> None:
+    (test,) = lab_proposals(LabWords(f"CK 45{mark}000 U/L"), NOW, KNOWLEDGE).tests
+    assert test.lab is not None
+    assert test.lab.value == 45_000
+
+
+def test_a_result_beside_the_one_before_it_is_asked() -> None:
+    (test,) = lab_proposals(LabWords("CK 180 210 U/L"), NOW, KNOWLEDGE).tests
+    assert (test.lab, test.question) == (None, "180210 or 180? Write it without a mark between the digits.")
+
+
+@pytest.mark.parametrize(("text", "value"), [("TSH 0,125 mU/L", 0.125), ("TSH 4,125 mU/L", 4.125)])
+def test_a_comma_before_three_digits_is_no_thousandfold(text: str, value: float) -> None:
+    (test,) = lab_proposals(LabWords(text), NOW, KNOWLEDGE).tests
+    assert test.lab is not None
+    assert test.lab.value == value
+
+
+@pytest.mark.parametrize("mark", [".", ","])
 def test_a_typed_result_is_refused(mark: str) -> None:
     with pytest.raises(UserError, match="can be 45000 or 45"):
-        refuse_unclear_figure(f"45{mark}000", "ck", "U/L")
+        lab_figure(f"45{mark}000", "ck", "U/L")
 
 
 @pytest.mark.parametrize("mark", MARKS)

@@ -32,11 +32,12 @@ from unweary.importers.labs_csv.columns import (
 from unweary.importers.labs_csv.columns import (
     asked as asked,
 )
-from unweary.importers.written import Dates, Order, Row, bounded, day, decimal_mark, few, heading, instant, rows
+from unweary.importers.written import Dates, Order, Row, day, few, heading, instant, rows
 from unweary.vocab.errors import Problem
+from unweary.vocab.figures import figure, fraction_mark, parted
 from unweary.vocab.history import Lab
 from unweary.vocab.signals import ANALYTES
-from unweary.vocab.units import accepted_units, two_readings, unit_named
+from unweary.vocab.units import accepted_units, unit_named
 
 TITLE = "blood tests as a table (CSV)"
 _HEAD_BYTES = 1 << 16
@@ -45,8 +46,6 @@ _ENOUGH_PEOPLE = 1_000
 _LOCAL_HOUR = time(8)
 _MOST_NAMED = 40
 #: A diary of food has columns of iron and sodium too.
-#: A mark before one, two or more than three last digits parts a fraction.
-_FRACTION = re.compile(r"\D*\d*[.,](?:\d{1,2}|\d{4,})(?!\d)", re.ASCII)
 _FOOD = re.compile(r"\b(kcal|calories|energy|kalorien|protein \(g\)|carb|carbs|carbohydrates|fat \(g\)|meal)\b", re.I)
 
 
@@ -119,8 +118,7 @@ class _Table:
     stream: BinaryIO
     said: Mapping[str, str]
     order: Order | None = None
-    decimal: str = "."
-    fractions: bool = False
+    mark: str = ""
 
     def read(self) -> Iterator[Lab | Problem]:
         layout = self.layout
@@ -150,19 +148,18 @@ class _Table:
 
     def _survey(self) -> Problem | None:
         """How dates and numbers are written; several persons where the rows are of many."""
-        layout, dates = self.layout, Dates()
+        layout, dates, marks = self.layout, Dates(), set[str]()
         people: dict[str, set[str]] = {layout.column(role): set() for role in ("person", "sex") if layout.column(role)}
         values = [layout.column("value")] if layout.long else list(layout.tests)
         for row in self._rows():
             dates.see(row[layout.column("date")])
-            if self.decimal == ".":
-                self.decimal = decimal_mark(row[column].lstrip("<>=≤≥ ") for column in values)
-            # One 4.1 or 4,1 tells what the mark of this table is for; with none, 45.000 may be either.
-            self.fractions = self.fractions or any(_FRACTION.match(row[column]) for column in values)
+            marks |= {fraction_mark(row[column]) for column in values}
             for column, found in people.items():
                 if len(found) < _ENOUGH_PEOPLE:
                     found.add(row[column].casefold())
         self.order = dates.order
+        # One 4.1 or 4,1 tells what the mark of this table is for; with none, or with both, 45.000 may be either.
+        self.mark = "".join(marks) if len(marks - {""}) == 1 else ""
         return next((self._several(column, len(found - {""})) for column, found in people.items()
                      if len(found - {""}) > 1 and not self._counts(column)), None)  # fmt: skip
 
@@ -236,8 +233,8 @@ class _Table:
                 if not row[column]:
                     continue
                 value, unit = row[column], units[column]
-                if not unit and len(accepted_units(analyte)) > 1 and (parted := _parted(value)):
-                    value, unit = parted
+                if not unit and len(accepted_units(analyte)) > 1 and (pair := _parted(value)):
+                    value, unit = pair
                 if not unit and len(accepted_units(analyte)) > 1:
                     missing[column] = None
                 else:
@@ -249,7 +246,7 @@ class _Table:
         yield from broken
 
     def _told(self, cell: str) -> bool:
-        return bool(cell) and bounded(cell, self.decimal) is not None
+        return bool(cell) and figure(cell) is not None
 
     def _row_of_units(self) -> Row | None:
         """The first row, where it has units below the names instead of values."""
@@ -275,11 +272,11 @@ class _Table:
         where = f"{self.name}, line {row.line}, {column[:60]}"
         if not text:
             return
-        if not unit and (parted := _parted(text)):
-            text, unit = parted
-        found = bounded(text, self.decimal)
-        if found is None:
-            yield Problem(where, "not_a_number", f"'{text[:40]}' is not a number such as 12.5 or <5. It was left out.")
+        if not unit and (pair := _parted(text)):
+            text, unit = pair
+        if figure(text) is None:
+            words = f"'{text[:40]}' is not a number from 0 on such as 12.5, or <5. It was left out."
+            yield Problem(where, "not_a_number", words)
             return
         units = accepted_units(analyte)
         known = unit_named(analyte, unit) if unit else units[0] if len(units) == 1 else None
@@ -287,9 +284,11 @@ class _Table:
             said = f"'{unit[:40]}' is not a unit of {ANALYTES[analyte].label}" if unit else "There is no unit"
             yield Problem(where, "unit", f"{said}. Accepted: {', '.join(units)}. The value was left out.")
             return
-        either = None if self.fractions else two_readings(text.lstrip("<>=≤≥ "), analyte, known)
-        if either and re.search(r"[.,]", text):
-            words = f"'{text[:40]}' can be {either[0]:.0f} or {either[1]:g}. It was left out: write one of the two."
+        found = figure(text, analyte, known, self.mark)
+        assert found is not None
+        if found.either:
+            one, other = found.either
+            words = f"'{text[:40]}' can be {one:g} or {other:g}. It was left out: write one of the two."
             yield Problem(where, "unclear_figure", words)
             return
         at = self._at(row)
@@ -297,8 +296,10 @@ class _Table:
             yield at
             return
         written = f"{text} {unit}".strip()
-        plain = f"{found[0] or ''}{found[1]:g} {known}"
-        yield Lab(analyte, found[1], known, at, found[0], "laboratory table", "" if written == plain else written[:240])
+        ours = f"{found.bound or ''}{found.value:g} {known}"
+        yield Lab(
+            analyte, found.value, known, at, found.bound, "laboratory table", "" if written == ours else written[:240]
+        )
 
     def _at(self, row: Row) -> datetime | Problem:
         text = row[self.layout.column("date")]
@@ -315,5 +316,5 @@ class _Table:
 
 def _parted(text: str) -> tuple[str, str] | None:
     """Value and unit of one cell, ``12.5 ng/mL``; None where a cell is no such pair."""
-    found = re.fullmatch(r"([<>≤≥]?=?\s*[\d.,]+)\s*([^\d\s].*)", text.strip(), re.ASCII)
-    return (found[1].strip(), found[2].strip()) if found and re.search(r"[/%]|^fL$|^pg$", found[2]) else None
+    value, unit = parted(text)
+    return (value, unit) if re.search(r"[/%]|^fL$|^pg$", unit) else None

@@ -11,7 +11,16 @@ from unweary.interfaces.terminal.show import console, print_answer, print_json, 
 from unweary.reports.document import as_document
 from unweary.reports.page import report_html
 from unweary.reports.phrases import day_words
-from unweary.reports.words import Section, after_verdict, plan_lines, today_lines, verdict_words, why_lines
+from unweary.reports.words import (
+    Section,
+    after_verdict,
+    emergency_lines,
+    plan_lines,
+    see_section,
+    today_lines,
+    verdict_words,
+    why_lines,
+)
 from unweary.vocab.errors import UserError
 from unweary.vocab.knowledge import Urgency
 
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 
 View = Literal["today", "why", "plan"]
 SYNTHETIC = "This is an invented example person. Nothing here is about you."
+IF_RIGHT = "\nIf what you wrote is as we read it:"
 _GO_ON = "If you have called, or an answer was a slip: unweary today --go-on, unweary facts, unweary correct."
 
 
@@ -53,6 +63,19 @@ def show(
     )
     if emergency and not go_on:
         console().print(_GO_ON, style="bright_black")
+
+
+def show_urgent(assessment: Assessment, knowledge: Knowledge, country: str = "") -> None:
+    """The verdict and whom to see, before anything is confirmed; nothing where it could wait a day."""
+    if assessment.verdict.urgency < Urgency.SAME_DAY:
+        return
+    out = console()
+    out.print(IF_RIGHT, style="bold")
+    out.print(verdict_panel(verdict_words(assessment)))
+    emergency = assessment.verdict.urgency is Urgency.EMERGENCY_NOW
+    print_sections(
+        out, emergency_lines(assessment, knowledge, country=country) if emergency else (see_section(assessment),)
+    )
 
 
 def _sections(

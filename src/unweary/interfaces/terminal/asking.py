@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from unweary.interfaces.terminal.answering import show
+from unweary.interfaces.terminal.answering import IF_RIGHT, show
 from unweary.interfaces.terminal.show import console, print_json, print_sections
 from unweary.reports.phrases import number_words
 from unweary.reports.words import Section
 from unweary.service.own_words import Proposals, as_document
 from unweary.vocab.errors import UserError
+from unweary.vocab.knowledge import Urgency
 
 if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
@@ -39,9 +40,15 @@ def ask(person: Unweary, text: str, *, keep: bool, as_json: bool) -> None:
         return
     out = console()
     sections = sections_of(said, knowledge)
-    print_sections(out, sections)
-    out.print("\nIf that is right:" if said.findings else "\nWithout it:", style="bold")
+    # What must not wait stands above what was read.
+    urgent = said.if_confirmed.verdict.urgency >= Urgency.SAME_DAY
+    if not urgent:
+        print_sections(out, sections)
+    out.print(IF_RIGHT if said.findings else "\nWithout it:", style="bold")
     show(said.if_confirmed, knowledge, country=person.profile().country or "")
+    if urgent:
+        print_sections(out, sections)
+        out.print()
     if said.birth_year is not None:
         year = said.birth_year
         out.print(f"Your age counted for this answer only. If you were born in {year} or {year - 1}, keep that year:")

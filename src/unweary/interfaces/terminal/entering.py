@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from unweary.inference.profile_reading import read_profile
 from unweary.interfaces.terminal import check_in as asking
 from unweary.interfaces.terminal import profile as profiles
 from unweary.interfaces.terminal.answering import show
@@ -92,6 +93,8 @@ def profile(person: Unweary, changes: profiles.Changes, *, ask_all: bool, as_jso
         person.save_profile(*profiles.ask_profile(base, answers, person.knowledge, ask, tell))
     now, answers = person.profile(), person.gate_answers()
     if as_json:
-        print_json({"profile": plain_json(now), "answers": dict(sorted(answers.items()))})
+        unread = read_profile(now, person.knowledge).not_recognised
+        told = {"profile": plain_json(now), "answers": dict(sorted(answers.items()))}
+        print_json({**told, "not_recognised": list(unread)})
         return
     print_sections(console(), profiles.profile_sections(now, answers, person.knowledge))

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from unweary.interfaces.terminal.answering import show
+from unweary.interfaces.terminal.answering import show, show_urgent
 from unweary.interfaces.terminal.answers import read_number
 from unweary.interfaces.terminal.asking import sections_of
 from unweary.interfaces.terminal.entering import ask, tell
 from unweary.interfaces.terminal.show import console, print_json, print_sections
 from unweary.service.interviewing import Reply, again, as_document, said_of
+from unweary.vocab.knowledge import Urgency
 
 if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
@@ -37,6 +38,9 @@ _KEYS_LIST = (
     "?2 = not sure; Enter = not sure of all; b, s, w: "
 )
 _KEYS_ONE = "y, n, ry = rather yes, rn = rather no, Enter = not sure; b, s, w: "
+#: What the pages of the web say too.
+UNTIL = "We stop when nothing left seems worth another page, and say then what is still open."
+_TODAY = "Have this looked at today. See why: unweary today"
 _GO_ON = "Go on with more questions? y = yes; Enter = no: "
 _HELP = "b goes back, s stops, w says why it is asked. What you said stays."
 #: A number of days or a score; the store has the same limit.
@@ -55,18 +59,26 @@ def interview(person: Unweary, text: str | None, *, as_json: bool) -> None:
     while True:
         look = person.interview.look(more=more)
         if look.step.kind == "end":
-            tell("\n".join(look.step.why))
+            # What must be done, and how soon, comes before why no more is asked.
+            show(look.assessment, person.knowledge, country=person.profile().country or "")
+            for line in ("", *look.step.why):
+                tell(line)
             if look.step.still_open and not more and ask(_GO_ON).strip().lower() in ("y", "yes"):
                 more = True
                 continue
-            break
+            return
+        if look.assessment.verdict.urgency >= Urgency.SAME_DAY:
+            tell("")
+            tell(_TODAY)
         pages = len(look.pages)
         number = pages - back + 1 if back else 0
         step = again(look.pages[number - 1], person.knowledge) if number else look.step
         typed = ask_step(step, ask, tell, number)
         if typed == "stop":
+            show(look.assessment, person.knowledge, country=person.profile().country or "")
+            tell("")
             tell("Stopped. What you said stays; unweary interview goes on from here.")
-            break
+            return
         if isinstance(typed, str):
             back = min(back + 1, pages)
             if not pages:
@@ -74,13 +86,12 @@ def interview(person: Unweary, text: str | None, *, as_json: bool) -> None:
             continue
         back = 0
         person.interview.reply(typed)
-    assessment = person.assess_today()
-    show(assessment, person.knowledge, country=person.profile().country or "")
 
 
 def _hear(person: Unweary, text: str) -> None:
     """Show what the words say, and keep what is confirmed."""
     said = person.ask(text)
+    show_urgent(said.if_confirmed, person.knowledge, person.profile().country or "")
     print_sections(console(), sections_of(said, person.knowledge))
     if not said.findings:
         return
@@ -124,7 +135,7 @@ def ask_step(step: Step, ask: Ask, tell: Tell, number: int = 0) -> list[Reply] |
         more = f" At most {step.signs_left} more after this." if step.signs_left else " The last page of them."
         tell(f"Warning signs.{more}")
     else:
-        tell(f"{step.answered} answered. We stop as soon as nothing left is likely to change the answer by much.")
+        tell(f"{step.answered} answered. {UNTIL}")
     place = 0
     for part in step.parts:
         if part.title:

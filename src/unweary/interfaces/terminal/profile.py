@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from unweary.inference.profile_reading import in_words, not_recognised
+from unweary.inference.profile_reading import read_profile
 from unweary.interfaces.terminal.answers import read_answer, read_number, said
 from unweary.interfaces.terminal.check_in import Ask, Tell
-from unweary.reports.phrases import number_words
+from unweary.reports.phrases import not_recognised_words, number_words
 from unweary.reports.words import Section, Table
 from unweary.service.profile_facts import SHARED
 from unweary.vocab.errors import UserError
@@ -80,7 +80,7 @@ def profile_sections(profile: Profile, answers: Mapping[str, State], knowledge: 
     lines = [f"{len(open_)} questions that some remedies need are not answered: unweary profile --ask"] if open_ else []
     if profile.country and profile.country not in knowledge.countries:
         lines.append(f"We have no emergency number for '{profile.country}'. Know your own.")
-    unread = in_words(not_recognised(profile, knowledge))
+    unread = not_recognised_words(read_profile(profile, knowledge).not_recognised)
     lines += [unread] if unread else []
     sections = [Section("Profile", tuple(lines), Table(("", ""), tuple(rows)))]
     if gates:

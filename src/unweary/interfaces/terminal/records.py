@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unweary.interfaces.terminal.answers import read_answer
 from unweary.interfaces.terminal.show import console, print_json, print_sections
 from unweary.reports.words import Section, Table
-from unweary.service.lab_words import analyte_named, refuse_unclear_figure
+from unweary.service.lab_words import analyte_named, lab_figure
 from unweary.service.mixed_units import check_the_unit, odd_unit
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 SHORT = 12
 #: As for a year of birth.
 _FIRST_YEAR = 1900
-_LAB = re.compile(r"^\s*(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?)\s*$")
 
 
 def fact_document(row: FactRow) -> dict[str, Any]:
@@ -83,7 +81,7 @@ def _plain(item: object) -> str:
     return f"{item:g}" if isinstance(item, float) else str(item)
 
 
-def correct(person: Unweary, fact_id: str, changes: Mapping[str, Any], *, withdraw: bool, as_json_: bool) -> None:
+def correct(person: Unweary, fact_id: str, changes: Mapping[str, str], *, withdraw: bool, as_json_: bool) -> None:
     """Put something else in the place of an entry, or take it back; the old entry stays in the store.
 
     Raises
@@ -108,15 +106,15 @@ def correct(person: Unweary, fact_id: str, changes: Mapping[str, Any], *, withdr
         console().print("The old entry stays in the store and no longer counts. See: unweary today")
 
 
-def changes_of(state: str | None, value: float | None, fields: Sequence[str]) -> dict[str, Any]:
+def changes_of(state: str | None, value: str | None, fields: Sequence[str]) -> dict[str, str]:
     """What the options of ``correct`` say, as fields of the entry.
 
     Examples
     --------
     >>> changes_of(None, None, ["fatigue_0_10=4", "sport=run"])
-    {'fatigue_0_10': 4.0, 'sport': 'run'}
+    {'fatigue_0_10': '4', 'sport': 'run'}
     """
-    changes: dict[str, Any] = {}
+    changes: dict[str, str] = {}
     if state is not None:
         changes["state"] = state
     if value is not None:
@@ -125,18 +123,25 @@ def changes_of(state: str | None, value: float | None, fields: Sequence[str]) ->
         name, sign, given = text.partition("=")
         if not sign:
             raise UserError("correct", f"'{text}' is not a field with its value", "field=value, such as sleep_h=6.5")
-        try:
-            changes[name.strip()] = float(given)
-        except ValueError:
-            changes[name.strip()] = given.strip()
+        changes[name.strip()] = given.strip()
     return changes
 
 
-def _replaced(value: Any, changes: Mapping[str, Any], person: Unweary) -> Any:
+def _read(given: str) -> float | str:
+    try:
+        return float(given)
+    except ValueError:
+        return given
+
+
+def _replaced(value: Any, changes: Mapping[str, str], person: Unweary) -> Any:
     if value is None:
         raise UserError("unknown_fact", "there is no such entry", "an id that `facts` lists")
     fields = {field.name for field in dataclasses.fields(value)}
-    fresh = dict(changes)
+    fresh: dict[str, Any] = {name: _read(given) for name, given in changes.items()}
+    if isinstance(value, Lab) and "value" in changes:
+        sign, fresh["value"] = lab_figure(changes["value"], value.analyte, str(fresh.get("unit", value.unit)))
+        fresh.setdefault("comparator", sign)  # '312' in place of '<300' is no bound
     if isinstance(value, Answer) and "state" in fresh:
         answer = read_answer(f"{value.finding}={fresh['state']}", person.knowledge)
         fresh = {"value": None, **fresh, "state": answer.state, "sure": answer.sure}
@@ -167,18 +172,14 @@ def add_lab(
         # 'cortisol' alone may be of any hour: only the name that says which is taken.
         like = [f"{one.id} ({one.label})" for one in ANALYTES.values() if one.id.startswith(f"{analyte.casefold()}_")]
         raise UserError("analyte", f"'{analyte}' is not a blood test that we know", ", ".join(like or ANALYTES))
-    refuse_unclear_figure(value.lstrip("<>= "), analyte, unit or known.unit)
-    match = _LAB.match(value)
-    if match is None:
-        raise UserError("value", f"'{value}' is no result of a blood test", "a number from 0 on such as 12.5, or '<5'")
+    sign, number = lab_figure(value, analyte, unit or known.unit)
     now = person.now()
     if on is not None and on.date() > now.date():
         raise UserError("future", f"{on:%Y-%m-%d} is still to come", "the day on which the blood was taken")
     if on is not None and on.year < _FIRST_YEAR:
         raise UserError("past", f"nobody who lives gave blood in {on.year}", f"a day from {_FIRST_YEAR} on")
     at = now if on is None else datetime.combine(on.date(), time(12), now.tzinfo)
-    sign: Any = match.group(1)
-    lab = Lab(analyte, float(match.group(2).replace(",", ".")), unit or known.unit, min(at, now), sign)
+    lab = Lab(analyte, number, unit or known.unit, min(at, now), sign)
     row = person.add((lab,))[0]
     if as_json_:
         print_json({"fact": fact_document(row)})
@@ -187,3 +188,6 @@ def add_lab(
         note = check_the_unit(lab, person.knowledge) if unit is None or odd_unit(lab, person.knowledge) else ""
         if note:
             console().print(note)
+        if f"{analyte}_adjusted" in ANALYTES:
+            other = f"{analyte}_adjusted"
+            console().print(f"Read as {known.label}. If your report says adjusted or corrected: unweary lab {other}")

@@ -23,10 +23,11 @@ from unweary.interfaces.web.you import find_entry
 from unweary.reports.charts import Point, trend
 from unweary.reports.scores import lab_number, lab_rows
 from unweary.service import FactRow, Unweary
-from unweary.service.lab_words import refuse_unclear_figure
+from unweary.service.lab_words import lab_figure
 from unweary.service.mixed_units import OtherReading, other_readings
 from unweary.vocab.assessment import Assessment
 from unweary.vocab.errors import UserError
+from unweary.vocab.figures import figure
 from unweary.vocab.history import Lab
 from unweary.vocab.instruments import LabReading
 from unweary.vocab.knowledge import Knowledge
@@ -35,7 +36,6 @@ from unweary.vocab.units import accepted_units, from_canonical, to_canonical
 
 router = APIRouter(include_in_schema=False)
 
-_SIGNS = ("<=", ">=", "<", ">")
 #: How many lines of one test stand open.
 _ALL = 100_000
 #: A number from a report holds no more than this.
@@ -190,14 +190,10 @@ def lab_of(form: FormData, now: datetime) -> Lab:
     UserError
         Where a field is missing or cannot be read.
     """
-    text = word(form, "value").replace("≤", "<=").replace("≥", ">=")
-    sign = next((sign for sign in _SIGNS if text.startswith(sign)), None)
-    plain = FormData({"value": text.removeprefix(sign or "")})
-    refuse_unclear_figure(word(plain, "value"), word(form, "analyte"), word(form, "unit"))
-    value = forms.number(plain, "value", say("entries.value"))
-    if value is None:
+    if not word(form, "value"):
         raise UserError("form_value", say("labs.no_value"), say("labs.no_value_do"))
     analyte = word(form, "analyte")
+    sign, value = lab_figure(word(form, "value"), analyte, word(form, "unit"))
     unit = word(form, "unit")
     if analyte in ANALYTES and not unit:
         units = accepted_units(analyte)
@@ -222,10 +218,10 @@ def _again(form: FormData, error: UserError, person: Unweary, fact_id: str = "")
     """The form with what was typed, what is wrong with it, and each unit in which the number would be ordinary."""
     typed = {name: word(form, name)[:_LONGEST] for name in ("value", "unit", "day")}
     analyte = word(form, "analyte")
-    found = re.fullmatch(r"\D*([0-9]+(?:[.,][0-9]+)?)", typed["value"])
+    found = figure(typed["value"], analyte, typed["unit"])
     readings: tuple[OtherReading, ...] = ()
     if found and error.code in ("unit_mixed_up", "impossible_value", "unit"):
-        readings = other_readings(analyte, float(found[1].replace(",", ".")), typed["unit"], person.knowledge)
+        readings = other_readings(analyte, found.value, typed["unit"], person.knowledge)
     said = re.sub(r"^(?:lab|the correction): (?:value: |unit: |at: )?", "", error.message)
     return {
         **_form(analyte, typed, person, fact_id),

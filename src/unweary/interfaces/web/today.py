@@ -15,6 +15,7 @@ from unweary.reports.changes import changes
 from unweary.reports.course import Course, expected_course, picture
 from unweary.reports.muscle import READINGS_NOTE, open_words, share_words, site_words
 from unweary.reports.phrases import group_words, number_words, some_of, told_sources
+from unweary.reports.words import good_to_know
 from unweary.vocab.assessment import Assessment, Flag, Question, Reason, SoreSite
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge, Urgency
@@ -108,7 +109,7 @@ def today(
         "groups": _groups(assessment) if training and verdict.action != "not_known" else [],
         "flags": _flags(assessment, knowledge),
         **slips(assessment, history, knowledge, Urgency.SAME_DAY),
-        "notes": assessment.scope_notes,
+        "notes": good_to_know(assessment),
         "misfits": assessment.contradictions,
     }
 

@@ -8,15 +8,16 @@ from typing import Any, get_args
 
 from starlette.datastructures import FormData
 
-from unweary.inference.profile_reading import in_words, not_recognised
+from unweary.inference.profile_reading import read_profile
 from unweary.interfaces.web import about, forms
 from unweary.interfaces.web.body import part_name
 from unweary.interfaces.web.check_in_day import day_fields
 from unweary.interfaces.web.rendering import day_name
 from unweary.interfaces.web.texts import count_words, say
 from unweary.interfaces.web.view import Units
-from unweary.reports.phrases import SIGN_WORDS, hours_words, number_words, signs_words
+from unweary.reports.phrases import SIGN_WORDS, hours_words, not_recognised_words, number_words, signs_words
 from unweary.service import FactRow, Unweary
+from unweary.service.lab_words import lab_figure
 from unweary.service.profile_facts import SHARED
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Session, SiteRating, Sleep, State, Tick
@@ -87,7 +88,7 @@ def details_page(person: Unweary, needed: Sequence[str] = (), units: Units = "me
     open_first = sorted(gates, key=lambda kind: known.get(kind.id) is not None)
     return {
         "profile": profile,
-        "unread": in_words(not_recognised(profile, person.knowledge)),
+        "unread": not_recognised_words(read_profile(profile, person.knowledge).not_recognised),
         "about": about.page(about.shown(profile), person.knowledge, units),
         "shared": [_shared(name, profile, known, person) for name in SHARED if name not in needed],
         "first": first,
@@ -306,7 +307,8 @@ def corrected(row: FactRow, form: FormData) -> Answer | SiteRating | Day | Lab |
 def _replaced(value: Lab | Session, form: FormData) -> Lab | Session:
     fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     factors = {shown: (name, factor) for shown, name, factor in _SHOWN_AS}
-    called, was = {}, _plain(value)
+    called, was, sign = {}, _plain(value), None
+    given: float | None
     units: Units = "imperial" if "distance_mi" in form else "metric"
     for shown, key, kind in _fields(type(value), units):
         name, factor = factors.get(shown, (shown, 1.0))
@@ -314,7 +316,12 @@ def _replaced(value: Lab | Session, form: FormData) -> Lab | Session:
         if kind == "text":
             fields[name] = forms.word(form, shown) or None
             continue
-        given = forms.number(form, shown, called[name])
+        if isinstance(value, Lab) and forms.word(form, shown):
+            sign, given = lab_figure(forms.word(form, shown), value.analyte, forms.word(form, "unit"))
+        else:
+            given = forms.number(form, shown, called[name])
         if given is None or given != was.get(shown):  # what came back as it was shown is not stored rounded
             fields[name] = None if given is None else given * factor
+    if sign:  # '<5' typed as one
+        fields["comparator"] = sign
     return forms.build(type(value), fields, called)
