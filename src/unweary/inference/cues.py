@@ -163,7 +163,7 @@ def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[in
     plain = sentence.plain()
     if first - cue.last > _FARTHEST:
         return ""
-    ends = {last for _, last in others if cue.last < last < first}
+    ends = {last for _, last in others if cue.last < last < first and plain[last] not in FILLERS}
     content = steps = 0
     joined = listed = False
     for place in range(cue.last + 1, first):
