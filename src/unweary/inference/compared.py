@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from unweary.inference.sentences import number_of
 
@@ -49,7 +50,7 @@ def compared(plain: Sequence[str]) -> tuple[Compared, ...]:
 
 
 def _pairs(plain: Sequence[str], numbers: Sequence[tuple[int, float]]) -> Iterator[Compared]:
-    for (first, one), (second, two) in zip(numbers, numbers[1:], strict=False):
+    for (first, one), (second, two) in pairwise(numbers):
         between = plain[first + 1 : second]
         if len(between) > _BETWEEN + _LEAD or not _STOPS.isdisjoint(between):
             continue

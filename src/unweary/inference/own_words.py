@@ -76,7 +76,9 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     >>> [(p.finding, p.state, p.words) for p in said.findings if p.finding in ("leg_swell_any", "fever")]
     [('leg_swell_any', 'present', 'left calf swollen'), ('fever', 'absent', 'no fever')]
     """
-    book = book_of(knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words, knowledge.changes)
+    book = book_of(
+        knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words, knowledge.changes
+    )
     every = sentences(text)
     found: list[Proposal] = []
     sites: list[SiteProposal] = []
@@ -175,7 +177,8 @@ def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
 def _stand(words: Sequence[tuple[str, ...]], plain: Sequence[str]) -> bool:
     """Whether one of the words, or a few in a row, stands there."""
     return any(
-        each[0] in plain and any(tuple(plain[at : at + len(each)]) == each for at in range(len(plain))) for each in words
+        each[0] in plain and any(tuple(plain[at : at + len(each)]) == each for at in range(len(plain)))
+        for each in words
     )
 
 

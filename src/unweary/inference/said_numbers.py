@@ -93,10 +93,11 @@ def changed(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[tuple[
         for found in find(reader, row):
             for pair in pairs:
                 first, last = min(found.first, pair.newer), max(found.last, pair.older, pair.newer)
+                if not (found.first <= pair.older <= found.last and pair.was == found.number and _tells(change, pair)):
+                    continue
                 how = standing(reader.sentence, first, last, found.own, (), after)
-                if found.first <= pair.older <= found.last and pair.was == found.number and _tells(change, pair):
-                    if not (how.denied or how.other or how.supposed or how.past):
-                        yield change, Found(first, last, found.own), how.doubted or how.over
+                if not (how.denied or how.other or how.supposed or how.past):
+                    yield change, Found(first, last, found.own), how.doubted or how.over
 
 
 def _tells(change: Change, pair: Compared) -> bool:
