@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from unweary.inference.cues import cues, standing
+from unweary.inference.cue_places import cues
+from unweary.inference.cues import standing
 from unweary.inference.denials import taken_back
 from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed

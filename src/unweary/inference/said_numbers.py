@@ -8,7 +8,8 @@ from datetime import date
 from functools import partial
 
 from unweary.inference.compared import Compared, compared
-from unweary.inference.cues import cues, standing
+from unweary.inference.cue_places import cues
+from unweary.inference.cues import standing
 from unweary.inference.durations import Duration, durations
 from unweary.inference.sentences import FILLERS, Sentence, is_cut
 from unweary.inference.word_book import Book
