@@ -97,8 +97,9 @@ def changed(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[tuple[
                 if not (found.first <= pair.older <= found.last and pair.was == found.number and _tells(change, pair)):
                     continue
                 how = standing(reader.sentence, first, last, found.own, (), after)
-                if not (how.denied or how.other or how.supposed or how.past):
-                    yield change, Found(first, last, found.own), how.doubted or how.over
+                # 'It used to be 52, now 61': what was is told for what is.
+                if not (how.denied or how.other or how.supposed):
+                    yield change, Found(first, last, found.own), how.doubted
 
 
 def _tells(change: Change, pair: Compared) -> bool:
