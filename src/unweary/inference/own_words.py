@@ -153,13 +153,14 @@ class _Stated:
 
 def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
     begins: dict[int, list[int]] = {}
+    said = {*reader.plain, *before}
     for place, like in enumerate(reader.like):
         firsts = like if number_of(reader.plain[place]) is None else {*like, "#"}
         for number in {number for first in firsts for number in book.begun.get(first, ())}:
             begins.setdefault(number, []).append(place)
     for number in sorted(begins):
         row, rule = book.rules[number]
-        if rule.near and not any(word in reader.plain or word in before for word in rule.near):
+        if rule.near and rule.near.isdisjoint(said):
             continue
         for found in find(reader, row, begins[number]):
             if rule.unless and not rule.unless.isdisjoint(_around(reader, found)):

@@ -11,7 +11,7 @@ from unweary.inference.compared import Compared, compared
 from unweary.inference.cue_places import cues
 from unweary.inference.cues import standing
 from unweary.inference.durations import Duration, durations
-from unweary.inference.sentences import FILLERS, Sentence, is_cut
+from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of
 from unweary.inference.word_book import Book
 from unweary.inference.wordings import Found, Reader, find
 from unweary.vocab.lexicon import Change, Reading
@@ -55,6 +55,8 @@ class Measured:
 
 def measured(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[Measured]:
     """The numbers of a sentence for which the lexicon has a reading, none denied or of somebody else."""
+    if all(number_of(word) is None for word in reader.plain):
+        return
     pairs = compared(reader.plain)
     for row, reading in book.readings:
         if any(word in reader.plain for word in reading.unless):

@@ -27,7 +27,7 @@ class Rule:
     state: Proposed
     holds: str
     denied: str
-    near: tuple[str, ...] = ()
+    near: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     nowhere: tuple[tuple[str, ...], ...] = ()
     not_of: frozenset[str] = frozenset()
@@ -66,7 +66,7 @@ def book_of(
             phrase.state,
             phrase.holds,
             phrase.denied,
-            tuple(_words(phrase.near, groups)),
+            frozenset(_words(phrase.near, groups)),
             frozenset(_words(phrase.unless, groups)),
             tuple(tuple(word.split("_")) for word in _words(phrase.nowhere, groups)),
             frozenset(_words((phrase.not_of,), groups)) if phrase.not_of else frozenset(),

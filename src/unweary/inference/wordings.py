@@ -31,7 +31,7 @@ _BESIDE = {
     "p": "olb", "q": "wak", "r": "edftl", "s": "awedxzc", "t": "rfgyd", "u": "yhjiaeo", "v": "cfgbw", "w": "qaesv",
     "x": "zsdc", "y": "tghui", "z": "asx",
 }  # fmt: skip
-#: Words of this length are known with two letters changed over, no other slip.
+#: Words of this length are known with two letters changed over, or with one letter too few; no other slip.
 _SWAP_AT = 5
 #: Words of this length are known in their other forms: 'swells' with 'swelling'. So much of them must be left.
 _FORM_FROM, _LEAST_ROOT = 4, 3
@@ -155,6 +155,7 @@ def _like(word: str, words: frozenset[str], stems: tuple[str, ...]) -> frozenset
             found.update(known for count, known in near if count == near[0][0])
     elif len(word) == _SWAP_AT and not found and word not in REAL_WORDS:
         found.update(other for other in _swapped(word) if other in words)
+        found.update(_short(words).get(word, ()) if not found else ())
     return frozenset(found)
 
 
@@ -166,6 +167,17 @@ def _long(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
         if len(word) >= _SLIP_FROM:
             found.setdefault(word[0], []).append(word)
     return {first: tuple(begun) for first, begun in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _short(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words of six letters under what is left of them without one, never the first: 'enrgy' is 'energy'."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) == _SLIP_FROM and word.isalpha():
+            for at in range(1, len(word)):
+                found.setdefault(word[:at] + word[at + 1 :], []).append(word)
+    return {short: tuple(dict.fromkeys(known)) for short, known in found.items()}
 
 
 @lru_cache(maxsize=8)
