@@ -17,6 +17,7 @@ _CHANGED = frozenset((
     "down", "increased", "decreased", "jumped", "climbed", "crept", "changed", "moved", "sank", "shot",
 ))  # fmt: skip
 _WAS = frozenset(("was", "were", "used", "been", "before", "usually", "normally", "had", "weighed"))
+_USUAL = frozenset(("normally", "usually", "typically"))
 _SMALL = frozenset(("to", "at", "of", "about", "around", "its", "it", "is", "im", "i", "am", "only", "just", "my"))
 #: After a number it is a length of time or a part of a race, no newer value: 'now 3 weeks on iron'.
 _TIME = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "times"))
@@ -42,6 +43,8 @@ def compared(plain: Sequence[str]) -> tuple[Compared, ...]:
     [(80.0, 18.0)]
     >>> [(pair.was, pair.now) for pair in compared("it is 18 , down from 80".split())]
     [(80.0, 18.0)]
+    >>> [(pair.was, pair.now) for pair in compared("resting pulse 61 , normally 52".split())]
+    [(52.0, 61.0)]
     >>> compared("i sleep 5 to 6 hours".split()), compared("ferritin was 80 , now 3 weeks on iron".split())
     ((), ())
     """
@@ -57,16 +60,16 @@ def _pairs(plain: Sequence[str], numbers: Sequence[tuple[int, float]]) -> Iterat
         lead = plain[max(0, first - _BETWEEN) : first]
         if _leads(between, ("to",)) and _led(lead, _CHANGED):
             yield Compared(first, second, one, two)
-        elif _leads(between, ("now", "today")) and plain[second + 1 : second + 2] != () and _is_time(plain, second):
-            continue
-        elif _leads(between, ("now", "today")) and _led(lead, _WAS):
+        elif _leads(between, ("now", "today")) and _led(lead, _WAS) and not _is_time(plain, second):
             yield Compared(first, second, one, two)
         elif between and between[-1] == "from" and not {"down", "up"}.isdisjoint(between):
+            yield Compared(second, first, two, one)
+        elif _leads(between, _USUAL) and not _is_time(plain, second):
             yield Compared(second, first, two, one)
 
 
 def _is_time(plain: Sequence[str], at: int) -> bool:
-    return plain[at + 1] in _TIME
+    return not _TIME.isdisjoint(plain[at + 1 : at + 2])
 
 
 def _leads(between: Sequence[str], words: Collection[str]) -> bool:

@@ -31,6 +31,7 @@ class Standing:
 
 #: How many telling words a denial reaches over.
 _REACH = 5
+_NOW = frozenset(("now", "today", "tonight", "currently"))
 #: Words of any kind behind which no denial is looked for.
 _FARTHEST = 60
 
@@ -307,6 +308,8 @@ def _told_of(sentence: Sentence, around: list[Cue], kind: Kind, first: int, last
         # 'I used to run, now my calf is swollen': what one used to do is no time of what follows.
         short = len([w for w in stretch if not is_cut(w)]) <= len(cue.plain) + 2
         alone = short and piece[cue.first] == here - 1 and cue.plain != ("used", "to")
+        # 'Heart attack in 2019, now chest tight': the year is not that of now.
+        alone = alone and not any(at < first and piece[at] == here and plain[at] in _NOW for at in range(first))
         if not begins and (piece[cue.first] == here or alone or piece[cue.first] == piece[last]):
             return True
     return False

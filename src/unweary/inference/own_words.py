@@ -347,11 +347,10 @@ def _meaning(knowledge: Knowledge, sentence: Sentence, read: Measured, text: str
     for entry in knowledge.derived:
         holds = evaluate(entry.present, read.facts)
         absent = holds is False if entry.absent is None else evaluate(entry.absent, read.facts) is True
-        if entry.id in knowledge.findings and (holds or absent):
-            state: Proposed = "uncertain" if read.doubted else "present" if holds else "absent"
-            # 'Temperature from 39.5 to 36.8': what was so a while ago is not denied by the number of now.
-            if absent and read.older is not None and evaluate(entry.present, read.older):
-                state = "uncertain"
+        # 'Temperature from 39.5 to 36.8': what was so a while ago is not denied by the number of now.
+        was = not holds and read.older is not None and evaluate(entry.present, read.older) is True
+        if entry.id in knowledge.findings and (holds or absent or was):
+            state: Proposed = "uncertain" if read.doubted or was else "present" if holds else "absent"
             yield _proposal(sentence, read.found, entry.id, state, text)
     for finding in knowledge.findings.values():
         if finding.kind == "number" and finding.number == read.facts.quantity:

@@ -96,7 +96,8 @@ def changed(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[tuple[
         for found in find(reader, row):
             for pair in pairs:
                 first, last = min(found.first, pair.newer), max(found.last, pair.older, pair.newer)
-                if not (found.first <= pair.older <= found.last and pair.was == found.number and _tells(change, pair)):
+                named = any(found.first <= at <= found.last for at in (pair.older, pair.newer))
+                if not (named and found.number in (pair.was, pair.now) and _tells(change, pair)):
                     continue
                 how = standing(reader.sentence, first, last, found.own, (), after)
                 # 'It used to be 52, now 61': what was is told for what is.
