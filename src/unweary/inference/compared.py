@@ -34,37 +34,37 @@ class Compared:
     now: float
 
 
-def compared(plain: Sequence[str]) -> tuple[Compared, ...]:
+def compared(plain: tuple[str, ...]) -> tuple[Compared, ...]:
     """Every pair of numbers of which the words say which one is newer. A range ('5 to 6 hours') is none.
 
     Examples
     --------
-    >>> [(pair.was, pair.now) for pair in compared("ferritin fell from 80 to 18".split())]
+    >>> [(pair.was, pair.now) for pair in compared(tuple("ferritin fell from 80 to 18".split()))]
     [(80.0, 18.0)]
-    >>> [(pair.was, pair.now) for pair in compared("it is 18 , down from 80".split())]
+    >>> [(pair.was, pair.now) for pair in compared(tuple("it is 18 , down from 80".split()))]
     [(80.0, 18.0)]
-    >>> [(pair.was, pair.now) for pair in compared("resting pulse 61 , normally 52".split())]
+    >>> [(pair.was, pair.now) for pair in compared(tuple("resting pulse 61 , normally 52".split()))]
     [(52.0, 61.0)]
-    >>> compared("i sleep 5 to 6 hours".split()), compared("ferritin was 80 , now 3 weeks on iron".split())
+    >>> compared(tuple("i sleep 5 to 6 hours".split())), compared(tuple("was 80 , now 3 weeks on iron".split()))
     ((), ())
     """
     numbers = [(at, value) for at, word in enumerate(plain) if (value := _digits(word)) is not None]
     return tuple(_pairs(plain, numbers))
 
 
-def _pairs(plain: Sequence[str], numbers: Sequence[tuple[int, float]]) -> Iterator[Compared]:
+def _pairs(plain: tuple[str, ...], numbers: Sequence[tuple[int, float]]) -> Iterator[Compared]:
     for (first, one), (second, two) in pairwise(numbers):
         between = plain[first + 1 : second]
         if len(between) > _BETWEEN + _LEAD or not _STOPS.isdisjoint(between):
             continue
         lead = plain[max(0, first - _BETWEEN) : first]
-        if _leads(between, ("to",)) and _led(lead, _CHANGED):
+        at_last = not _is_time(plain, second)
+        to = _leads(between, ("to",)) and _led(lead, _CHANGED)
+        now = _leads(between, ("now", "today")) and _led(lead, _WAS) and at_last
+        since = between[-1:] == ("from",) and not {"down", "up"}.isdisjoint(between)
+        if to or now:
             yield Compared(first, second, one, two)
-        elif _leads(between, ("now", "today")) and _led(lead, _WAS) and not _is_time(plain, second):
-            yield Compared(first, second, one, two)
-        elif between and between[-1] == "from" and not {"down", "up"}.isdisjoint(between):
-            yield Compared(second, first, two, one)
-        elif _leads(between, _USUAL) and not _is_time(plain, second):
+        elif since or (_leads(between, _USUAL) and at_last):
             yield Compared(second, first, two, one)
 
 

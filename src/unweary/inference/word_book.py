@@ -59,24 +59,7 @@ def book_of(
 ) -> Book:
     """The patterns of the lexicon and of the words of the profile; kept, since both hardly ever change."""
     groups = {group.id: group.words for group in word_groups}
-    rules: list[tuple[tuple[Part, ...], Rule]] = []
-    for phrase in lexicon:
-        rule = Rule(
-            (phrase.finding,),
-            phrase.state,
-            phrase.holds,
-            phrase.denied,
-            frozenset(_words(phrase.near, groups)),
-            frozenset(_words(phrase.unless, groups)),
-            tuple(tuple(word.split("_")) for word in _words(phrase.nowhere, groups)),
-            frozenset(_words((phrase.not_of,), groups)) if phrase.not_of else frozenset(),
-            phrase.number_from,
-            phrase.number_below,
-        )
-        rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
-    for known in profile_words:
-        if known.field != "sports":
-            rules += [(row, _profile_rule(known, word)) for word in known.words for row in _profile_rows(word)]
+    rules = [*_phrases(lexicon, groups), *_profile(profile_words)]
     measured = [(row, reading) for reading in readings for word in reading.words for row in parse(word, groups)]
     changed = [(row, change) for change in changes for word in change.words for row in parse(word, groups)]
     words = vocabulary([row for row, _ in (*rules, *measured, *changed)])
@@ -97,6 +80,31 @@ def book_of(
         if "describing" in groups
         else frozenset(),
     )
+
+
+def _phrases(
+    lexicon: tuple[Phrase, ...], groups: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[tuple[Part, ...], Rule]]:
+    for phrase in lexicon:
+        rule = Rule(
+            (phrase.finding,),
+            phrase.state,
+            phrase.holds,
+            phrase.denied,
+            frozenset(_words(phrase.near, groups)),
+            frozenset(_words(phrase.unless, groups)),
+            tuple(tuple(word.split("_")) for word in _words(phrase.nowhere, groups)),
+            frozenset(_words((phrase.not_of,), groups)) if phrase.not_of else frozenset(),
+            phrase.number_from,
+            phrase.number_below,
+        )
+        yield from ((row, rule) for pattern in phrase.words for row in parse(pattern, groups))
+
+
+def _profile(profile_words: tuple[ProfileWord, ...]) -> Iterator[tuple[tuple[Part, ...], Rule]]:
+    for known in profile_words:
+        if known.field != "sports":
+            yield from ((row, _profile_rule(known, word)) for word in known.words for row in _profile_rows(word))
 
 
 def _words(written: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
