@@ -51,6 +51,9 @@ sleepless most nights | !shift_or_safety_job
 not one rest day in three weeks of training | +few_rest_days
 trained 12 days in a row | +few_rest_days
 trained two days in a row | 0few_rest_days
+I take magnesium daily for my legs | 0few_rest_days
+been off prednisolone for 6 weeks | 0break_4wk
+I drank water and it went dark outside | 0dark_urine
 been off for 7 weeks with a broken wrist | +break_4wk
 off for 2 weeks with a cold | !break_4wk
 I passed out in a run six months ago | 0break_4wk
