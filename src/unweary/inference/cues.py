@@ -8,23 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Literal
 
 from unweary.inference import cue_words as said
-from unweary.inference.cue_words import CUES, Kind
+from unweary.inference.cue_places import Cue, cues
+from unweary.inference.cue_words import Kind
 from unweary.inference.denials import carried
-from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_turn, number_of
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word or a few words that change what is said; ``last`` is the place of the last of them."""
-
-    kind: Kind
-    first: int
-    last: int
-    plain: tuple[str, ...]
+from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +31,9 @@ class Standing:
 
 #: How many telling words a denial reaches over.
 _REACH = 5
+_NOW = frozenset(("now", "today", "tonight", "currently"))
 #: Words of any kind behind which no denial is looked for.
 _FARTHEST = 60
-
-
-@cache
-def _by_first() -> dict[str, tuple[tuple[tuple[str, ...], Kind], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
-    for kind, listed in CUES.items():
-        for cue in listed.split("|"):
-            words = tuple(cue.split())
-            found.setdefault(words[0], []).append((words, kind))
-    return {first: tuple(sorted(cues, key=lambda cue: -len(cue[0]))) for first, cues in found.items()}
-
-
-@lru_cache(maxsize=16)
-def cues(plain: tuple[str, ...]) -> tuple[Cue, ...]:
-    """The cues of a sentence in reading order; of several that begin at one place, the longest.
-
-    Examples
-    --------
-    >>> [(cue.kind, cue.plain) for cue in cues(tuple("no wonder , no fever i think".split()))]
-    [('idle', ('no', 'wonder')), ('no', ('no',)), ('doubt', ('i', 'think'))]
-    """
-    found = []
-    place = 0
-    while place < len(plain):
-        listed = _by_first().get(plain[place], ())
-        hit = next(((words, kind) for words, kind in listed if tuple(plain[place : place + len(words)]) == words), None)
-        if hit is None and plain[place] == "in" and place + 1 < len(plain) and _is_year(plain[place + 1]):
-            hit = ((plain[place], plain[place + 1]), "past")
-        if hit is None:
-            place += 1
-            continue
-        words, kind = hit
-        found.append(Cue(kind, place, place + len(words) - 1, words))
-        place += len(words)
-    return tuple(found)
-
-
-def _is_year(plain: str) -> bool:
-    return len(plain) == 4 and 1900 <= (number_of(plain) or 0) <= 2100
 
 
 def standing(
@@ -163,7 +115,7 @@ def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[in
     plain = sentence.plain()
     if first - cue.last > _FARTHEST:
         return ""
-    ends = {last for _, last in others if cue.last < last < first}
+    ends = {last for _, last in others if cue.last < last < first and plain[last] not in FILLERS}
     content = steps = 0
     joined = listed = False
     for place in range(cue.last + 1, first):
@@ -171,7 +123,7 @@ def _reaches(sentence: Sentence, cue: Cue, first: int, others: Sequence[tuple[in
         if _stops(plain, place, cue, after_something=content > 0):
             return ""
         if word in (",", "and", "or", "nor", "/"):
-            if not _goes_on(word, follower, after_something=content > 0):
+            if not _goes_on(word, plain[place + 1 : place + 3], after_something=content > 0):
                 return ""
             listed, steps, joined = listed or word in (",", "and"), 0, True
         elif word not in FILLERS:
@@ -199,8 +151,12 @@ def _stops(plain: tuple[str, ...], place: int, cue: Cue, *, after_something: boo
     return word == "with" and cue.plain[0] not in ("no", "nor") and plain[place - 1] != "diagnosed"
 
 
-def _goes_on(word: str, follower: str, *, after_something: bool) -> bool:
+def _goes_on(word: str, then: tuple[str, ...], *, after_something: bool) -> bool:
     """Whether a comma, 'and' or 'or' adds to what is denied, rather than beginning something new."""
+    follower = then[0] if then else ""
+    # 'Nothing swollen and pee is clear': what has a verb of its own is told anew.
+    if word == "and" and then[1:] and then[1] in ("is", "are", "was", "were"):
+        return False
     if word in ("or", "nor", "/"):
         return follower not in said.SUBJECTS - {"my"}
     return after_something and follower not in STARTERS and not (word == "," and follower in ("no", "not"))
@@ -352,6 +308,8 @@ def _told_of(sentence: Sentence, around: list[Cue], kind: Kind, first: int, last
         # 'I used to run, now my calf is swollen': what one used to do is no time of what follows.
         short = len([w for w in stretch if not is_cut(w)]) <= len(cue.plain) + 2
         alone = short and piece[cue.first] == here - 1 and cue.plain != ("used", "to")
+        # 'Heart attack in 2019, now chest tight': the year is not that of now.
+        alone = alone and not any(at < first and piece[at] == here and plain[at] in _NOW for at in range(first))
         if not begins and (piece[cue.first] == here or alone or piece[cue.first] == piece[last]):
             return True
     return False

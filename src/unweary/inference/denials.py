@@ -67,6 +67,11 @@ _DONE_WITH = frozenset((
 
 # ---- what takes a denial back
 _LIMITS = frozenset(("unless", "until", "till", "before", "except", "besides", "excluding", "bar"))
+_WHEN = frozenset(("on", "during", "with", "when", "whenever", "while", "whilst", "at", "after"))
+_DOING = frozenset((
+    "exertion", "effort", "exercise", "exercising", "run", "running", "runs", "walk", "walking", "stairs", "hills",
+    "training", "train", "cycling", "riding", "climbing", "climb", "swimming", "lifting",
+))  # fmt: skip
 _LIMITS_OF_TWO = frozenset((("apart", "from"), ("aside", "from"), ("other", "than"), ("save", "for")))
 _INSTEAD = frozenset(("just", "only", "but", "its", "it", "more", "though", "although", "instead", "rather", "however",
                       "yet", "simply", "merely", "theyre", "they"))  # fmt: skip
@@ -203,6 +208,8 @@ def taken_back(
     if not _LIMITS.isdisjoint(inside) or _limited(tail) or _is_so(tail) or _had_it(tail):
         return True
     own = plain[sign[0] : sign[1] + 1]
+    if not _PAIN.isdisjoint(own) and _at_times(tail):
+        return True
     at = next((at for at, word in enumerate(tail) if is_cut(word) or is_turn(word)), None)
     if at is None:
         begins = after[:1] and after[0] in _INSTEAD - {"but"}
@@ -226,6 +233,15 @@ def _limited(tail: Sequence[str]) -> bool:
         if is_turn(word) or word in (":", "(") or (is_cut(word) and not _limits(tail[at + 1 : at + 3])):
             return False
     return False
+
+
+def _at_times(tail: Sequence[str]) -> bool:
+    """'No chest pain on exertion', 'no pain when I run': denied for that time alone."""
+    place = next((at for at, word in enumerate(tail) if word not in FILLERS or word in _WHEN), None)
+    if place is None or tail[place] not in _WHEN:
+        return False
+    told = next((word for word in tail[place + 1 :] if word not in FILLERS), "")
+    return told in _DOING
 
 
 def _limits(words: Sequence[str]) -> bool:

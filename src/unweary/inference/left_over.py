@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unweary.inference.cues import cues
+from unweary.inference.cue_places import cues
 from unweary.inference.said_numbers import TALK
 from unweary.inference.sentences import DENIALS, FILLERS, STARTERS, Sentence, is_cut, number_of
 

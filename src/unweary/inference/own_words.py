@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from unweary.inference.cues import cues, standing
+from unweary.inference.cue_places import cues
+from unweary.inference.cues import standing
 from unweary.inference.denials import taken_back
 from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
 from unweary.inference.left_over import left_over
-from unweary.inference.said_numbers import Measured, alone, lengths
+from unweary.inference.said_numbers import Measured, alone, changed, lengths
 from unweary.inference.said_numbers import measured as measured_in
 from unweary.inference.said_of import said_of
 from unweary.inference.sentences import FILLERS, Sentence, number_of, sentences
@@ -76,7 +77,9 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     >>> [(p.finding, p.state, p.words) for p in said.findings if p.finding in ("leg_swell_any", "fever")]
     [('leg_swell_any', 'present', 'left calf swollen'), ('fever', 'absent', 'no fever')]
     """
-    book = book_of(knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words)
+    book = book_of(
+        knowledge.lexicon, knowledge.word_groups, knowledge.readings, knowledge.profile_words, knowledge.changes
+    )
     every = sentences(text)
     found: list[Proposal] = []
     sites: list[SiteProposal] = []
@@ -126,6 +129,8 @@ def _read(
     found = [hit.proposal for hit in said]
     found += _lasting(knowledge, sentence, said, lengths(sentence, today), text)
     found += [proposal for read in measured for proposal in _meaning(knowledge, sentence, read, text)]
+    for change, span, doubted in changed(book, reader, after):
+        found.append(_proposal(sentence, span, change.finding, "uncertain" if doubted else change.state, text))
     spans = [*(stated.hit for stated in said), *(read.found for read in measured)]
     return found, {sentence.words[at].start for span in spans for at in range(span.first, span.last + 1)}
 
@@ -148,16 +153,19 @@ class _Stated:
 
 def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
     begins: dict[int, list[int]] = {}
+    said = {*reader.plain, *before}
     for place, like in enumerate(reader.like):
         firsts = like if number_of(reader.plain[place]) is None else {*like, "#"}
         for number in {number for first in firsts for number in book.begun.get(first, ())}:
             begins.setdefault(number, []).append(place)
     for number in sorted(begins):
         row, rule = book.rules[number]
-        if rule.near and not any(word in reader.plain or word in before for word in rule.near):
+        if rule.near and rule.near.isdisjoint(said):
             continue
         for found in find(reader, row, begins[number]):
             if rule.unless and not rule.unless.isdisjoint(_around(reader, found)):
+                continue
+            if rule.nowhere and (_stand(rule.nowhere, reader.plain) or _stand(rule.nowhere, before)):
                 continue
             if rule.not_of and said_of(reader, found, rule.not_of, book.describing):
                 continue
@@ -166,6 +174,14 @@ def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
             if rule.below is not None and not (found.number is not None and found.number < rule.below):
                 continue
             yield _Hit(rule, found)
+
+
+def _stand(words: Sequence[tuple[str, ...]], plain: Sequence[str]) -> bool:
+    """Whether one of the words, or a few in a row, stands there."""
+    return any(
+        each[0] in plain and any(tuple(plain[at : at + len(each)]) == each for at in range(len(plain)))
+        for each in words
+    )
 
 
 def _around(reader: Reader, found: Found) -> Iterator[str]:
@@ -196,7 +212,9 @@ def _state(
 ) -> Proposed | None:
     found, rule = hit.found, hit.rule
     others = [span for span in spans if span[1] < found.first or span[0] > found.last] + [(found.first, found.last)]
-    how = standing(reader.sentence, found.first, found.last, named, others, after)
+    # 'Swollen leg? No.' answers all of 'swollen leg', so 'swollen' too.
+    last = max(stop for start, stop in spans if start == found.first) if reader.sentence.asks else found.last
+    how = standing(reader.sentence, found.first, last, named, others, after)
     if how.denied and taken_back(reader.plain, (found.first, found.last), spans, reader.body, after):
         how = replace(how, doubted=True)
     if rule.state == "absent":
@@ -329,8 +347,10 @@ def _meaning(knowledge: Knowledge, sentence: Sentence, read: Measured, text: str
     for entry in knowledge.derived:
         holds = evaluate(entry.present, read.facts)
         absent = holds is False if entry.absent is None else evaluate(entry.absent, read.facts) is True
-        if entry.id in knowledge.findings and (holds or absent):
-            state: Proposed = "uncertain" if read.doubted else "present" if holds else "absent"
+        # 'Temperature from 39.5 to 36.8': what was so a while ago is not denied by the number of now.
+        was = not holds and read.older is not None and evaluate(entry.present, read.older) is True
+        if entry.id in knowledge.findings and (holds or absent or was):
+            state: Proposed = "uncertain" if read.doubted or was else "present" if holds else "absent"
             yield _proposal(sentence, read.found, entry.id, state, text)
     for finding in knowledge.findings.values():
         if finding.kind == "number" and finding.number == read.facts.quantity:

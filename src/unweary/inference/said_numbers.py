@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from unweary.inference.cues import cues, standing
+from unweary.inference.compared import Compared, compared
+from unweary.inference.cue_places import cues
+from unweary.inference.cues import standing
 from unweary.inference.durations import Duration, durations
-from unweary.inference.sentences import FILLERS, Sentence, is_cut
+from unweary.inference.sentences import FILLERS, Sentence, is_cut, number_of
 from unweary.inference.word_book import Book
 from unweary.inference.wordings import Found, Reader, find
+from unweary.vocab.lexicon import Change, Reading
 from unweary.vocab.logic import Interval, Truth
 from unweary.vocab.units import two_readings
 
@@ -41,15 +45,19 @@ class Only:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A number that was said, in the unit of its quantity."""
+    """A number that was said, in the unit of its quantity; ``older`` what it was before, where that was said too."""
 
     found: Found
     facts: Only
     doubted: bool
+    older: Only | None = None
 
 
 def measured(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[Measured]:
     """The numbers of a sentence for which the lexicon has a reading, none denied or of somebody else."""
+    if all(number_of(word) is None for word in reader.plain):
+        return
+    pairs = compared(reader.plain)
     for row, reading in book.readings:
         if any(word in reader.plain for word in reading.unless):
             continue
@@ -60,8 +68,47 @@ def measured(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[Measu
                 continue
             how = standing(reader.sentence, found.first, found.last, found.own, (), after)
             if not (how.denied or how.other or how.supposed or how.past):
-                facts = Only(reading.quantity, found.number * reading.times + reading.plus)
-                yield Measured(found, facts, how.doubted or how.over)
+                number = partial(_of_quantity, reading)
+                pair = next((each for each in pairs if _is_older(reader, found, each, reading)), None)
+                if pair is None:
+                    yield Measured(found, number(found.number), how.doubted or how.over)
+                else:
+                    whole = Found(found.first, max(found.last, pair.newer), found.own, pair.now)
+                    yield Measured(whole, number(pair.now), how.doubted or how.over, number(found.number))
+
+
+def _of_quantity(reading: Reading, value: float) -> Only:
+    return Only(reading.quantity, value * reading.times + reading.plus)
+
+
+def _is_older(reader: Reader, found: Found, pair: Compared, reading: Reading) -> bool:
+    """Whether the number that was found is the older one of a pair: 'ferritin fell from 80 to 18'."""
+    mine = found.first <= pair.older <= found.last and pair.was == found.number
+    return mine and not found.first <= pair.newer < pair.older and reading.low <= pair.now <= reading.high
+
+
+def changed(book: Book, reader: Reader, after: Sequence[str]) -> Iterator[tuple[Change, Found, bool]]:
+    """What it says that a number has become another, with the words of it and whether they are in doubt."""
+    pairs = compared(reader.plain)
+    for row, change in book.changes if pairs else ():
+        if any(word in reader.plain for word in change.unless):
+            continue
+        for found in find(reader, row):
+            for pair in pairs:
+                first, last = min(found.first, pair.newer), max(found.last, pair.older, pair.newer)
+                named = any(found.first <= at <= found.last for at in (pair.older, pair.newer))
+                if not (named and found.number in (pair.was, pair.now) and _tells(change, pair)):
+                    continue
+                how = standing(reader.sentence, first, last, found.own, (), after)
+                # 'It used to be 52, now 61': what was is told for what is.
+                if not (how.denied or how.other or how.supposed):
+                    yield change, Found(first, last, found.own), how.doubted
+
+
+def _tells(change: Change, pair: Compared) -> bool:
+    share = (pair.now - pair.was) / pair.was * (1 if change.up else -1) if pair.was else 0.0
+    believed = all(change.low <= value <= change.high for value in (pair.was, pair.now))
+    return believed and change.least <= share <= change.most
 
 
 def _unclear(sentence: Sentence, found: Found) -> bool:

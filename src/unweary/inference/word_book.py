@@ -10,7 +10,7 @@ from typing import Literal
 from unweary.inference.sentences import is_cut, sentences
 from unweary.inference.wordings import Part, parse, vocabulary
 from unweary.vocab.knowledge import ProfileWord
-from unweary.vocab.lexicon import Phrase, Reading, WordGroup
+from unweary.vocab.lexicon import Change, Phrase, Reading, WordGroup
 
 Proposed = Literal["present", "absent", "uncertain"]
 
@@ -27,8 +27,9 @@ class Rule:
     state: Proposed
     holds: str
     denied: str
-    near: tuple[str, ...] = ()
+    near: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
+    nowhere: tuple[tuple[str, ...], ...] = ()
     not_of: frozenset[str] = frozenset()
     low: float | None = None
     below: float | None = None
@@ -41,6 +42,7 @@ class Book:
     rules: tuple[tuple[tuple[Part, ...], Rule], ...]
     begun: Mapping[str, tuple[int, ...]]
     readings: tuple[tuple[tuple[Part, ...], Reading], ...]
+    changes: tuple[tuple[tuple[Part, ...], Change], ...]
     words: frozenset[str]
     stems: tuple[str, ...]
     body: frozenset[str]
@@ -53,28 +55,14 @@ def book_of(
     word_groups: tuple[WordGroup, ...],
     readings: tuple[Reading, ...],
     profile_words: tuple[ProfileWord, ...],
+    changes: tuple[Change, ...] = (),
 ) -> Book:
     """The patterns of the lexicon and of the words of the profile; kept, since both hardly ever change."""
     groups = {group.id: group.words for group in word_groups}
-    rules: list[tuple[tuple[Part, ...], Rule]] = []
-    for phrase in lexicon:
-        rule = Rule(
-            (phrase.finding,),
-            phrase.state,
-            phrase.holds,
-            phrase.denied,
-            tuple(_words(phrase.near, groups)),
-            frozenset(_words(phrase.unless, groups)),
-            frozenset(_words((phrase.not_of,), groups)) if phrase.not_of else frozenset(),
-            phrase.number_from,
-            phrase.number_below,
-        )
-        rules += [(row, rule) for pattern in phrase.words for row in parse(pattern, groups)]
-    for known in profile_words:
-        if known.field != "sports":
-            rules += [(row, _profile_rule(known, word)) for word in known.words for row in _profile_rows(word)]
+    rules = [*_phrases(lexicon, groups), *_profile(profile_words)]
     measured = [(row, reading) for reading in readings for word in reading.words for row in parse(word, groups)]
-    words = vocabulary([row for row, _ in (*rules, *measured)])
+    changed = [(row, change) for change in changes for word in change.words for row in parse(word, groups)]
+    words = vocabulary([row for row, _ in (*rules, *measured, *changed)])
     rules = list(dict.fromkeys(rules))
     begun: dict[str, list[int]] = {}
     for number, (row, _) in enumerate(rules):
@@ -84,6 +72,7 @@ def book_of(
         tuple(rules),
         {first: tuple(entries) for first, entries in begun.items()},
         tuple(measured),
+        tuple(changed),
         frozenset(word for word in words if not word.endswith("*")),
         tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
         frozenset(groups.get("body", ())),
@@ -91,6 +80,31 @@ def book_of(
         if "describing" in groups
         else frozenset(),
     )
+
+
+def _phrases(
+    lexicon: tuple[Phrase, ...], groups: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[tuple[Part, ...], Rule]]:
+    for phrase in lexicon:
+        rule = Rule(
+            (phrase.finding,),
+            phrase.state,
+            phrase.holds,
+            phrase.denied,
+            frozenset(_words(phrase.near, groups)),
+            frozenset(_words(phrase.unless, groups)),
+            tuple(tuple(word.split("_")) for word in _words(phrase.nowhere, groups)),
+            frozenset(_words((phrase.not_of,), groups)) if phrase.not_of else frozenset(),
+            phrase.number_from,
+            phrase.number_below,
+        )
+        yield from ((row, rule) for pattern in phrase.words for row in parse(pattern, groups))
+
+
+def _profile(profile_words: tuple[ProfileWord, ...]) -> Iterator[tuple[tuple[Part, ...], Rule]]:
+    for known in profile_words:
+        if known.field != "sports":
+            yield from ((row, _profile_rule(known, word)) for word in known.words for row in _profile_rows(word))
 
 
 def _words(written: Sequence[str], groups: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from unweary.inference.real_words import REAL_WORDS
 from unweary.inference.sentences import FILLERS, STARTERS, Sentence, is_cut, is_turn, number_of
 
 #: Between two words of a pattern: at most so many small words, and words of any kind where '...' stands.
@@ -30,7 +31,7 @@ _BESIDE = {
     "p": "olb", "q": "wak", "r": "edftl", "s": "awedxzc", "t": "rfgyd", "u": "yhjiaeo", "v": "cfgbw", "w": "qaesv",
     "x": "zsdc", "y": "tghui", "z": "asx",
 }  # fmt: skip
-#: Words of this length are known with two letters changed over, no other slip.
+#: Words of this length are known with two letters changed over, or with one letter too few; no other slip.
 _SWAP_AT = 5
 #: Words of this length are known in their other forms: 'swells' with 'swelling'. So much of them must be left.
 _FORM_FROM, _LEAST_ROOT = 4, 3
@@ -42,24 +43,6 @@ _ENDINGS = (
 )  # fmt: skip
 #: 'A swollen left calf' is a swollen calf.
 _SIDES = frozenset(("left", "right", "lower", "upper", "inner", "outer"))
-#: Words that are a letter away from a word of symptoms and mean something else.
-_REAL_WORDS = frozenset((
-    "hearing", "smelling", "spelling", "strike", "striking", "sweets", "sweaters", "paused", "peeling", "threat",
-    "waking", "walking", "taking", "talking", "timing", "sharing", "turning", "learning", "height", "heights", "eighty",
-    "dancer", "single", "bottle", "battle", "version", "switch", "cruising", "starting", "starring", "setting",
-    "letting", "getting", "passes", "pasted", "bright", "brings", "string", "strong", "stringing", "moving", "loving",
-    "bigger", "digger", "breakfast", "breaks", "breaking", "filling", "falling", "feeling", "calling", "pulling",
-    "pushing", "rushing", "washing", "watching", "matching", "catching", "stretching", "pressing", "dressing",
-    "crossing", "clothes", "clothing", "should", "shoulder", "shoulders", "soldier", "country", "counter", "course",
-    "though", "through", "thought", "weather", "whether", "winter", "window", "wonder", "ponder", "older", "colder",
-    "folder", "holder", "sticky", "sickly", "stable", "stairs", "stares", "stages", "stools", "spools", "pillar",
-    "marble", "marked", "market", "masked", "racing", "rating", "raging", "pacing", "placing", "facing", "fitness",
-    "witness", "thicker", "sicker", "quicker", "brisket", "basket", "heavens", "leaving", "reading", "leading",
-    "loading", "treating", "eating", "heating", "beating", "seating", "sealing", "healing", "dealing", "drinking",
-    "shrinking", "thinking", "sinking", "blinking", "linking", "kidding", "kidneys", "monkey", "money", "mounted",
-    "tried", "tries", "weird", "waits", "brian", "carve", "quite", "spilt", "brunt", "bugle", "beast", "boost", "coast",
-    "crabs", "clods", "liens", "toady", "curse", "burst", "carry", "three", "there", "sweet", "spams",
-))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +141,11 @@ def _like(word: str, words: frozenset[str], stems: tuple[str, ...]) -> frozenset
     found = {f"{stem}*" for stem in stems if word.startswith(stem)}
     if word in words:
         found.add(word)
-    elif word.endswith("in") and f"{word}g" in words and word not in _REAL_WORDS:  # 'achin', 'burnin'
+    elif word.endswith("in") and f"{word}g" in words and word not in REAL_WORDS:  # 'achin', 'burnin'
         found.add(f"{word}g")
-    elif len(word) >= _FORM_FROM and word not in _REAL_WORDS and (forms := _forms(words).get(root(word))):
+    elif len(word) >= _FORM_FROM and word not in REAL_WORDS and (forms := _forms(words).get(root(word))):
         found.update(forms)
-    elif len(word) >= _SLIP_FROM and not found and word not in _REAL_WORDS and word.isalpha():
+    elif len(word) >= _SLIP_FROM and not found and word not in REAL_WORDS and word.isalpha():
         most = 2 if len(word) >= _TWO_SLIPS_FROM else 1
         close = [
             (slips(word, known, most), known) for known in _long(words).get(word[0], ()) if _may_be(word, known, most)
@@ -170,8 +153,9 @@ def _like(word: str, words: frozenset[str], stems: tuple[str, ...]) -> frozenset
         near = sorted(pair for pair in close if pair[0] <= most)
         if near:
             found.update(known for count, known in near if count == near[0][0])
-    elif len(word) == _SWAP_AT and not found and word not in _REAL_WORDS:
+    elif len(word) == _SWAP_AT and not found and word not in REAL_WORDS:
         found.update(other for other in _swapped(word) if other in words)
+        found.update(_short(words).get(word, ()) if not found else ())
     return frozenset(found)
 
 
@@ -183,6 +167,17 @@ def _long(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
         if len(word) >= _SLIP_FROM:
             found.setdefault(word[0], []).append(word)
     return {first: tuple(begun) for first, begun in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _short(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words of six letters under what is left of them without one, never the first: 'enrgy' is 'energy'."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) == _SLIP_FROM and word.isalpha():
+            for at in range(1, len(word)):
+                found.setdefault(word[:at] + word[at + 1 :], []).append(word)
+    return {short: tuple(dict.fromkeys(known)) for short, known in found.items()}
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,7 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
     >>> from unweary.vocab.lexicon import Phrase
     >>> phrases = (Phrase("fever", ("{hot} all over", "fever", "fever")),)
     >>> some = Some(findings={"fever": 1}, quantities={}, word_groups=(), lexicon=phrases, lasting=(), readings=(),
-    ...             entailed=())
+    ...             changes=(), entailed=())
     >>> [(problem.code, problem.message) for problem in lexicon_problems(some)]
     [('unknown_group', "there is no group of words '{hot}'"), ('twice', "'fever' stands here 2 times")]
     """
@@ -30,7 +30,8 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
         where = f"lexicon: phrase[{index}] {phrase.finding}"
         if phrase.finding not in knowledge.findings:
             yield Problem(where, "unknown_finding", f"there is no finding '{phrase.finding}'")
-        yield from _groups(where, (*phrase.words, *phrase.near, *phrase.unless, phrase.not_of or "no"), groups)
+        yield from _groups(where, (*phrase.words, *phrase.near, *phrase.unless, *phrase.nowhere), groups)
+        yield from _groups(where, (phrase.not_of or "no",), groups)
         yield from _twice(where, phrase.finding, phrase.words, seen)
         limited = phrase.number_from is not None or phrase.number_below is not None
         if limited and not all("{number}" in words for words in phrase.words):
@@ -43,6 +44,15 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
         for name in (entry.finding, *names(entry.when), *(names(entry.unless) if entry.unless is not None else ())):
             if name not in knowledge.findings:
                 yield Problem(f"lexicon: entailed {entry.finding}", "unknown_finding", f"there is no finding '{name}'")
+    for change in knowledge.changes:
+        where = f"lexicon: change {change.finding}"
+        if change.finding not in knowledge.findings:
+            yield Problem(where, "unknown_finding", f"there is no finding '{change.finding}'")
+        yield from _groups(where, (*change.words, *change.unless), groups)
+        if not all("{number}" in words for words in change.words):
+            yield Problem(where, "no_number", "not every phrase has a {number}")
+        if not (change.low < change.high and change.least < change.most):
+            yield Problem(where, "order", "low is not under high, or least not under most")
     for reading in knowledge.readings:
         where = f"lexicon: reading {reading.quantity}"
         if reading.quantity not in knowledge.quantities:

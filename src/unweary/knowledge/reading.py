@@ -39,7 +39,7 @@ from unweary.vocab.knowledge import (
     Source,
     VerdictRule,
 )
-from unweary.vocab.lexicon import Entailed, Lasting, Phrase, Reading, WordGroup
+from unweary.vocab.lexicon import Change, Entailed, Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
 from unweary.vocab.remedies import Remedy, SafetyRule
@@ -63,7 +63,7 @@ TOML_FILES: dict[str, tuple[str, ...]] = {
     "remedies.toml": ("remedy",),
     "safety.toml": ("rule",),
     "countries.toml": ("country",),
-    "lexicon.toml": ("word_group", "phrase", "lasting", "reading", "entailed"),
+    "lexicon.toml": ("word_group", "phrase", "lasting", "reading", "change", "entailed"),
     "graded.toml": ("graded",),
     "contradictions.toml": ("contradiction",),
     "scope.toml": ("note",),
@@ -184,6 +184,7 @@ def read(folder: Traversable, *, older: bool = False) -> Knowledge:
         word_groups=unique("lexicon.toml", "word_group", WordGroup),
         lasting=every("lexicon.toml", "lasting", Lasting),
         readings=every("lexicon.toml", "reading", Reading),
+        changes=every("lexicon.toml", "change", Change),
         entailed=every("lexicon.toml", "entailed", Entailed),
         graded=every("graded.toml", "graded", GradedEvidence),
         contradictions=unique("contradictions.toml", "contradiction", Contradiction),

@@ -92,6 +92,7 @@ def words_page(knowledge: Knowledge) -> Page:
             holds,
             f"near: {', '.join(phrase.near)}" if phrase.near else "",
             f"not with: {', '.join(phrase.unless)}" if phrase.unless else "",
+            f"nowhere with: {', '.join(phrase.nowhere)}" if phrase.nowhere else "",
             f"not said of: {phrase.not_of}" if phrase.not_of else "",
         )
         rows[phrase.finding].append((lines(", ".join(phrase.words), *limits), phrase.state))
@@ -116,6 +117,14 @@ def words_page(knowledge: Knowledge) -> Page:
         for one in knowledge.entailed
     )
     readings = tuple((knowledge.label(one.quantity), ", ".join(one.words)) for one in knowledge.readings)
+    changed = tuple(
+        (
+            finding_link(one.finding, knowledge),
+            ", ".join(one.words),
+            f"{'up' if one.up else 'down'} by {100 * one.least:g} % or more",
+        )
+        for one in knowledge.changes
+    )
     more = tuple(
         Entry(title, title, tables=(Table("", head, rows),))
         for title, head, rows in (
@@ -123,6 +132,7 @@ def words_page(knowledge: Knowledge) -> Page:
             ("How long something lasts", ("finding", "holds when this lasts", "days"), lasting),
             ("What follows from what was said", ("finding", "present when", "counts", "or it is about"), follows),
             ("How numbers are said", ("number", "words"), readings),
+            ("What a changed number says", ("finding", "words before the older number", "has gone"), changed),
         )
         if rows
     )

@@ -10,7 +10,7 @@ from typing import Literal
 from unweary.vocab.articles import Article
 from unweary.vocab.body import BodyPart
 from unweary.vocab.instruments import Instrument, LabRange
-from unweary.vocab.lexicon import Entailed, Lasting, Phrase, Reading, WordGroup
+from unweary.vocab.lexicon import Change, Entailed, Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
@@ -356,6 +356,7 @@ class Knowledge:
     word_groups: tuple[WordGroup, ...] = ()
     lasting: tuple[Lasting, ...] = ()
     readings: tuple[Reading, ...] = ()
+    changes: tuple[Change, ...] = ()
     entailed: tuple[Entailed, ...] = ()
     graded: tuple[GradedEvidence, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()

@@ -22,8 +22,9 @@ class Phrase:
 
     ``state`` is what a match that nothing denies proposes. ``holds``: ``now`` must be true now; ``recent`` counts even
     if it has passed since this trouble began; ``ever`` counts from the whole past. ``near``: one of these words must
-    stand in the same sentence; ``unless``: none of these may; ``not_of``: the group of parts of the body of which the
-    words may not be said ('my hands are tired'). ``number_from`` and ``number_below`` limit a
+    stand in the same sentence; ``unless``: none of these may; ``nowhere``: nor anywhere in this sentence or the one
+    before, past commas and brackets ('bench_press' is two words); ``not_of``: the group of parts of the body of which
+    the words may not be said ('my hands are tired'). ``number_from`` and ``number_below`` limit a
     ``{number}`` in the patterns. ``denied``: what a 'no' before it says. Where the words name only one of several ways
     ('not vomiting' leaves feeling sick open) it says ``nothing``.
     """
@@ -35,6 +36,7 @@ class Phrase:
     denied: Literal["absent", "nothing"] = "absent"
     near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
     not_of: str = ""
     number_from: float | None = None
     number_below: float | None = None
@@ -68,6 +70,26 @@ class Entailed:
     always: bool = False
     unless: Condition | None = None
     past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What it says when a number has become another: 'weight from 80 to 72 kg'.
+
+    ``words`` lead to the older number. ``up``: whether the newer one must be the greater. ``least`` is the least share
+    of the older number by which it has changed, ``most`` the most that is believed; ``low`` and ``high`` are what both
+    numbers can be.
+    """
+
+    finding: str
+    words: tuple[str, ...]
+    up: bool
+    least: float
+    low: float
+    high: float
+    most: float = 1.0
+    state: Literal["present", "uncertain"] = "present"
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
