@@ -133,10 +133,10 @@ def test_rather_yes_holds_back_like_yes(age: int) -> None:
     assert told_to_go(age, all_denied=True, sure=False) == told_to_go(age, all_denied=True)
 
 
-def test_what_was_told_holds_every_muscle_group_back_too() -> None:
+def test_what_was_told_holds_every_muscle_group_back_too_where_it_is_not_about_one_place() -> None:
     rows = [row for row in KNOWLEDGE.verdict if row.scope == "told"]
-    assert rows
-    assert all(row.systemic and row.action == "modify" and "{told}" in row.reason for row in rows)
+    assert {row.id for row in rows if not row.systemic} == {"t_muscle", "t_joint"}
+    assert all(row.action == "modify" and "{told}" in row.reason for row in rows)
     assert [row.id for row in rows if row.alarms] == [rows[-1].id]  # the last one takes what the others leave
 
 
@@ -164,12 +164,16 @@ FOUND = [
 ]  # fmt: skip
 
 
+ONE_PLACE = {"joint_swelling", "muscle_swollen", "foot_hot_swollen"}
+
+
 @pytest.mark.parametrize("yes", FOUND)
 @pytest.mark.parametrize("age", PEOPLE)
 def test_a_told_danger_is_named_and_holds_the_day_back(yes: str, age: int) -> None:
     today = assess(person(yes, age, EVERYTHING), KNOWLEDGE).verdict
     assert today.action in ("modify", "pause", "see_clinician")
-    assert "push" not in {group.action for group in today.by_group.values()}
+    if yes not in ONE_PLACE:
+        assert "push" not in {group.action for group in today.by_group.values()}
     assert today.see or any(reason.action != "push" for reason in today.reasons)
 
 
