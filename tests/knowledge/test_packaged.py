@@ -38,7 +38,7 @@ def test_it_is_read_once(knowledge: Knowledge) -> None:
 
 def test_nothing_of_the_evidence_was_lost(knowledge: Knowledge) -> None:
     found = counts(knowledge)
-    assert found["causes"] == 77
+    assert found["causes"] == 78
     assert found["red_flags"] == 205
     assert found["findings"] >= 336
     assert found["remedies"] == 48

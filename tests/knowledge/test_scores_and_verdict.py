@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -250,3 +251,18 @@ def test_fever_with_few_neutrophils_is_an_emergency(sign: str, least: Urgency) -
     history = History(NOW, answers=(Answer(sign, "present", NOW),), labs=(Lab("neutrophils", 0.2, "10^9/L", NOW),))
     now = state(history, KNOWLEDGE, NOW)
     assert check(KNOWLEDGE, findings(history, KNOWLEDGE, NOW, now.numbers, now.given)).urgency is least
+
+
+@pytest.mark.parametrize(("value", "least"), [(34.0, TODAY), (34.9, TODAY), (35.0, NONE), (35.9, NONE), (36.6, NONE)])
+def test_a_temperature_under_35_is_measured_once_more_and_looked_at_today(value: float, least: Urgency) -> None:
+    _, decided = judged(fresh({}, {"temp_c": value}, _PROFILES[0]))
+    assert decided.urgency is least
+    assert ("Measure once more" in decided.advice) is (least is TODAY)
+
+
+def test_a_cold_reading_that_was_wrong_sends_nobody_once_it_is_measured_again() -> None:
+    history = fresh({}, {"temp_c": 34.0}, _PROFILES[0])
+    first = replace(history.observations[0], at=NOW - timedelta(minutes=10))
+    again = replace(first, value=36.6, at=NOW)
+    assert judged(replace(history, observations=(first,)))[1].urgency is TODAY
+    assert judged(replace(history, observations=(first, again)))[1].urgency is NONE

@@ -2,7 +2,8 @@
 
 Read it in this order. 1. Red flags: at same-day and above the verdict is 'see a clinician' and nothing else is said.
 2. The decision table of the knowledge: every row that holds is a reason, and the most cautious action wins.
-3. 'Push' needs enough to be known; otherwise the answer is 'not known yet'. Unknown is never a 'no'.
+3. What was told and no row or red flag speaks for yet, but with which nobody is told to go: it is named.
+4. 'Push' needs enough to be known; otherwise the answer is 'not known yet'. Unknown is never a 'no'.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from unweary.decisions.red_flags import RedFlags
 from unweary.inference.findings import Findings
 from unweary.vocab.assessment import Action, GroupVerdict, QuantityValue, Reason, See, Verdict
 from unweary.vocab.knowledge import Knowledge, Urgency, VerdictRule
-from unweary.vocab.logic import evaluate, missing
+from unweary.vocab.logic import evaluate, missing, names
 
 _CAUTION: dict[str, int] = {"push": 0, "modify": 1, "pause": 2}
 
@@ -41,8 +42,11 @@ def verdict(
     """
     body = [rule for rule in knowledge.verdict if rule.scope == "body"]
     held = [rule for rule in body if evaluate(rule.when, known) is True]
-    reasons = tuple(_reason(rule, known) for rule in sorted(held, key=lambda r: (-_CAUTION[r.action], -r.weight, r.id)))
     known_signs = sum(evaluate(rule.when, known) is not None for rule in body)
+    # Where too little is known to say anything, what was told is asked about first.
+    told = _told(held, knowledge, known, flags) if _action(held, known, known_signs, knowledge) != "not_known" else []
+    held += told
+    reasons = tuple(_reason(rule, known) for rule in sorted(held, key=lambda r: (-_CAUTION[r.action], -r.weight, r.id)))
     action = _action(held, known, known_signs, knowledge)
     limits = [rule for rule in held if rule.systemic or rule.action == "push"]
     floor = _action(limits, known, known_signs, knowledge)
@@ -62,12 +66,33 @@ def verdict(
         advice=_advice(action, held, flags, known, knowledge),
         sure=_sure(known_signs, len(body), action),
         reasons=reasons,
-        would_change=_would_change(action, body, known, knowledge),
+        would_change=_would_change(action, [*body, *told], held, known, knowledge),
         see=see,
         by_group=by_group,
         known_signs=known_signs,
         all_signs=len(body),
     )
+
+
+def _told(held: list[VerdictRule], knowledge: Knowledge, known: Findings, flags: RedFlags) -> list[VerdictRule]:
+    """The rows of single answers that hold, each naming what was told that nothing else holds the day back for."""
+    fired = {flag.rule for flag in flags.fired if flag.urgency >= Urgency.WITHIN_DAYS}
+    said = [rule.when for rule in held if rule.action != "push"]
+    said += [rule.when for rule in knowledge.red_flags if rule.id in fired]
+    spoken = {name for when in said for name in names(when)}
+    alarms = [kind.id for kind in knowledge.findings.values() if kind.alarm and known.truth(kind.id) is True]
+    found = []
+    for rule in knowledge.verdict:
+        if rule.scope != "told" or not (evaluate(rule.when, known) is True or (rule.alarms and alarms)):
+            continue
+        of_row = [name for name in names(rule.when) if known.truth(name) is True]
+        told = [name for name in dict.fromkeys([*of_row, *(alarms if rule.alarms else ())]) if name not in spoken]
+        if told:
+            spoken.update(told)
+            shown = told[: int(knowledge.parameters["needed_shown"].mid)]
+            words = rule.reason.format(told="; ".join(map(knowledge.label, shown)))
+            found.append(replace(rule, reason=words))
+    return found
 
 
 def without_push(decision: Verdict, words: str) -> Verdict:
@@ -157,15 +182,17 @@ def _sure(known_signs: int, all_signs: int, action: Action) -> str:
     return f"{words}. Of the {all_signs} signs we look at, we know {known_signs}."
 
 
-def _would_change(action: Action, body: list[VerdictRule], known: Findings, knowledge: Knowledge) -> tuple[str, ...]:
+def _would_change(
+    action: Action, rows: list[VerdictRule], held: list[VerdictRule], known: Findings, knowledge: Knowledge
+) -> tuple[str, ...]:
     """What would free the day (the rows that hold end) and what would make it more cautious (an open row holds)."""
     if action == "see_clinician":
         return ("A clinician has looked at this and cleared it.",)
     now = _CAUTION.get(action, 0)
-    heaviest = sorted(body, key=lambda rule: (-rule.weight, rule.id))
-    holds = {rule.id: evaluate(rule.when, known) is True for rule in body}
-    eased = [rule.eases for rule in heaviest if rule.action == action != "push" and holds[rule.id]]
-    worse = [rule.change for rule in heaviest if _CAUTION[rule.action] > now and not holds[rule.id]]
+    heaviest = sorted(rows, key=lambda rule: (-rule.weight, rule.id))
+    holds = {rule.id for rule in held}
+    eased = [rule.eases for rule in heaviest if rule.action == action != "push" and rule.id in holds]
+    worse = [rule.change for rule in heaviest if _CAUTION[rule.action] > now and rule.id not in holds]
     shown = int(knowledge.parameters["changes_shown"].mid)
     sentences = [_filled(sentence, known) for sentence in (*eased[:2], *worse) if sentence]
     return tuple(dict.fromkeys(sentences))[:shown]

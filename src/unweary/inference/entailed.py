@@ -82,20 +82,29 @@ def implied(knowledge: Knowledge, facts: Facts, answers: Mapping[str, Answer]) -
         if rule.always and evaluate(rule.when, facts) is True:
             parts = tuple(name for name in names(rule.when) if facts.truth(name) is True)
             no = answers.get(rule.finding)
-            if no is None or no.state != "absent" or not no.sure or _outweighs(rule, parts, no, knowledge, answers):
+            if no is None or no.state != "absent" or not no.sure or _outweighs(rule, parts, no, knowledge, facts, answers):
                 found[rule.finding] = (*found.get(rule.finding, ()), *parts)
     return found
 
 
 def _outweighs(
-    rule: Entailed, parts: tuple[str, ...], no: Answer, knowledge: Knowledge, answers: Mapping[str, Answer]
+    rule: Entailed,
+    parts: tuple[str, ...],
+    no: Answer,
+    knowledge: Knowledge,
+    facts: Facts,
+    answers: Mapping[str, Answer],
 ) -> bool:
     """Whether the yes was given while an answer to the wider question would still have held when the 'no' was.
 
-    What is so for good once it was so (a diagnosis) outweighs the 'no' for as long as the yes itself holds.
+    What is so for good once it was so (a diagnosis) outweighs the 'no' for as long as the yes itself holds. A yes that
+    may rest on something else outweighs it only where it is a warning sign and that something is not told: which of
+    the two is right is asked, and until then the worse one counts.
     """
     if rule.unless is not None:
-        return False
+        alarm = any(knowledge.findings[name].alarm for name in parts if name in knowledge.findings)
+        if not alarm or evaluate(rule.unless, facts) is True:
+            return False
     if rule.past:
         return True
     days = knowledge.findings[rule.finding].valid_days

@@ -365,6 +365,8 @@ def _placeholders(row: VerdictRule, key: str, fillable: set[str]) -> Iterator[Pr
         yield Problem(where, "placeholder", f"braces: {error}")
         return
     for name in found:
+        if name == "told" and key == "reason" and row.scope == "told":
+            continue
         if name not in fillable:
             yield Problem(where, "placeholder", f"'{{{name}}}' is no quantity, so there is nothing to fill in")
         elif (problem := misplaced(name, row.scope)) is not None:

@@ -60,9 +60,9 @@ COMPUTED = frozenset({
 # fmt: on
 
 #: When a condition is evaluated decides which names mean anything in it.
-Stage = Literal["facts", "red_flag", "belief", "body", "group", "site", "remedy"]
-_AFTER_RED_FLAGS = ("belief", "body", "group", "site", "remedy")
-_AFTER_BELIEFS = ("body", "group", "site", "remedy")
+Stage = Literal["facts", "red_flag", "belief", "body", "told", "group", "site", "remedy"]
+_AFTER_RED_FLAGS = ("belief", "body", "told", "group", "site", "remedy")
+_AFTER_BELIEFS = ("body", "told", "group", "site", "remedy")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ _URGENCIES = {
     Urgency.ROUTINE: "Routine",
 }
 _TONES = {Urgency.EMERGENCY_NOW: "emergency", Urgency.SAME_DAY: "serious", Urgency.WITHIN_DAYS: "treatable"}
-_SIDES = {"body": "The whole body", "group": "One muscle group"}
+_SIDES = {"body": "The whole body", "told": "Answers with which nobody is told to go", "group": "One muscle group"}
 
 
 def red_flags_page(knowledge: Knowledge) -> Page:
@@ -126,6 +126,7 @@ def _verdict_row(row: VerdictRule, knowledge: Knowledge) -> Entry:
             ("what would bring it", row.change),
             ("what would end it", row.eases),
             ("limits", limits),
+            ("holds too", "for every finding that is an alarm" if row.alarms else ""),
             ("must be known", "while undecided, 'push' is not given" if row.must_be_known else ""),
             ("source", Row((source_links(row.source, knowledge), Mark("", row.check)))),
         ),

@@ -304,7 +304,7 @@ def affected_words(entries: Iterable[str], knowledge: Knowledge) -> str:
 
 
 def _verdict_row(row: VerdictRule, knowledge: Knowledge) -> str:
-    where = "" if row.scope == "body" else " this muscle group"
+    where = " this muscle group" if row.scope == "group" else ""
     text = _sentence(
         f"If {condition_words(row.when, knowledge)}: {row.action}{where}",
         row.reason,

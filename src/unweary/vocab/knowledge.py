@@ -270,7 +270,9 @@ class KindSign:
 class VerdictRule:
     """One row of the day's decision table. The most cautious action of all rows that hold is the verdict.
 
-    ``scope`` is ``body`` or ``group`` (evaluated once for each of the 12 muscle groups, with that group's numbers).
+    ``scope`` is ``body`` or ``group`` (evaluated once for each of the 12 muscle groups, with that group's numbers), or
+    ``told``: answers with which nobody is told to go, whatever else is well. Such a row speaks where no other row and
+    no red flag does; ``{told}`` in its reason names the answers. With ``alarms`` it holds for every alarm finding too.
     ``reason`` and ``advice`` are sentences for a row that holds, ``eases`` says what would end it, ``change`` what
     would bring a row that does not hold; ``{name}`` is filled with the quantity of that name.
     ``weight`` orders the reasons (heaviest first). A ``systemic`` body row limits every muscle group too (illness,
@@ -279,7 +281,7 @@ class VerdictRule:
     """
 
     id: str
-    scope: Literal["body", "group"]
+    scope: Literal["body", "group", "told"]
     when: Condition
     action: Literal["push", "modify", "pause"]
     reason: str
@@ -291,6 +293,7 @@ class VerdictRule:
     check: Check
     systemic: bool = False
     must_be_known: bool = False
+    alarms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
