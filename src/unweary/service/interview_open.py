@@ -17,6 +17,8 @@ from unweary.vocab.logic import Interval, Truth, evaluate, ways
 _MOST_GATES = 3
 #: A question of more letters than this is read alone.
 _LONG = 170
+#: In a list a question of more letters than this is said by its label; the whole one stands under the list.
+_LONG_LINE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Asked:
     state: State | None = None
     sure: bool = True
     value: float | None = None
+
+    @property
+    def line(self) -> str:
+        """How a list of questions says it: where the question is long to read among others, by its label."""
+        return self.label if len(self.question) > _LONG_LINE else self.question
 
 
 @dataclass(frozen=True, slots=True)

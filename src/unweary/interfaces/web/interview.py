@@ -171,6 +171,7 @@ def shown(look: Look, step: Step) -> dict[str, Any]:
         "parts": [_part(part) for part in step.parts],
         "grouped": step.kind == "signs" or len(step.parts) > 1,
         "only": step.asked[0] if step.kind == "question" else None,
+        "labelled": [a for a in step.asked if step.kind == "signs" or (step.kind == "list" and a.line != a.question)],
         "buttons": [(name, say(f"interview.{name}")) for name in SAYS],
         "choices": [(name, say(f"interview.{name}")) for name in _CHOICES],
         "reply_of": reply_of,
