@@ -24,7 +24,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from interviews import MOST_SCREENS, NOW, Truth, answer, hurry, next_page
+from crowd import NOW
+from interviews import MOST_SCREENS, Truth, answer, hurry, next_page
 
 from unweary.assessment import assess
 from unweary.knowledge import load
@@ -39,7 +40,7 @@ _ADULT, _OLDER, _OLD = 40, 66, 80
 #: A set of more answers than this is a story of its own.
 _MOST_ANSWERS = 6
 
-#: What a person has: the findings answered yes, and the limits on numbers (a typed answer, the age, the body mass index).
+#: What a person has: the findings answered yes, and the limits on numbers (typed, the age, the body mass index).
 Case = frozenset[str | Compare]
 
 
@@ -136,27 +137,29 @@ def _smallest(cases: Iterable[Case]) -> frozenset[Case]:
 # ---- the person
 
 
-def people(knowledge: Knowledge, rules: Sequence[str] = ()) -> list[Person]:
+def people(knowledge: Knowledge, rules: Sequence[str] = (), complaint: frozenset[str] = COMPLAINT) -> list[Person]:
     """One person for each smallest case of each rule of 'same day' or higher."""
     cases, found = Cases(knowledge), []
     for rule in knowledge.red_flags:
         if rule.urgency >= Urgency.SAME_DAY and (not rules or rule.id in rules):
             told = sorted(cases.of(rule.when), key=lambda case: (len(case), sorted(map(str, case))))
-            found += [person(rule, case, knowledge) for case in told]
+            found += [person(rule, case, knowledge, complaint) for case in told]
     return found
 
 
-def person(rule: RedFlag, case: Case, knowledge: Knowledge) -> Person:
+def person(rule: RedFlag, case: Case, knowledge: Knowledge, complaint: frozenset[str] = COMPLAINT) -> Person:
     """Somebody who has the case, its complaint, and what goes with both."""
     case = _with_gates(case, knowledge)
     limits = [one for one in case if isinstance(one, Compare)]
     values = {one.name: _value(one.name, limits) for one in limits}
     profile = _profile(case, values)
     typed = {name: value for name, value in values.items() if name in knowledge.findings}
-    present = {one for one in case if isinstance(one, str) and one in knowledge.findings} | COMPLAINT
+    present = {one for one in case if isinstance(one, str) and one in knowledge.findings} | complaint
     given = {"female"} if profile.sex == "F" else {"male"}
     present = _whole({*present, *typed}, given | ({"age_ge50"} if values.get("age", 0) >= _OLDER else set()), knowledge)
-    says = tuple(sorted(str(one) if isinstance(one, str) else f"{one.name} {one.relation} {one.limit:g}" for one in case))
+    says = tuple(
+        sorted(str(one) if isinstance(one, str) else f"{one.name} {one.relation} {one.limit:g}" for one in case)
+    )
     return Person(rule.id, rule.urgency, says, Truth(profile, frozenset(present - typed.keys()), typed))
 
 
@@ -177,9 +180,7 @@ def _value(name: str, limits: Sequence[Compare]) -> float:
     ages = (_OLDER, _OLD) if name == "age" else ()
     tried = [*ages, *(one.limit + step for one in limits if one.name == name for step in (0.0, 1.0, -1.0))]
     facts = {value: _One(name, float(value)) for value in tried}
-    return next(
-        float(value) for value in tried if all(evaluate(o, facts[value]) for o in limits if o.name == name)
-    )
+    return next(float(value) for value in tried if all(evaluate(o, facts[value]) for o in limits if o.name == name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,13 +261,10 @@ def walk(everyone: Sequence[Person], knowledge: Knowledge) -> Iterator[End]:
         by_profile.setdefault(one.truth.profile, []).append(one)
     for profile, some in by_profile.items():
         history = History(as_of=NOW, profile=profile)
-        begun = replace(history, answers=tuple(answer(some[0].truth, name, knowledge) for name in sorted(COMPLAINT)))
-        yield from _walk(some, begun, knowledge, 0, signs=True)
+        yield from _walk(some, history, knowledge, 0, signs=True)
 
 
-def _walk(
-    some: Sequence[Person], history: History, knowledge: Knowledge, pages: int, *, signs: bool
-) -> Iterator[End]:
+def _walk(some: Sequence[Person], history: History, knowledge: Knowledge, pages: int, *, signs: bool) -> Iterator[End]:
     assessment, page = next_page(history, knowledge, pages, signs)
     urgency = assessment.verdict.urgency
     if page.kind == "end" or urgency >= max(one.urgency for one in some):
@@ -323,10 +321,11 @@ def missed(ends: Iterable[End]) -> list[End]:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rules", nargs="+", default=())
+    parser.add_argument("--complaint", nargs="*", default=sorted(COMPLAINT), help="what everybody has besides")
     parser.add_argument("--one-a-rule", action="store_true", help="only the first smallest case of each rule")
     options = parser.parse_args(arguments)
     knowledge = load()
-    everyone = people(knowledge, options.rules)
+    everyone = people(knowledge, options.rules, frozenset(options.complaint))
     if options.one_a_rule:
         everyone = list({one.rule: one for one in reversed(everyone)}.values())
     hurry()
