@@ -15,10 +15,8 @@ from unweary.vocab.logic import Interval, Truth, evaluate, ways
 
 #: A follow-up is led up to where so few questions open it.
 _MOST_GATES = 3
-#: A question of more letters than this is read alone.
+#: A question of more letters than this is read alone; in a list its label says it, and the whole stands under the list.
 _LONG = 170
-#: In a list a question of more letters than this is said by its label; the whole one stands under the list.
-_LONG_LINE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Asked:
     @property
     def line(self) -> str:
         """How a list of questions says it: where the question is long to read among others, by its label."""
-        return self.label if len(self.question) > _LONG_LINE else self.question
+        return self.label if len(self.question) > _LONG else self.question
 
 
 @dataclass(frozen=True, slots=True)
