@@ -112,7 +112,7 @@ def interview(truth: Truth, knowledge: Knowledge, world: World) -> Ended:
     )
     pages, signs = 0, True
     while True:
-        assessment, page = _next_page(history, knowledge, pages, signs)
+        assessment, page = next_page(history, knowledge, pages, signs)
         signs = page.kind == "signs"
         if page.kind == "end":
             break
@@ -132,7 +132,7 @@ def interview(truth: Truth, knowledge: Knowledge, world: World) -> Ended:
     )
 
 
-def _next_page(history: History, knowledge: Knowledge, pages: int, signs: bool) -> tuple[Assessment, Step]:
+def next_page(history: History, knowledge: Knowledge, pages: int, signs: bool) -> tuple[Assessment, Step]:
     """The assessment and the page that follows from it. ``signs``: the page before was a list of warning signs."""
     if signs and _HURRY.set_up:
         # Most likely another such list follows, or an emergency ends it all: neither looks at the questions.

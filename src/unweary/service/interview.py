@@ -23,7 +23,7 @@ SOURCE = "interview"
 Ended = Literal["", "emergency", "adults_only", "enough", "nothing_would_change", "all_known"]
 
 #: A list of warning signs is read in one go; a list of whole questions is shorter.
-_MOST_SIGNS = 16
+_MOST_SIGNS = 20
 _MOST_GROUPS = 3
 _MOST_QUESTIONS = 7
 #: So many opened warning signs may be needed together for an emergency.
@@ -71,7 +71,7 @@ class Part:
 
     def line(self, each: Asked) -> str:
         """What stands beside one thing."""
-        return each.label if self.short else each.question
+        return each.label if self.short else each.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,9 @@ def step(
         return _question_step(asked, open_, answered)
     last = last_signs(open_)
     if last:
-        return Step("list", (_part(_BEFORE_WE_STOP, last, open_),), (_WHY_WARNING,), answered=answered)
+        counted = len(last) == 1 and open_.alone(last[0])
+        title = "" if counted else _BEFORE_WE_STOP
+        return Step("question" if counted else "list", (_part(title, last, open_),), (_WHY_WARNING,), answered=answered)
     return _enough(open_, answered)
 
 

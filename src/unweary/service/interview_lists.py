@@ -11,8 +11,8 @@ from unweary.vocab.logic import evaluate, ways
 from unweary.vocab.notes import Checklist
 
 #: A checklist page holds so many lines, under so many headings.
-_MOST_LINES = 15
-_MOST_HEADINGS = 3
+_MOST_LINES = 20
+_MOST_HEADINGS = 4
 #: The last list.
 _MOST_SIGNS = 16
 #: So many open questions are named at the end.
@@ -45,16 +45,16 @@ def checklists(open_: Open, *, more: bool = False) -> Iterator[Listed]:
         if findings:
             kept = scores if one.score else complaint if is_complaint(one) else followed if opened else general
             kept.append((one, findings))
-    if complaint:
-        yield complaint
-    yield from ([each] for each in followed)
-    while general:
-        page = [general.pop(0)]
-        for other in list(general):
-            lines = sum(len(findings) for _, findings in (*page, other))
-            if len(page) < _MOST_HEADINGS and lines <= _MOST_LINES:
-                page.append(other)
-                general.remove(other)
+    left = [*complaint, *followed, *general]
+    while left:
+        page: Listed = []
+        for other in list(left):
+            seen = {name for _, findings in page for name in findings}
+            fresh = (other[0], tuple(name for name in other[1] if name not in seen))
+            lines = len(seen) + len(fresh[1])
+            if not page or (len(page) < _MOST_HEADINGS and lines <= _MOST_LINES):
+                left.remove(other)
+                page += [fresh] if fresh[1] else []
         yield page
     yield from ([each] for each in scores)
 
@@ -102,5 +102,7 @@ def last_signs(open_: Open) -> tuple[str, ...]:
                 continue
             for finding in (finding for _, asked in leads for finding in asked):
                 found[finding] = max(found.get(finding, 0.0), value)
-    asked = sorted((name for name in found if not open_.alone(name)), key=lambda name: -found[name])
-    return tuple(asked[:_MOST_SIGNS])
+    numbers = {name for name in found if open_.knowledge.findings[name].kind == "number"}
+    asked = sorted(found.keys() - numbers, key=lambda name: (-found[name], name))
+    # A number is asked on a page of its own.
+    return tuple(asked[:_MOST_SIGNS] or sorted(numbers)[:1])

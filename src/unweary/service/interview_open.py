@@ -15,7 +15,7 @@ from unweary.vocab.logic import Interval, Truth, evaluate, ways
 
 #: A follow-up is led up to where so few questions open it.
 _MOST_GATES = 3
-#: A question of more letters than this is read alone.
+#: A question of more letters than this is read alone; in a list its label says it, and the whole stands under the list.
 _LONG = 170
 
 
@@ -35,6 +35,11 @@ class Asked:
     sure: bool = True
     value: float | None = None
     levels: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """How a list of questions says it: where the question is long to read among others, by its label."""
+        return self.label if len(self.question) > _LONG else self.question
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ def shown(look: Look, step: Step) -> dict[str, Any]:
         "grouped": step.kind == "signs" or len(step.parts) > 1,
         "only": step.asked[0] if step.kind == "question" else None,
         "graded": step.graded,
+        "labelled": [a for p in step.parts for a in p.asked if step.kind != "question" and p.line(a) != a.question],
         "buttons": [(name, say(f"interview.{name}")) for name in SAYS],
         "choices": [(name, say(f"interview.{name}")) for name in _CHOICES],
         "reply_of": reply_of,
