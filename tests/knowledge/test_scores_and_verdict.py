@@ -288,10 +288,10 @@ def test_a_blood_test_and_a_sign_of_it_are_read_together(
         assert not answers or flags.urgency >= urgency
 
 
-@pytest.mark.parametrize(("days", "again", "urgency"), [(2, None, TODAY), (6, None, TODAY), (9, None, NONE), (6, 6.0, NONE)])
-def test_an_extreme_sugar_stays_a_danger_until_it_is_repeated(
-    days: int, again: float | None, urgency: Urgency
-) -> None:
+@pytest.mark.parametrize(
+    ("days", "again", "urgency"), [(2, None, TODAY), (6, None, TODAY), (9, None, NONE), (6, 6.0, NONE)]
+)
+def test_an_extreme_sugar_stays_a_danger_until_it_is_repeated(days: int, again: float | None, urgency: Urgency) -> None:
     labs = (Lab("glucose", 35, "mmol/L", NOW - timedelta(days=days)),)
     if again is not None:
         labs += (Lab("glucose", again, "mmol/L", NOW),)

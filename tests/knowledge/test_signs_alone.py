@@ -108,6 +108,9 @@ def test_every_warning_sign_asked_of_everybody_leads_somewhere_when_it_is_told_a
 )
 def test_how_fast_strength_goes_decides_how_soon(told: str, days: int, urgency: Urgency) -> None:
     at = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
-    answers = (*(Answer(name, "present", at) for name in told.split()), Answer("weakness_days", "present", at, value=days))
+    answers = (
+        *(Answer(name, "present", at) for name in told.split()),
+        Answer("weakness_days", "present", at, value=days),
+    )
     today = assess(History(at, profile=Profile(birth_year=1990, sex="F"), answers=answers), KNOWLEDGE)
     assert today.verdict.urgency == urgency
