@@ -411,3 +411,18 @@ def test_the_knowledge_can_be_another_one() -> None:
     fewer = replace(known, findings={name: finding for name, finding in known.findings.items() if name != "dark_urine"})
     with pytest.raises(UserError, match="'dark_urine' is not a finding known here"):
         read_person(json.dumps(CONTRACT), knowledge=fewer)
+
+
+@pytest.mark.parametrize(("name", "meant"), [("hb", "haemoglobin"), ("FT4", "free_t4"), ("Vitamin B12", "b12")])
+def test_a_blood_test_may_be_called_as_on_the_command_line(name: str, meant: str) -> None:
+    unit = {"haemoglobin": "g/L", "free_t4": "pmol/L", "b12": "ng/L"}[meant]
+    value = {"haemoglobin": 140, "free_t4": 15, "b12": 300}[meant]
+    history = read_person(with_(labs=[{"analyte": name, "value": value, "unit": unit, "at": AT}]))
+    assert [lab.analyte for lab in history.labs] == [meant]
+
+
+@pytest.mark.parametrize("name", ["troponin", "inr", "lactate"])
+def test_a_blood_test_that_is_not_known_is_not_taken_for_another(name: str) -> None:
+    with pytest.raises(UserError, match="is not a blood test") as error:
+        read_person(with_(labs=[{"analyte": name, "value": 5, "unit": "ng/L", "at": AT}]))
+    assert "did you mean" not in str(error.value)

@@ -229,6 +229,28 @@ def test_a_trained_heart_asleep_sends_nobody() -> None:
         ("neutrophils", 0.2, 1.4, "rf191_blood_count", TODAY),
         ("leucocytes", 120, 14, "rf191_blood_count", TODAY),
         ("glucose", 30, 8, "rf165_sugar_high", DAYS),
+        ("leucocytes", 0.8, 2.4, "rf224_white_cells_few", TODAY),
+        ("urea", 40, 9, "rf190_kidneys_failing", TODAY),
+        ("calcium", 1.6, 2.1, "rf210_salts_low", TODAY),
+        ("calcium_adjusted", 1.85, 2.1, "rf210_salts_low", TODAY),
+        ("magnesium", 0.3, 0.6, "rf210_salts_low", TODAY),
+        ("phosphate", 0.2, 0.7, "rf210_salts_low", TODAY),
+        ("alt", 900, 90, "rf212_liver_test", TODAY),
+        ("ast", 900, 90, "rf212_liver_test", TODAY),
+        ("bilirubin", 80, 30, "rf212_liver_test", TODAY),
+        ("albumin", 15, 34, "rf212_liver_test", TODAY),
+        ("crp", 250, 40, "rf213_crp_high", TODAY),
+        ("glucose", 2.2, 3.9, "rf214_sugar_low", TODAY),
+        ("glucose", 35, 20, "rf215_sugar_extreme", TODAY),
+        ("haemoglobin", 210, 170, "rf216_blood_thick", TODAY),
+        ("haematocrit", 65, 48, "rf216_blood_thick", TODAY),
+        ("platelets", 1200, 600, "rf216_blood_thick", TODAY),
+        ("crp", 120, 40, "rf218_blood_test_days", DAYS),
+        ("esr", 100, 40, "rf218_blood_test_days", DAYS),
+        ("alt", 250, 90, "rf218_blood_test_days", DAYS),
+        ("hba1c", 130, 60, "rf218_blood_test_days", DAYS),
+        ("b12", 110, 200, "rf218_blood_test_days", DAYS),
+        ("free_t4", 60, 20, "rf218_blood_test_days", DAYS),
         ("calcium", 3.6, 2.4, "rf123_ddimer_ca", TODAY),
     ],
 )
@@ -244,6 +266,43 @@ def test_a_blood_test_far_off_is_looked_at(
     assert rule in fired[value][0]
     assert fired[value][1] >= urgency
     assert rule not in fired[quiet][0]
+
+
+@pytest.mark.parametrize(
+    ("labs", "told", "rule", "urgency"),
+    [
+        ({"calcium_adjusted": 1.8}, "cramps", "rf211_salts_low_signs", NOW_),
+        ({"magnesium": 0.3}, "palpitations", "rf211_salts_low_signs", NOW_),
+        ({"crp": 130}, "fever", "rf213_crp_high", TODAY),
+        ({"hba1c": 110}, "polyuria_thirst", "rf215_sugar_extreme", TODAY),
+        ({"glucose": 30}, "nausea_vomit", "rf163_ketones", NOW_),
+        ({"esr": 80}, "headache_new", "rf217_headache_esr", TODAY),
+        ({"b12": 160}, "numb_feet", "rf218_blood_test_days", DAYS),
+        ({"leucocytes": 0.8}, "fever", "rf192_neutropenia_fever", NOW_),
+    ],
+)
+def test_a_blood_test_and_a_sign_of_it_are_read_together(
+    labs: dict[str, float], told: str, rule: str, urgency: Urgency
+) -> None:
+    drawn = tuple(Lab(name, value, ANALYTES[name].unit, NOW - timedelta(days=2)) for name, value in labs.items())
+    for answers in ((Answer(told, "present", NOW),), ()):
+        history = History(NOW, profile=Profile(birth_year=1950), answers=answers, labs=drawn)
+        now = state(history, KNOWLEDGE, NOW)
+        flags = check(KNOWLEDGE, findings(history, KNOWLEDGE, NOW, now.numbers, now.given))
+        assert (rule in {flag.rule for flag in flags.fired}) is bool(answers)
+        assert not answers or flags.urgency >= urgency
+
+
+@pytest.mark.parametrize(
+    ("days", "again", "urgency"), [(2, None, TODAY), (6, None, TODAY), (9, None, NONE), (6, 6.0, NONE)]
+)
+def test_an_extreme_sugar_stays_a_danger_until_it_is_repeated(days: int, again: float | None, urgency: Urgency) -> None:
+    labs = (Lab("glucose", 35, "mmol/L", NOW - timedelta(days=days)),)
+    if again is not None:
+        labs += (Lab("glucose", again, "mmol/L", NOW),)
+    now = state(History(NOW, labs=labs), KNOWLEDGE, NOW)
+    history = History(NOW, labs=labs)
+    assert check(KNOWLEDGE, findings(history, KNOWLEDGE, NOW, now.numbers, now.given)).urgency is urgency
 
 
 @pytest.mark.parametrize(("sign", "least"), [("fever", NOW_), ("heavy_legs", TODAY)])

@@ -44,6 +44,18 @@ TOLD = [
     ("palpitations fam_sudden_death near_faint", 1990, TODAY, "rf167_near_faint_heart"),
     ("ankle_swelling breathless_any", 1990, DAYS, "rf178_breathless_lying"),
     ("lump_growing", 1990, DAYS, "rf47_cancer"),
+    ("bladder_bowel", 1990, DAYS, "rf220_bladder_alone"),
+    ("bladder_bowel leg_pain", 1990, TODAY, "rf105_bulbar_one"),
+    ("bladder_bowel back_pain", 1990, NOW, "rf18_ces"),
+    ("sickle_disease pain_severe", 1990, NOW, "rf95_collapse_emergency"),
+    ("anticoag injury_fall headache_new", 1980, TODAY, "rf222_head_blood_thinner"),
+    ("cold_foot leg_pain numb_feet", 1980, TODAY, "rf223_cold_numb_foot"),
+    ("breathless_any breathless_new4wk", 1990, DAYS, "rf150_breathless_effort"),
+    ("leg_pain unilateral_limb cast_paralysis", 1990, DAYS, "rf87_calf_pain"),
+    ("spine_pain_red fever", 1990, TODAY, "rf77_fever_myalgia"),
+    ("over_week_despite_care", 1990, VISIT, "rf221_pain_stays"),
+    ("palpitations fam_sudden_death", 1990, DAYS, "rf140_palpitations"),
+    ("palpitations fam_sudden_death dizzy", 1990, TODAY, "rf81_palp_sync"),
 ]
 
 
@@ -80,3 +92,27 @@ def test_every_warning_sign_asked_of_everybody_leads_somewhere_when_it_is_told_a
     alarms = {kind.id for kind in KNOWLEDGE.findings.values() if kind.alarm and kind.collected_by == "self"
               and kind.kind == "binary" and kind.ask_if is None}  # fmt: skip
     assert {name for name in alarms if judged(name)[0] == Urgency.NONE} <= wait_for_more
+
+
+@pytest.mark.parametrize(
+    ("told", "days", "urgency"),
+    [
+        ("true_weakness weak_growing", 10, TODAY),
+        ("true_weakness weak_growing", 60, DAYS),
+        ("true_weakness", 10, DAYS),
+        ("prox_weak bilateral_symm weak_growing", 20, TODAY),
+        ("distal_weak", 0, TODAY),
+        ("distal_weak", 6, DAYS),
+        ("distal_weak unilateral_limb", 2, TODAY),
+        ("distal_weak unilateral_limb", 6, DAYS),
+        ("distal_weak unilateral_limb weak_growing", 6, TODAY),
+    ],
+)
+def test_how_fast_strength_goes_decides_how_soon(told: str, days: int, urgency: Urgency) -> None:
+    at = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+    answers = (
+        *(Answer(name, "present", at) for name in told.split()),
+        Answer("weakness_days", "present", at, value=days),
+    )
+    today = assess(History(at, profile=Profile(birth_year=1990, sex="F"), answers=answers), KNOWLEDGE)
+    assert today.verdict.urgency == urgency

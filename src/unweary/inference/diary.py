@@ -143,6 +143,9 @@ def body_map(history: History, knowledge: Knowledge, as_of: datetime) -> tuple[N
     if not now:
         return numbers, {}
     put(numbers, "soreness_max", max(r.soreness_0_10 for r in now.values()), ("body map",))
+    muscles = [r.soreness_0_10 for r in now.values() if knowledge.body[r.site].kind == "muscle"]
+    if muscles:
+        put(numbers, "muscle_soreness_max", max(muscles), ("body map",))
     sore_from = knowledge.parameters["sore_from"].mid
     by_group: dict[str, float] = {}
     for rating in now.values():

@@ -55,7 +55,7 @@ COMPUTED = frozenset({
     "group_days_sore", "group_soreness_change", "group_signs", "group_load_48h", "load_1d_au", "load_7d_au",
     "load_rise_sd", "rest_days_7d", "hours_since_session", "longest_24h_h", "longest_7d_ratio", "descent_5d_m",
     "hard_sessions_3d", "session_days_28", "rhr_z", "lnrmssd_z", "site_soreness", "site_days_sore", "site_change",
-    "followed_days", "cmj_z", "ca_total_alone_mmol_l",
+    "followed_days", "cmj_z", "ca_total_alone_mmol_l", "muscle_soreness_max",
 })
 # fmt: on
 

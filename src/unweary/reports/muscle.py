@@ -48,8 +48,16 @@ def reading_line(reading: SoreReading) -> str:
 
 
 def share_words(reading: SoreReading) -> str:
-    """The share of 100 with its range, where there is one."""
+    """The share of 100 with its range, where there is one; a range from end to end is said in words.
+
+    Examples
+    --------
+    >>> share_words(SoreReading("joint", "the joint", 0.84, 0.002, 0.999, (), (), ()))
+    '84 of 100, very unsure'
+    """
     share, low, high = of_100(reading.share), of_100(reading.low), of_100(reading.high)
+    if (low, high) == (of_100(0), of_100(1)):
+        return f"{share} of 100, very unsure"
     return f"{share} of 100" if share == low == high else f"{share} of 100 ({low} to {high})"
 
 

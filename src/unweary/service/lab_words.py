@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from annotated_types import MaxLen, MinLen
 
 from unweary.service.mixed_units import odd_unit
-from unweary.service.possible import impossible
+from unweary.service.possible import impossible, under_its_id
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
 from unweary.vocab.figures import Bound, figure
@@ -203,7 +203,7 @@ def keep_labs(person: Unweary, labs: Sequence[Lab]) -> tuple[FactRow, ...]:
     with person.one_at_a_time:
         kept = {_same(row.value) for row in person.facts("lab", _MANY) if isinstance(row.value, Lab)}
         new: dict[object, Lab] = {}
-        for lab in labs:
+        for lab in map(under_its_id, labs):
             if _same(lab) not in kept:
                 new.setdefault(_same(lab), lab)
         return person.add(tuple(new.values())) if new else ()

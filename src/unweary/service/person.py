@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from unweary.service.possible import canonical, impossible, impossible_moment, unborn
+from unweary.service.possible import canonical, impossible, impossible_moment, unborn, under_its_id
 from unweary.service.reading import Fault, adapter, read_json, refuse
 from unweary.vocab.assessment import Assessment
 from unweary.vocab.history import History
@@ -44,9 +44,13 @@ def read_person(text: str | bytes, where: str = "person.json", knowledge: Knowle
         ...
     unweary.vocab.errors.UserError: person.json: as_of: '2026-11-20T07:30:00' does not say its time zone
     """
-    history = read_json(History, text, where)
+    history = _named(read_json(History, text, where))
     refuse(_faults(history, knowledge or packaged_knowledge()), where)
     return replace(history, labs=tuple(canonical(lab) for lab in history.labs))
+
+
+def _named(history: History) -> History:
+    return replace(history, labs=tuple(under_its_id(lab) for lab in history.labs))
 
 
 def _faults(history: History, knowledge: Knowledge) -> list[Fault]:
@@ -86,7 +90,7 @@ def assess(history: History, as_of: datetime | None = None, knowledge: Knowledge
     """
     from unweary.assessment import assess as think
 
-    known = knowledge or packaged_knowledge()
+    known, history = knowledge or packaged_knowledge(), _named(history)
     refuse(_faults(history if as_of is None else replace(history, as_of=as_of), known), "history")
     answer = think(replace(history, labs=tuple(canonical(lab) for lab in history.labs)), known, as_of)
     left_out = not_looked_at(history, answer.as_of)

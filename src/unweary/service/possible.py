@@ -13,9 +13,13 @@ from unweary.service.reading import Fault
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Answer, Lab, Observation, Profile, Recording, Session, SiteRating, Sleep, Tick
 from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.lab_names import analyte_named
 from unweary.vocab.signals import ANALYTES, SIGNALS
 from unweary.vocab.units import accepted_units, meant_instead, to_canonical
 
+#: How like an id a word must be to be offered in its place. Names of blood tests look alike and mean other things:
+#: troponin is no transferrin.
+_LIKE, _LIKE_TEST = 0.5, 0.8
 #: As of a birth year in the vocabulary.
 _YEARS = (1900, 2100)
 
@@ -72,9 +76,9 @@ def unborn(value: object, now: datetime) -> Iterator[Fault]:
         yield Fault("birth_year", "impossible_value", what, f"1900 to {now.year}")
 
 
-def _unknown(path: str, given: str, known: Collection[str], what: str) -> Iterator[Fault]:
+def _unknown(path: str, given: str, known: Collection[str], what: str, like: float = _LIKE) -> Iterator[Fault]:
     if given not in known:
-        near = get_close_matches(given, known, n=3, cutoff=0.5)
+        near = get_close_matches(given, known, n=3, cutoff=like)
         hint = f"; did you mean '{near[0]}'?" if near else ""
         few = ", ".join(near or (sorted(known) if len(known) <= 30 else ()))
         yield Fault(path, "unknown_id", f"'{given}' is not {what} known here{hint}", few or f"one of {len(known)} ids")
@@ -115,7 +119,7 @@ def _site(rating: SiteRating, knowledge: Knowledge) -> Iterator[Fault]:
 
 def _lab(lab: Lab, knowledge: Knowledge) -> Iterator[Fault]:
     if lab.analyte not in ANALYTES:
-        yield from _unknown("analyte", lab.analyte, ANALYTES, "a blood test")
+        yield from _unknown("analyte", lab.analyte, ANALYTES, "a blood test", _LIKE_TEST)
         return
     analyte = ANALYTES[lab.analyte]
     if lab.at.year < _YEARS[0]:
@@ -141,6 +145,20 @@ def _lab(lab: Lab, knowledge: Knowledge) -> Iterator[Fault]:
         units = ", ".join(accepted_units(lab.analyte))
         message = f"{said} of {analyte.label} is hardly ever seen{hint}"
         yield Fault("value", "unit_mixed_up", message, f"the value with the unit that stands on your report ({units})")
+
+
+def under_its_id(lab: Lab) -> Lab:
+    """The same blood test under the id of its analyte, where it has a name that people and laboratories use.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> at = datetime(2026, 11, 20, tzinfo=UTC)
+    >>> [under_its_id(Lab(name, 5, "g/L", at)).analyte for name in ("hb", "FT4", "haemoglobin", "troponin")]
+    ['haemoglobin', 'free_t4', 'haemoglobin', 'troponin']
+    """
+    named = None if lab.analyte in ANALYTES else analyte_named(lab.analyte)
+    return lab if named is None else replace(lab, analyte=named)
 
 
 def canonical(lab: Lab) -> Lab:

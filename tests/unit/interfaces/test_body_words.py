@@ -41,7 +41,7 @@ def test_signs_are_kept(parts):
     assert read_sore("quads:left:6:bruise,redness", parts)[0].signs == ("bruise", "redness")
 
 
-@pytest.mark.parametrize("words", ["left calf 6", "left thigh 6", "left shoulder 3", "left hip 2"])
+@pytest.mark.parametrize("words", ["left thigh 6", "left shoulder 3", "left hip 2"])
 def test_words_that_fit_several_places_are_never_guessed(parts, words):
     with pytest.raises(UserError, match="fits several places"):
         read_sore(words, parts)
@@ -84,3 +84,23 @@ def test_every_part_is_found_by_its_own_everyday_name(parts):
     for part in parts:
         found = read_sore(f"left {part.lay_name} 3", parts, lambda words, fitting: fitting)
         assert part.id in [place.site for place in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "sites", "signs"),
+    [
+        ("left calf 7, swollen, warm", {"gastroc_medial", "gastroc_lateral", "soleus", "tibialis_posterior"},
+         ("swelling", "warmth")),
+        ("left hamstring 8", {"hamstring_medial", "hamstring_lateral"}, ()),
+        ("left shin 6", {"tibialis_anterior", "shin_bone"}, ()),
+    ],
+)  # fmt: skip
+def test_a_word_for_one_group_keeps_the_group_where_nobody_can_be_asked(parts, words, sites, signs):
+    found = read_sore(words, parts)
+    assert {place.site for place in found} == sites
+    assert {place.side for place in found} == {"left"}
+    assert {place.signs for place in found} == {signs}
+
+
+def test_both_sides_of_a_part_by_its_id(parts):
+    assert [place.side for place in read_sore("quads:both:6", parts)] == ["left", "right"]

@@ -1,7 +1,8 @@
 """From 'left inner calf 6, swollen' to a place, a side, a score and signs.
 
-The words are matched to the names of the body parts. Where several parts fit, the person is asked (or, in a script,
-told what to write instead): a guess here would put the soreness in the wrong place.
+The words are matched to the names of the body parts. Where several parts fit, the person is asked. In a script, where
+nobody can be asked, a word that names one muscle group (calf, hamstring, shin) is kept as the whole group; one that
+fits several groups is refused with what to write instead: a guess would put the soreness in the wrong place.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def read_sore(
     'right'
     """
     if ":" in text:
-        return (_by_id(text, parts),)
+        return _by_id(text, parts)
     score, rest = _score(text)
     words = re.findall(r"[a-z]+", rest.lower())
     signs = tuple(dict.fromkeys(_SIGNS[word] for word in words if word in _SIGNS))
@@ -85,9 +86,7 @@ def read_sore(
     wanted = [word for word in words if word not in _SIGNS and word not in _SIDES and word not in _SMALL_WORDS]
     found = match_parts(wanted, parts)
     if len(found) > 1:
-        if choose_parts is None:
-            raise UserError("body_part", f"'{text}' fits several places", _names(found))
-        found = list(choose_parts(" ".join(wanted), found))
+        found = list(choose_parts(" ".join(wanted), found)) if choose_parts is not None else _one_group(text, found)
     if not found:
         raise UserError("body_part", f"no body part is called '{' '.join(wanted)}'", _near(wanted, parts))
     return tuple(
@@ -95,7 +94,14 @@ def read_sore(
     )
 
 
-def _by_id(text: str, parts: Sequence[BodyPart]) -> SoreWords:
+def _one_group(text: str, found: Sequence[BodyPart]) -> list[BodyPart]:
+    """All muscles and bones that fit, where they are of one group; its joints and tendons have names of their own."""
+    if len({part.group for part in found}) > 1:
+        raise UserError("body_part", f"'{text}' fits several places", _names(found))
+    return [part for part in found if part.kind in ("muscle", "bone")] or list(found)
+
+
+def _by_id(text: str, parts: Sequence[BodyPart]) -> tuple[SoreWords, ...]:
     fields = [field.strip() for field in text.split(":")]
     by_id = {part.id: part for part in parts}
     shape = "part:side:score or part:side:score:sign,sign, for example quads:left:6"
@@ -106,15 +112,16 @@ def _by_id(text: str, parts: Sequence[BodyPart]) -> SoreWords:
     if part is None:
         raise UserError("body_part", f"'{site}' is not a body part", _near([site.replace("_", " ")], parts))
     sides = _sides_of(part, _SIDES.get(side_text.lower(), ()), None)
-    if len(sides) != 1:
-        raise UserError("side", f"'{side_text}' is not one side of '{site}'", "left, right or mid")
+    if not sides:
+        raise UserError("side", f"'{side_text}' is not a side of '{site}'", "left, right, both or mid")
     signs: list[Sign] = []
     for word in (field.strip() for field in fields[3].split(",")) if len(fields) == 4 else ():
         known = next((sign for sign in get_args(Sign) if sign == word), _SIGNS.get(word))
         if known is None:
             raise UserError("sign", f"'{word}' is not a sign", ", ".join(get_args(Sign)))
         signs.append(known)
-    return SoreWords(site, sides[0], _in_range(score_text, text), tuple(signs))
+    score = _in_range(score_text, text)
+    return tuple(SoreWords(site, side, score, tuple(signs)) for side in sides)
 
 
 def _score(text: str) -> tuple[float, str]:
