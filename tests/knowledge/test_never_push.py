@@ -33,8 +33,8 @@ HARMLESS: dict[str, str] = {
         cramps drive_low_strength_ok ease_walk effort_out_of_proportion fasciculation fatigue_ge6wk fatigue_general
         fatigue_gt6mo first_steps_stiff focal_point heavy_end_day heavy_legs hips_ache both_shoulders_ache
         insomnia_nights isi_ge10 joint_pain leg_pain local_strength_loss low_libido low_mood mood_poms morning_stiff
-        morning_stiff45 muscle_ache muscle_tight no_pain_seated onset_12_72h over_week_despite_care pain_many pain_over3mo
-        pain_resisted
+        morning_stiff45 muscle_ache muscle_tight no_pain_seated onset_12_72h over_week_despite_care pain_many
+        pain_over3mo pain_resisted
         perf_drop_days relief_forward relief_moving repeats_fail_early rest_3d_clears rpe_high single_effort_weak
         sleep_lt7 sleep_trouble sleepy_day snoring sore_move_touch spider_veins stress_high tendon_site tendon_tender
         tingling unilateral_limb unrefreshing urge_move warmup_effect weight_gain wired_tired worse_at_rest
