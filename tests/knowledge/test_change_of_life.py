@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 
@@ -16,7 +17,10 @@ KNOWLEDGE = knowledge_room.load()
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 
 
-def told(yes: str, born: int | None, sex: str | None) -> Assessment:
+Sex = Literal["F", "M"] | None
+
+
+def told(yes: str, born: int | None, sex: Sex) -> Assessment:
     answers = tuple(Answer(name, "present", NOW) for name in yes.split())
     return assess(History(NOW, profile=Profile(birth_year=born, sex=sex), answers=answers), KNOWLEDGE)
 
@@ -32,7 +36,7 @@ def test_in_a_woman_of_53_the_change_of_life_stands_before_cancer(yes: str) -> N
 
 
 @pytest.mark.parametrize(("born", "sex"), [(1990, "F"), (1973, "F"), (1973, "M"), (1950, "M"), (1973, None)])
-def test_no_serious_cause_is_named_first_for_sweats_at_night(born: int, sex: str | None) -> None:
+def test_no_serious_cause_is_named_first_for_sweats_at_night(born: int, sex: Sex) -> None:
     ranked = told("night_sweats", born, sex).causes.ranked
     assert KNOWLEDGE.causes[ranked[0].cause].tier not in ("serious", "emergency")
 
@@ -45,7 +49,7 @@ def test_with_weight_loss_and_lumps_cancer_leads_at_every_age_and_somebody_looks
 
 
 @pytest.mark.parametrize(("born", "sex", "most"), [(1973, "M", 1e-6), (2000, "F", 0.02), (1960, "F", 0.4)])
-def test_it_has_a_sex_and_an_age(born: int, sex: str, most: float) -> None:
+def test_it_has_a_sex_and_an_age(born: int, sex: Sex, most: float) -> None:
     assert told("night_sweats", born, sex).causes.posterior["menopause"] < most
 
 

@@ -31,12 +31,14 @@ HARMLESS: dict[str, str] = {
     "what most tired people feel; how strong it is today is asked in numbers": """
         activity_halved arm_pain back_pain bilateral_symm brain_fog burn_effort_only caffeine_helps clears_7d cold_intol
         cramps drive_low_strength_ok ease_walk effort_out_of_proportion fasciculation fatigue_ge6wk fatigue_general
-        fatigue_gt6mo first_steps_stiff focal_point heavy_end_day heavy_legs hips_ache both_shoulders_ache insomnia_nights
-        isi_ge10 joint_pain leg_pain local_strength_loss low_libido low_mood mood_poms morning_stiff morning_stiff45
-        muscle_ache muscle_tight no_pain_seated onset_12_72h over_week_despite_care pain_many pain_over3mo pain_resisted
+        fatigue_gt6mo first_steps_stiff focal_point heavy_end_day heavy_legs hips_ache both_shoulders_ache
+        insomnia_nights isi_ge10 joint_pain leg_pain local_strength_loss low_libido low_mood mood_poms morning_stiff
+        morning_stiff45 muscle_ache muscle_tight no_pain_seated onset_12_72h over_week_despite_care pain_many
+        pain_over3mo pain_resisted
         perf_drop_days relief_forward relief_moving repeats_fail_early rest_3d_clears rpe_high single_effort_weak
         sleep_lt7 sleep_trouble sleepy_day snoring sore_move_touch spider_veins stress_high tendon_site tendon_tender
-        tingling unilateral_limb unrefreshing urge_move warmup_effect weight_gain wired_tired worse_at_rest worse_evening
+        tingling unilateral_limb unrefreshing urge_move warmup_effect weight_gain wired_tired worse_at_rest
+        worse_evening
         worse_standing_heat rls_mimic_only varicose ankle_swelling bone_muscle_ache_prox appetite_loss tremor
         dark_yellow_urine constipation bloating hair_loss dry_skin headache_long urine_slow""",
     "what one does, eats, trains or lives with": """
@@ -78,7 +80,7 @@ ASKED = [
     if "derived" not in (kind.kind, kind.collected_by) and kind.kind != "number" and kind.id != "other_complaint"
 ]
 #: What has to be denied before anybody is told to go, and nothing else.
-MUST = frozenset("fever rigors chest_pain_now chest_pain_exert syncope_any syncope_exert".split())
+MUST = frozenset({"fever", "rigors", "chest_pain_now", "chest_pain_exert", "syncope_any", "syncope_exert"})
 #: Everything that a person can be asked about without a yes before it.
 EVERYTHING = frozenset(kind.id for kind in ASKED if kind.collected_by == "self" and kind.ask_if is None)
 PEOPLE = {30: Profile(birth_year=1996, sex="F"), 76: Profile(birth_year=1950, sex="M")}
@@ -150,7 +152,8 @@ def test_a_sign_in_a_red_flag_of_today_is_in_the_list_only_for_a_reason_of_its_o
     today = {n for rule in KNOWLEDGE.red_flags if rule.urgency >= Urgency.SAME_DAY for n in names(rule.when)}
     everyday = 0.05
     rare = {n for n in today & FREE if KNOWLEDGE.findings[n].leak.mid < everyday}
-    risks = {n for why, group in HARMLESS.items() for n in group.split() if why.startswith(("what one", "a medicine", "an illness"))}  # fmt: skip
+    of_before = ("what one does", "a medicine", "an illness")
+    risks = {name for why, group in HARMLESS.items() if why.startswith(of_before) for name in group.split()}
     assert rare - risks == {"hr_lt40", "night_sweats", "salt_craving", "skin_change_ankle", "tremor"}
 
 

@@ -232,7 +232,16 @@ def test_no_finding_is_without_use(knowledge: Knowledge) -> None:
 
 def test_every_stage_of_conditions_is_in_use(knowledge: Knowledge) -> None:
     placed: list[Placed] = list(conditions(knowledge))
-    assert {entry.stage for entry in placed} == {"facts", "red_flag", "belief", "body", "group", "site", "remedy"}
+    assert {entry.stage for entry in placed} == {
+        "facts",
+        "red_flag",
+        "belief",
+        "body",
+        "told",
+        "group",
+        "site",
+        "remedy",
+    }
 
 
 def test_the_review_names_only_rules_and_papers_that_exist(knowledge: Knowledge) -> None:

@@ -38,12 +38,12 @@ def verdict(
 ) -> Verdict:
     """Decide. ``groups`` maps each muscle group to its own numbers (soreness, days, change, signs, load).
 
-    How sure it is: the share of the table's rows that what is known can decide, one way or the other.
+    How sure it is: the share of the table's rows that what is known can decide, one way or the other. Where too little
+    is known to say anything, what was told is asked about first.
     """
     body = [rule for rule in knowledge.verdict if rule.scope == "body"]
     held = [rule for rule in body if evaluate(rule.when, known) is True]
     known_signs = sum(evaluate(rule.when, known) is not None for rule in body)
-    # Where too little is known to say anything, what was told is asked about first.
     told = _told(held, knowledge, known, flags) if _action(held, known, known_signs, knowledge) != "not_known" else []
     held += told
     reasons = tuple(_reason(rule, known) for rule in sorted(held, key=lambda r: (-_CAUTION[r.action], -r.weight, r.id)))
@@ -54,20 +54,18 @@ def verdict(
         group: _group_verdict(group, knowledge, known, groups.get(group, {}), floor)
         for group in dict.fromkeys(part.group for part in knowledge.body.values())
     }
-    see = tuple(See(flag.urgency, flag.who, flag.message, flag.rule) for flag in flags.fired)
     if flags.urgency >= Urgency.SAME_DAY:
         action = "see_clinician"
         by_group = {group: replace(entry, action=action) for group, entry in by_group.items()}
-    headline = _EMERGENCY if flags.urgency is Urgency.EMERGENCY_NOW else _HEADLINES[action]
     return Verdict(
         action=action,
         urgency=flags.urgency,
-        headline=headline,
+        headline=_EMERGENCY if flags.urgency is Urgency.EMERGENCY_NOW else _HEADLINES[action],
         advice=_advice(action, held, flags, known, knowledge),
         sure=_sure(known_signs, len(body), action),
         reasons=reasons,
         would_change=_would_change(action, [*body, *told], held, known, knowledge),
-        see=see,
+        see=tuple(See(flag.urgency, flag.who, flag.message, flag.rule) for flag in flags.fired),
         by_group=by_group,
         known_signs=known_signs,
         all_signs=len(body),

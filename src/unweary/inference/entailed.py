@@ -82,7 +82,8 @@ def implied(knowledge: Knowledge, facts: Facts, answers: Mapping[str, Answer]) -
         if rule.always and evaluate(rule.when, facts) is True:
             parts = tuple(name for name in names(rule.when) if facts.truth(name) is True)
             no = answers.get(rule.finding)
-            if no is None or no.state != "absent" or not no.sure or _outweighs(rule, parts, no, knowledge, facts, answers):
+            denied = no is not None and no.state == "absent" and no.sure
+            if no is None or not denied or _outweighs(rule, parts, no, knowledge, facts, answers):
                 found[rule.finding] = (*found.get(rule.finding, ()), *parts)
     return found
 

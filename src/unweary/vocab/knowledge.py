@@ -270,14 +270,11 @@ class KindSign:
 class VerdictRule:
     """One row of the day's decision table. The most cautious action of all rows that hold is the verdict.
 
-    ``scope`` is ``body`` or ``group`` (evaluated once for each of the 12 muscle groups, with that group's numbers), or
-    ``told``: answers with which nobody is told to go, whatever else is well. Such a row speaks where no other row and
-    no red flag does; ``{told}`` in its reason names the answers. With ``alarms`` it holds for every alarm finding too.
-    ``reason`` and ``advice`` are sentences for a row that holds, ``eases`` says what would end it, ``change`` what
-    would bring a row that does not hold; ``{name}`` is filled with the quantity of that name.
-    ``weight`` orders the reasons (heaviest first). A ``systemic`` body row limits every muscle group too (illness,
-    post-exertional malaise, sleep, red flags); a row about one place or about load limits only the whole-body answer.
-    While a row that ``must_be_known`` is undecided, 'push' is not given.
+    ``scope``: ``body``, ``group`` (once for each of the 12 muscle groups, with its numbers) or ``told`` (answers that
+    forbid 'push' where no other row or red flag speaks; ``{told}`` names them, ``alarms`` takes every alarm finding).
+    ``reason`` and ``advice`` are for a row that holds, ``eases`` says what would end it, ``change`` what would bring a
+    row that does not hold; ``{name}`` is filled with the quantity of that name. ``weight`` orders the reasons (heaviest
+    first). A ``systemic`` row limits every muscle group too. While one that ``must_be_known`` is open: no 'push'.
     """
 
     id: str
