@@ -8,10 +8,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from unweary.decisions.red_flags import Asking, RedFlags
+from unweary.inference.answers import both_ways
 from unweary.inference.causes import explained
 from unweary.inference.findings import Findings
-from unweary.inference.network import Network, WhatIf, asked_absent
-from unweary.inference.noisy_or import Array, posteriors
+from unweary.inference.network import Network
+from unweary.inference.noisy_or import Array
 from unweary.vocab.assessment import Action, Question
 from unweary.vocab.knowledge import FindingType, Knowledge, Urgency
 from unweary.vocab.logic import Facts, evaluate, missing, names, nearest, ways
@@ -41,7 +42,7 @@ def questions(
     if flags.urgency is Urgency.EMERGENCY_NOW:
         return ()
     asked = [finding for finding in knowledge.findings.values() if _open(finding, known)]
-    chance, shift, moved = _shifts(knowledge, net, asked)
+    chance, shift, moved = _shifts(knowledge, known, net, asked)
     urgent = _urgency_gains(knowledge, known, flags, chance)
     cautious = _caution_gains(knowledge, known, action)
     guards = _guards(knowledge, known, action)
@@ -132,38 +133,40 @@ def _guards(knowledge: Knowledge, known: Findings, action: Action) -> frozenset[
 
 
 def _shifts(
-    knowledge: Knowledge, net: Network, asked: list[FindingType]
+    knowledge: Knowledge, known: Findings, net: Network, asked: list[FindingType]
 ) -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
     """For each finding: its chance of being present, the expected shift of the posteriors, and the most moved cause.
 
-    One run gives P(absent) and the posteriors if absent; those if present follow from the law of total probability.
+    A number has no yes: what it would shift is not known before it is told, and counts as nothing here.
     A shift counts as far as the cause matters here: it explains something that is felt, or would explain the finding
     itself. Else a common cause that nobody complains of (low vitamin D) would be tested for in everyone.
     """
     chance = {finding.id: finding.leak.mid for finding in asked}
     shift = dict.fromkeys(chance, 0.0)
-    linked = [finding for finding in chance if finding in net.links]
-    posterior, mass = posteriors(net.evidence([WhatIf(), *asked_absent(net.open), *asked_absent(linked)]))
-    first = 1 + len(net.open)
-    leak = np.array([net.leak(finding) for finding in linked])
-    absent = np.clip(mass[first:] / mass[0] * (1.0 - leak), 0.0, 1.0)
-    relevance = np.minimum(explained(net, posterior[:first], mass[:first]) / np.maximum(posterior[0], 1e-15), 1.0)
-    # The two expected changes are equal: what absence takes away, presence gives.
-    change = absent[:, None] * np.abs(posterior[first:] - posterior[0]) * _matters(knowledge, net, linked, relevance)
-    chance.update(zip(linked, (1.0 - absent).tolist(), strict=True))
-    shift.update(zip(linked, change.sum(axis=1).tolist(), strict=True))
+    told = [finding.id for finding in asked if finding.kind != "number"]
+    if not told:
+        return chance, shift, {}
+    both = both_ways(net, known, told)
+    relevance = np.minimum(explained(net, *both.if_absent) / np.maximum(both.now, 1e-15), 1.0)
+    change = both.shift() * _matters(knowledge, net, told, relevance)
+    chance.update(zip(told, both.chance.tolist(), strict=True))
+    shift.update(zip(told, change.sum(axis=1).tolist(), strict=True))
     most = np.argmax(change, axis=1)
-    moved = {finding: net.causes[column].plain_name for finding, column in zip(linked, most, strict=True)}
+    moved = {
+        finding: net.causes[column].plain_name
+        for finding, column, sum_ in zip(told, most, change.sum(axis=1), strict=True)
+        if sum_ > 0.0
+    }
     return chance, shift, moved
 
 
-def _matters(knowledge: Knowledge, net: Network, linked: list[str], relevance: Array) -> Array:
+def _matters(knowledge: Knowledge, net: Network, told: list[str], relevance: Array) -> Array:
     """Weights (findings, causes) between 0 and 1: what each cause, were it there, would explain of what is felt now."""
-    weights = np.tile(relevance, (len(linked), 1))
+    weights = np.tile(relevance, (len(told), 1))
     place = {cause.id: column for column, cause in enumerate(net.causes)}
-    for row, finding in enumerate(linked):
+    for row, finding in enumerate(told):
         if knowledge.findings[finding].collected_by == "self":
-            weights[row, [place[cause] for cause in net.links[finding]]] = 1.0
+            weights[row, [place[cause] for cause in net.links.get(finding, ())]] = 1.0
     return weights
 
 

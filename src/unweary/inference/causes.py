@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from unweary.inference.answers import had_they_been_no
 from unweary.inference.findings import Findings
 from unweary.inference.network import Network, WhatIf, asked_absent, network
 from unweary.inference.noisy_or import Array, posteriors
@@ -22,11 +23,10 @@ _CRITERIA = "Where a cause is defined by criteria, we can only say that the answ
 
 @dataclass(frozen=True, slots=True)
 class _Beliefs:
-    """Posteriors now, and had each open finding been absent; how many signs each cause alone keeps up."""
+    """Posteriors now; how many signs each cause alone keeps up."""
 
     now: Array
     likelihood: float
-    if_absent: Array
     explains: Array
 
 
@@ -51,6 +51,7 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
         (entry for entry in entries if any(said.finding for said in entry.speaks_for)),
         key=lambda entry: (-entry.explains, -entry.lift, entry.cause),
     )[: int(knowledge.parameters["causes_shown"].mid)]
+    shown = _with_if_not(shown, net, known)
     error = net.log_odds_error()
     if error:
         shown = [_widened(entry, error, knowledge.causes[entry.cause].cap) for entry in shown]
@@ -68,7 +69,7 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
 
 def _believe(net: Network) -> _Beliefs:
     posterior, likelihood = posteriors(net.evidence([WhatIf(), *asked_absent(net.open)]))
-    return _Beliefs(posterior[0], float(likelihood[0]), posterior[1:], explained(net, posterior, likelihood))
+    return _Beliefs(posterior[0], float(likelihood[0]), explained(net, posterior, likelihood))
 
 
 def explained(net: Network, posterior: Array, likelihood: Array) -> Array:
@@ -166,7 +167,6 @@ def _ranked(column: int, net: Network, known: Findings, believed: _Beliefs) -> R
         posterior_exact=exact,
         small_signs=math.fsum(one.log_lr for one in said if abs(one.log_lr) < least),
         elsewhere=_logit(exact) - _logit(prior) - every,
-        if_not=_if_not(column, speaks_for, net, believed),
     )
 
 
@@ -190,13 +190,23 @@ def _widened(entry: RankedCause, error: float, cap: float | None) -> RankedCause
     return replace(entry, low=low, high=high if cap is None else min(high, cap))
 
 
-def _if_not(column: int, speaks_for: Sequence[Contribution], net: Network, believed: _Beliefs) -> IfNot | None:
-    """The chance without the sign that speaks loudest for it."""
-    loudest = next((said for said in speaks_for if said.finding in net.open), None)
-    if loudest is None:
-        return None
-    p = float(believed.if_absent[net.open.index(loudest.finding), column])
-    return IfNot(loudest.finding, loudest.label, _capped(p, net.causes[column]))
+def _with_if_not(shown: Sequence[RankedCause], net: Network, known: Findings) -> list[RankedCause]:
+    """Each with its chance had the sign that speaks loudest for it been denied, as the groups would then count."""
+    loudest = {
+        entry.cause: next((said for said in entry.speaks_for if said.finding in net.open), None) for entry in shown
+    }
+    signs = list(dict.fromkeys(said.finding for said in loudest.values() if said is not None))
+    denied = dict(zip(signs, had_they_been_no(net, known, signs), strict=True)) if signs else {}
+    place = {cause.id: column for column, cause in enumerate(net.causes)}
+    found = []
+    for entry in shown:
+        said = loudest[entry.cause]
+        if said is None:
+            found.append(entry)
+            continue
+        p = _capped(float(denied[said.finding][place[entry.cause]]), net.causes[place[entry.cause]])
+        found.append(replace(entry, if_not=IfNot(said.finding, said.label, p)))
+    return found
 
 
 def _contributions(cause: Cause, net: Network, known: Findings) -> list[Contribution]:

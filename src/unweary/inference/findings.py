@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from unweary.inference.entailed import implied
@@ -29,6 +29,8 @@ Leaning = Literal["rather_yes", "rather_no"]
 _STATES: Mapping[str, Truth] = {"present": True, "absent": False, "unknown": None}
 #: Of two answers given at the same moment the more careful one holds.
 _CAREFUL = {"absent": 0, "unknown": 1, "present": 2}
+
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def answered(answer: Answer | None) -> Truth:
@@ -226,6 +228,44 @@ def _with_implied(known: Findings) -> Findings:
     while (found := implied(known.knowledge, known, known.answers)).keys() != known.implied.keys():
         known = replace(known, implied=found, _known={}, _certain=[])
     return known
+
+
+def supposing(known: Findings, finding: str, truth: bool, reached: frozenset[str], entails: bool) -> Findings:
+    """The same person had this finding just been answered, a sure yes or a sure no; whatever else says it gives way.
+
+    Parameters
+    ----------
+    reached : frozenset of str
+        Every name whose truth can depend on the finding; the others keep what is known of them.
+    entails : bool
+        Whether the meaning of words can make one of them so.
+
+    Examples
+    --------
+    >>> from unweary.service.person import packaged_knowledge
+    >>> nobody = Findings(packaged_knowledge(), {}, {}, {})
+    >>> ill = supposing(nobody, "vomited", True, frozenset(("vomited", "nausea_vomit")), True)
+    >>> ill.truth("nausea_vomit"), nobody.truth("nausea_vomit")
+    (True, None)
+    """
+    at = max((answer.at for answer in known.answers.values()), default=_LONG_AGO)
+    answers = {**known.answers, finding: Answer(finding, "present" if truth else "absent", at)}
+    before = _but(known._known, reached)
+    before[finding] = truth
+    wordings = known.implied
+    if not reached.isdisjoint(wordings):
+        wordings = {name: parts for name, parts in wordings.items() if name not in reached}
+    told = replace(known, answers=answers, implied=wordings, _known=before, _certain=[])
+    while entails and (found := implied(told.knowledge, told, answers)).keys() != told.implied.keys():
+        told = replace(told, implied=found, _known={**_but(told._known, reached), finding: truth}, _certain=[])
+    return told
+
+
+def _but(known: Mapping[str, Truth], reached: frozenset[str]) -> dict[str, Truth]:
+    kept = dict(known)
+    for name in reached:
+        kept.pop(name, None)
+    return kept
 
 
 def valid_answers(answers: Iterable[Answer], knowledge: Knowledge, as_of: datetime) -> dict[str, Answer]:

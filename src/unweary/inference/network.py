@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -175,7 +175,7 @@ class Network:
         lower = np.zeros(len(self.causes))
         for finding in self.set_aside:
             row = self.links[finding]
-            spared = np.array([1.0 - _lambda(row.get(cause.id), self.leak(finding), 1.0) for cause in self.causes])
+            spared = np.array([1.0 - trigger_of(row.get(cause.id), self.leak(finding), 1.0) for cause in self.causes])
             none, every = 1.0 - self.leak(finding), (1.0 - self.leak(finding)) * np.prod(spared)
             if finding in self.weighed.beside:
                 bound += self._most_beside(finding, 1.0 - every)
@@ -209,7 +209,8 @@ def log_lr(link: Likelihood | None, leak: float, present: bool) -> float:
     return math.log(sensitivity / leak) if present else math.log((1.0 - sensitivity) / (1.0 - leak))
 
 
-def _lambda(link: Likelihood | None, leak: float, power: float) -> float:
+def trigger_of(link: Likelihood | None, leak: float, power: float) -> float:
+    """Lambda: the chance that the cause alone triggers the finding, its likelihood ratio raised to a power."""
     chance = leak * math.exp(power * log_lr(link, leak, True))
     return min(max((chance - leak) / (1.0 - leak), 0.0), 1.0 - 1e-12)
 
@@ -229,9 +230,9 @@ def network(knowledge: Knowledge, known: Findings) -> Network:
     causes = tuple(knowledge.causes.values())
     index = {cause.id: row for row, cause in enumerate(causes)}
     leak = {finding: knowledge.findings[finding].leak.mid for finding in links}
-    doubted = {finding: seen for finding in links if (seen := _seen(finding, knowledge, known)) is not None}
+    doubted = {finding: seen for finding in links if (seen := seen_as(finding, knowledge, known)) is not None}
     weighed = weigh(knowledge, {finding: known.truth(finding) for finding in links}, doubted)
-    links |= _once(links, weighed)
+    links |= once(links, weighed)
     ordered, trigger = _triggers(links, weighed, leak, index)
     many = _how_many(trigger)
     both = [finding for finding in ordered[:many] if finding in weighed.beside][:_MOST_HESITANT]
@@ -249,14 +250,12 @@ def network(knowledge: Knowledge, known: Findings) -> Network:
             held.setdefault(modifier.cause, []).append(modifier)
     prior, risk = {}, {}
     for disease in causes:
-        odds, reasons = _prior_odds(disease, held.get(disease.id, []), knowledge, known)
-        prior[disease.id] = min(max(odds / (1.0 + odds), 1e-12), 1.0 - 1e-9)
-        risk[disease.id] = reasons
+        prior[disease.id], risk[disease.id] = _at_risk(disease, held.get(disease.id, []), knowledge, known)
     trigger = trigger[:, :many][:, kept]
     return Network(knowledge, causes, prior, risk, links, weighed, chosen, tuple(both), aside, trigger, silence)
 
 
-def _once(links: Mapping[str, Mapping[str, Likelihood]], weighed: Weighed) -> dict[str, dict[str, Likelihood]]:
+def once(links: Mapping[str, Mapping[str, Likelihood]], weighed: Weighed) -> dict[str, dict[str, Likelihood]]:
     """The likelihoods of findings that say the same as others: those for causes that the others are silent about."""
     counting = {*weighed.absent, *(no for beside in weighed.beside.values() for no in beside.noes)}
     once = {}
@@ -288,7 +287,7 @@ def _triggers(
     trigger = np.zeros((len(index), len(ordered)))
     for column, finding in enumerate(ordered):
         for cause, link in links[finding].items():
-            trigger[index[cause], column] = _lambda(link, leak[finding], weighed.present[finding])
+            trigger[index[cause], column] = trigger_of(link, leak[finding], weighed.present[finding])
     return ordered, trigger
 
 
@@ -302,7 +301,7 @@ def _how_many(trigger: Array) -> int:
     return low
 
 
-def _seen(finding: str, knowledge: Knowledge, known: Findings) -> Seen | None:
+def seen_as(finding: str, knowledge: Knowledge, known: Findings) -> Seen | None:
     """Virtual evidence: a number on a scale, or an answer given with doubt; None where the finding is plain."""
     for graded in knowledge.graded:
         if graded.finding == finding and evaluate(graded.when, known):
@@ -315,15 +314,12 @@ def _seen(finding: str, knowledge: Knowledge, known: Findings) -> Seen | None:
     return (doubt, 1.0) if leaning == "rather_yes" else (1.0, doubt)
 
 
-def _prior_odds(
+def _at_risk(
     cause: Cause, held: Sequence[Modifier], knowledge: Knowledge, known: Findings
 ) -> tuple[float, tuple[Contribution, ...]]:
-    odds = cause.prior.mid / (1.0 - cause.prior.mid)
-    replacing = [m for m in held if m.effect == "set"]
+    """The prior after risk factors, and the risk factors."""
     reasons = []
-    for modifier in replacing or held:
-        factor = modifier.value.mid / odds if modifier.effect == "set" else modifier.value.mid
-        odds *= factor
+    for modifier, factor in _factors(cause, held):
         holding = _holding(modifier.when, known)
         reasons.append(
             Contribution(
@@ -335,7 +331,29 @@ def _prior_odds(
                 sources=known.sources(modifier.when),
             )
         )
-    return odds, tuple(reasons)
+    return prior_given(cause, held), tuple(reasons)
+
+
+def _factors(cause: Cause, held: Sequence[Modifier]) -> Iterator[tuple[Modifier, float]]:
+    """What each modifier that counts multiplies the odds by."""
+    odds = _odds(cause)
+    replacing = [m for m in held if m.effect == "set"]
+    for modifier in replacing or held:
+        factor = modifier.value.mid / odds if modifier.effect == "set" else modifier.value.mid
+        odds *= factor
+        yield modifier, factor
+
+
+def _odds(cause: Cause) -> float:
+    return cause.prior.mid / (1.0 - cause.prior.mid)
+
+
+def prior_given(cause: Cause, held: Sequence[Modifier]) -> float:
+    """The prior of a cause after the modifiers that hold."""
+    odds = _odds(cause)
+    for _, factor in _factors(cause, held):
+        odds *= factor
+    return min(max(odds / (1.0 + odds), 1e-12), 1.0 - 1e-9)
 
 
 def _holding(condition: Condition, known: Findings) -> Condition:

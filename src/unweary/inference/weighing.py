@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from unweary.vocab.knowledge import Knowledge
+from unweary.vocab.knowledge import CorrelationGroup, Knowledge
 
 #: P(what was observed | finding absent), P(what was observed | finding present)
 Seen = tuple[float, float]
@@ -49,9 +49,20 @@ def weigh(
     knowledge: Knowledge, truths: Mapping[str, bool | None], doubted: Mapping[str, Seen] | None = None
 ) -> Weighed:
     """Count once what is not independent; see ``CorrelationGroup`` for the four ways."""
-    scales = _Scales(truths, doubted or {})
-    # Before a group counts its members: what says the same as another is none of them.
-    for group in sorted(knowledge.groups, key=lambda group: group.rule != "whole"):
+    return weigh_in(in_turn(knowledge.groups), truths, doubted or {})
+
+
+def in_turn(groups: Sequence[CorrelationGroup]) -> list[CorrelationGroup]:
+    """Before a group counts its members: what says the same as another is none of them."""
+    return sorted(groups, key=lambda group: group.rule != "whole")
+
+
+def weigh_in(
+    groups: Sequence[CorrelationGroup], truths: Mapping[str, bool | None], doubted: Mapping[str, Seen]
+) -> Weighed:
+    """As :func:`weigh`, by these groups alone, in the order of :func:`in_turn`."""
+    scales = _Scales(truths, doubted)
+    for group in groups:
         members = [finding for finding in group.members if finding in truths]
         match group.rule:
             case "whole":

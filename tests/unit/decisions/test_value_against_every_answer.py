@@ -53,7 +53,9 @@ def test_the_expected_change_of_the_causes_is_that_of_both_answers(story: str) -
     now = causes(KNOWLEDGE, before).posterior
     asked = alone(before)[::2]
     assert len(asked) > 40
-    chance, shift, _ = _shifts(KNOWLEDGE, network(KNOWLEDGE, before), [KNOWLEDGE.findings[name] for name in asked])
+    chance, shift, _ = _shifts(
+        KNOWLEDGE, before, network(KNOWLEDGE, before), [KNOWLEDGE.findings[name] for name in asked]
+    )
     for name in asked:
         yes = causes(KNOWLEDGE, known(*said, Answer(name, "present", NOW))).posterior
         no = causes(KNOWLEDGE, known(*said, Answer(name, "absent", NOW))).posterior
