@@ -25,7 +25,8 @@ class Batch:
     mass : array (questions,)
         P(what is observed) under each question, up to one factor for all.
     if_absent : arrays like the two above
-        What is known now, and (if ``signs``) every open finding absent, as :func:`unweary.inference.causes.explained` reads them.
+        What is known now, and (if ``signs``) every open finding absent, as
+        :func:`unweary.inference.causes.explained` reads them.
     """
 
     def __init__(self, net: Network, *, signs: bool = True) -> None:
