@@ -154,7 +154,9 @@ class _Supposed:
         """The posteriors (answers, causes) from the questions that each answer came to."""
         sums = [terms if isinstance(terms, list) else [(1.0, self.batch.now)] for terms in answers]
         longest = max(map(len, sums), default=0)
-        padded = np.array([[*terms, *[(0.0, 0)] * (longest - len(terms))] for terms in sums])
+        padded = np.array([[*terms, *[(0.0, 0)] * (longest - len(terms))] for terms in sums]).reshape(
+            len(sums), longest, 2
+        )
         places = padded[:, :, 1].astype(int)
         share = padded[:, :, 0] * self.batch.mass[places]
         # Term by term, because a product of matrices would wake the threads of the linear algebra for so little.

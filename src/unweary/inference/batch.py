@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from unweary.inference.network import Network, WhatIf, asked_absent
 from unweary.inference.noisy_or import Array, Evidence, posteriors
 from unweary.inference.weighing import Seen
+
+Flags = NDArray[np.bool_]
+Places = NDArray[np.intp]
 
 
 class Batch:
@@ -62,11 +66,10 @@ class Batch:
         """Answer every question."""
         on, off = np.array(self._on), np.array(self._off)
         base = self.net.evidence([WhatIf(), *asked_absent(self._signs)])
-        speaking = (self.net.trigger > 0).any(axis=1)
+        speaking: Flags = np.asarray((self.net.trigger > 0).any(axis=1))
         moved = ((on != 1.0) | (off != 1.0)) & speaking
         easy = (moved.sum(axis=1) <= 1) & (base.readings == 1)
         easy[list(self._other)] = False
-        easy[self.now] = True
         lone = np.flatnonzero(moved[easy].any(axis=0))
         hard = np.flatnonzero(~easy)
         given = np.ones((len(lone), self._many))
@@ -87,7 +90,7 @@ class Batch:
         told = _linear(base, speaking, on[easy], off[easy], which, (posterior[0], mass[0]), each)
         self.posterior[easy], self.mass[easy] = told
 
-    def _evidence(self, base: Evidence, on: Array, off: Array, ahead: int, hard: Array) -> Evidence:
+    def _evidence(self, base: Evidence, on: Array, off: Array, ahead: int, hard: Places) -> Evidence:
         """The rows of ``base``, and one row for each reading of each further question."""
         ways = base.readings
         start, rows = len(base.on), len(on) * ways
@@ -114,10 +117,10 @@ class Batch:
 
 def _linear(
     base: Evidence,
-    speaking: Array,
+    speaking: Flags,
     on: Array,
     off: Array,
-    which: Array,
+    which: Places,
     now: tuple[Array, Array],
     each: tuple[Array, Array],
 ) -> tuple[Array, Array]:

@@ -81,7 +81,8 @@ def posteriors(evidence: Evidence) -> tuple[Array, Array]:
     >>> round(float(posterior[0, 0]), 4), round(float(likelihood[0]), 4)
     (0.3077, 0.26)
     """
-    steps = _plan(evidence.trigger > 0 if evidence.trigger.ndim == 2 else (evidence.trigger > 0).any(axis=2))
+    linked = evidence.trigger > 0
+    steps = _plan(linked if linked.ndim == 2 else np.asarray(linked.any(axis=2)))
     speaking = [step.cause for step in steps if step.cause is not None]
     silent = np.setdiff1d(np.arange(evidence.trigger.shape[0]), speaking)
     posterior = np.empty_like(evidence.on)

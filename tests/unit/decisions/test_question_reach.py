@@ -57,7 +57,12 @@ def asked_until(urgency: Urgency, history: History, truly: Mapping[str, float | 
             Urgency.EMERGENCY_NOW,
             8,
         ),
-        ("numb_feet", {"prox_weak": None, "infection_6wk": None, "weakness_days": 6.0}, Urgency.SAME_DAY, 12),
+        (
+            "numb_feet",
+            {"prox_weak": None, "true_weakness": None, "infection_6wk": None, "weakness_days": 6.0},
+            Urgency.SAME_DAY,
+            15,
+        ),
         ("numb_feet true_weakness", {"infection_6wk": None, "weakness_days": 6.0}, Urgency.EMERGENCY_NOW, 12),
     ],
 )
