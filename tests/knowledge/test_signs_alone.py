@@ -44,6 +44,7 @@ TOLD = [
     ("palpitations fam_sudden_death near_faint", 1990, TODAY, "rf167_near_faint_heart"),
     ("ankle_swelling breathless_any", 1990, DAYS, "rf178_breathless_lying"),
     ("lump_growing", 1990, DAYS, "rf47_cancer"),
+    ("weak_growing", 1990, DAYS, "rf200_weak_alone"),
     ("bladder_bowel", 1990, DAYS, "rf220_bladder_alone"),
     ("bladder_bowel leg_pain", 1990, TODAY, "rf105_bulbar_one"),
     ("bladder_bowel back_pain", 1990, NOW, "rf18_ces"),
