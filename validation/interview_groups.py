@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from interviews import NOW, Truth, _world, answer, hurry, interview, truths
+from crowd import NOW
+from interviews import Truth, _world, answer, hurry, interview, truths
 from people import people
 from world import World
 

@@ -32,7 +32,7 @@ HARMLESS: dict[str, str] = {
         activity_halved arm_pain back_pain bilateral_symm brain_fog burn_effort_only caffeine_helps clears_7d cold_intol
         cramps drive_low_strength_ok ease_walk effort_out_of_proportion fasciculation fatigue_ge6wk fatigue_general
         fatigue_gt6mo first_steps_stiff focal_point heavy_end_day heavy_legs hips_ache both_shoulders_ache
-        insomnia_nights isi_ge10 joint_pain leg_pain local_strength_loss low_libido low_mood mood_poms morning_stiff
+        insomnia_nights joint_pain leg_pain local_strength_loss low_libido low_mood mood_poms morning_stiff
         morning_stiff45 muscle_ache muscle_tight no_pain_seated onset_12_72h over_week_despite_care pain_many
         pain_over3mo pain_resisted
         perf_drop_days relief_forward relief_moving repeats_fail_early rest_3d_clears rpe_high single_effort_weak
@@ -61,6 +61,11 @@ HARMLESS: dict[str, str] = {
         thyroid_known ulcer_gibleed vitamin_risk""",
     "a score of mood, worry, drinking or sleep: it is answered by its own advice": """
         gad2_ge3 phq2_ge2 phq2_ge3 stopbang_ge3 choking_gasp""",
+    "an item of a pain or sleep score: what is severe is asked by itself": """
+        area_3mo area_belly area_chest area_hip_left area_hip_right area_jaw_left area_jaw_right area_lower_arm_left
+        area_lower_arm_right area_lower_back area_lower_leg_left area_lower_leg_right area_neck area_shoulder_left
+        area_shoulder_right area_upper_arm_left area_upper_arm_right area_upper_back area_upper_leg_left
+        area_upper_leg_right sss_belly sss_headache sss_low""",
     "slow or slight: worth a look by its own rule, and training as usual does no harm": """
         few_periods glossitis heat_intol heavy_periods lymph_nodes mouth_ulcers night_sweats pica rash_photo raynaud
         salt_craving sicca skin_change_ankle smell_loss""",
