@@ -15,7 +15,7 @@ from unweary.inference.denials import taken_back
 from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
 from unweary.inference.left_over import left_over
-from unweary.inference.said_numbers import Measured, alone, changed, lengths
+from unweary.inference.said_numbers import Measured, alone, changed, is_counted, lengths
 from unweary.inference.said_numbers import measured as measured_in
 from unweary.inference.said_of import said_of
 from unweary.inference.sentences import FILLERS, Sentence, number_of, sentences
@@ -222,6 +222,9 @@ def _state(
         how = replace(how, over=False, denied=how.denied and "no" in here, doubted=how.doubted and bool(here))
     if how.other or (how.supposed and rule.holds == "now") or (how.past and rule.holds != "ever"):
         return None
+    if rule.state == "nothing":
+        clear = how.denied and not (how.doubted or how.supposed or _one_side(reader, found))
+        return "absent" if clear else None
     if how.supposed:
         return "uncertain"
     if how.denied:
@@ -284,6 +287,11 @@ def _lasting(
         free = [at for at in free if sentence.piece[at.first] not in once]
         for stated in of:
             length = _nearest(sentence, stated.hit, free)
+            if length is not None and length.days < rule.from_days and rule.short == "absent":
+                here = sentence.piece[stated.hit.last] == sentence.piece[length.first]
+                if here and len(lengths) == 1 and is_counted(sentence, length):
+                    yield _proposal(sentence, _span(sentence, stated.hit, length), rule.finding, "absent", text)
+                continue
             if length is None or length.days < rule.from_days:
                 continue
             if rule.below_days is not None and length.days >= rule.below_days:
