@@ -154,12 +154,16 @@ class _Stated:
 def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
     begins: dict[int, list[int]] = {}
     said = {*reader.plain, *before}
+    known = frozenset().union(*reader.like)
     for place, like in enumerate(reader.like):
         firsts = like if number_of(reader.plain[place]) is None else {*like, "#"}
         for number in {number for first in firsts for number in book.begun.get(first, ())}:
             begins.setdefault(number, []).append(place)
     for number in sorted(begins):
         row, rule = book.rules[number]
+        ending = row[-1]
+        if ending.firsts and not ending.optional and ending.firsts.isdisjoint(known):
+            continue
         if rule.near and rule.near.isdisjoint(said):
             continue
         for found in find(reader, row, begins[number]):
@@ -345,7 +349,9 @@ def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[Measured]
         apart = read.found.last < stated.hit.first or read.found.first > stated.hit.last
         of = [entry for entry in knowledge.derived if entry.id == stated.proposal.finding]
         about = any(read.facts.quantity in names(entry.present) for entry in of)
-        if not apart and about and not any(evaluate(entry.present, read.facts) for entry in of):
+        if apart or not about or stated.proposal.state == "absent":
+            continue
+        if not any(evaluate(entry.present, read.facts) for entry in of):
             return replace(stated, proposal=replace(stated.proposal, state="uncertain"))
     return stated
 

@@ -21,8 +21,9 @@ class Phrase:
     """What people say for one finding, as patterns of plain words (the language of ``lexicon.toml``).
 
     ``state`` is what a match that nothing denies proposes; ``nothing``: only the denial of the words says something
-    ('no swelling' denies swollen ankles, 'swelling' does not tell where). ``holds``: ``now`` must be true now; ``recent`` counts even
-    if it has passed since this trouble began; ``ever`` counts from the whole past. ``near``: one of these words must
+    ('no swelling' denies swollen ankles, 'swelling' does not tell where). ``holds``: ``now`` must be true now;
+    ``recent`` counts even if it has passed since this trouble began; ``ever`` counts from the whole past. ``near``: one
+    of these words must
     stand in the same sentence; ``unless``: none of these may; ``nowhere``: nor anywhere in this sentence or the one
     before, past commas and brackets ('bench_press' is two words); ``not_of``: the group of parts of the body of which
     the words may not be said ('my hands are tired'). ``number_from`` and ``number_below`` limit a
