@@ -25,7 +25,13 @@ after the marathon I drank loads of water, now a banging head and I keep throwin
 after the marathon I keep throwing up now | +vomited ?long_event_24h
 my left arm aches and feels tight when I hurry for the bus, settles when I stop | +chest_pain_exert
 no chest pain, but my jaw aches when I walk uphill and stops when I rest | +chest_pain_exert
-I walk 20 minutes, then my calf hurts and I have to stop, goes in five minutes | +calf_walk_pain_relief10
+I walk 20 minutes, then my calf hurts and I have to stop, goes in five minutes | ?calf_walk_pain_relief10
+my calf cramps and I must stop when I walk to the shops | ?calf_walk_pain_relief10
+never blacked out at rest, only when running | 0syncope_exert
+I don't have my medication with me | 0anticoag 0statin_any
+sugars fine yesterday, 25 now | !glucose_high
+ketones negative earlier, now 4 | 0ketones_high
+periods normal but none since June | 0missed_periods
 my legs ache when I run and I have to stop | !calf_walk_pain_relief10
 breast cancer four years ago and now my upper back hurts like a tight belt | +back_pain +spine_pain_red
 can't lift my foot properly since this morning, it slaps the ground | +distal_weak weakness_days=0.2
