@@ -50,6 +50,8 @@ I clean offices at night | +shift_or_safety_job
 the nurse showed me | 0standing_8h
 I'm a waitress | +standing_8h
 no swelling anywhere | -leg_swell_any -ankle_swelling
+my knee is fine, no swelling either | 0leg_swell_any
+it was hot, my ankle is swollen after the run today | !hot_joint_acute
 no swelling in my ankles but the left calf is swollen | +leg_swell_any
 no blackouts | -syncope_any -syncope_exert
 I never fainted before but blacked out during the match | +syncope_exert
