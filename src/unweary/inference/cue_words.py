@@ -45,6 +45,8 @@ CUES: dict[Kind, str] = {
         "not responding|not slept|not sleeping|not been sleeping|not eaten|not eating|not trained|not training"
     ),
     "no": (
+        "dont want to die|do not want to die|didnt want to die|no chance im|no chance that im|no way im|"
+        "hasnt gone up|havent gone up|not gone up|didnt go up|"
         "no|not|never|none|without|dont|doesnt|didnt|isnt|arent|wasnt|werent|havent|hasnt|hadnt|aint|nor|neither|"
         "deny|denies|denied|denying|nothing|nothing like|free of|free from|negative for|no longer|not any|"
         "no sign of|no signs of|no symptoms of|no history of|no evidence of|absence of|lack of any|zero|nil|nope|"

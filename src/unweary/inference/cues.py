@@ -336,6 +336,13 @@ def _other(sentence: Sentence, around: list[Cue], first: int, last: int) -> bool
     return "runs in the family" in runs or runs.startswith(("in the family", "in my family"))
 
 
+def _then(plain: tuple[str, ...], cue: Cue, first: int) -> bool:
+    """'If I ever went numb or could not pee I would call': all before what one would do is supposed."""
+    would = next((at for at in range(first, len(plain)) if plain[at] in ("id", "ill", "would")), 0)
+    before = plain[cue.first : would]
+    return cue.first == 0 and "ever" in before and not any(is_cut(word) or is_turn(word) for word in before)
+
+
 def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue], first: int) -> bool:
     for cue in (cue for cue in around if cue.last < first):
         between = plain[cue.last + 1 : first]
@@ -347,7 +354,7 @@ def _supposed(plain: tuple[str, ...], sentence: Sentence, around: Sequence[Cue],
             told = [word for word in between if word not in FILLERS and word not in said.SUBJECTS]
             # 'What if my swollen calf is a clot' speaks of a calf that is swollen.
             mine = plain[first - 1] == "my" and bool(said.NOT_IF.intersection(plain[first + 2 : first + 5]))
-            if len(subjects) <= 1 and len(told) <= 3 and not mine:
+            if len(subjects) <= 1 and (len(told) <= 3 or _then(plain, cue, first)) and not mine:
                 return True
         elif len([word for word in between if word not in FILLERS]) <= 4 and not set(between) & said.MYSELF:
             return True

@@ -228,6 +228,8 @@ def _limited(tail: Sequence[str]) -> bool:
     """'Until this morning', 'unless I walk': in the stretch of the sign or right after its comma."""
     for at, word in enumerate(tail):
         pair = tuple(tail[at : at + 2])
+        if pair == ("before", "you"):  # 'Not pregnant, before you ask'
+            continue
         if word in _LIMITS or pair in _LIMITS_OF_TWO:
             return True
         if is_turn(word) or word in (":", "(") or (is_cut(word) and not _limits(tail[at + 1 : at + 3])):

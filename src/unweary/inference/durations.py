@@ -26,6 +26,9 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
+#: 'Since this morning' is some hours.
+_TODAY = frozenset(("morning", "today", "breakfast", "lunch", "lunchtime", "noon", "midday", "afternoon", "tonight"))
+_PART_OF_A_DAY = 0.2
 _LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than", "more", "last", "past", "full",
                     "whole", "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
 _STILL, _STILL_REACH = frozenset(("still", "not", "isnt", "arent", "hasnt", "havent", "wont")), 7
@@ -93,6 +96,8 @@ def _found(plain: tuple[str, ...], today: date | None) -> Iterator[Duration]:
             since = _since(plain, place, today)
             if since is not None:
                 yield since
+        elif word in _TODAY and not {"since", "started", "began"}.isdisjoint(plain[max(0, place - 3) : place]):
+            yield Duration(_PART_OF_A_DAY, place, place)
 
 
 def _counted(plain: tuple[str, ...], place: int) -> Duration | None:

@@ -15,7 +15,7 @@ from unweary.inference.denials import taken_back
 from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
 from unweary.inference.left_over import left_over
-from unweary.inference.said_numbers import Measured, alone, changed, lengths
+from unweary.inference.said_numbers import Measured, alone, changed, is_counted, lengths
 from unweary.inference.said_numbers import measured as measured_in
 from unweary.inference.said_of import said_of
 from unweary.inference.sentences import FILLERS, Sentence, number_of, sentences
@@ -154,12 +154,16 @@ class _Stated:
 def _hits(book: Book, reader: Reader, before: Sequence[str]) -> Iterator[_Hit]:
     begins: dict[int, list[int]] = {}
     said = {*reader.plain, *before}
+    known = frozenset().union(*reader.like)
     for place, like in enumerate(reader.like):
         firsts = like if number_of(reader.plain[place]) is None else {*like, "#"}
         for number in {number for first in firsts for number in book.begun.get(first, ())}:
             begins.setdefault(number, []).append(place)
     for number in sorted(begins):
         row, rule = book.rules[number]
+        ending = row[-1]
+        if ending.firsts and not ending.optional and ending.firsts.isdisjoint(known):
+            continue
         if rule.near and rule.near.isdisjoint(said):
             continue
         for found in find(reader, row, begins[number]):
@@ -222,6 +226,9 @@ def _state(
         how = replace(how, over=False, denied=how.denied and "no" in here, doubted=how.doubted and bool(here))
     if how.other or (how.supposed and rule.holds == "now") or (how.past and rule.holds != "ever"):
         return None
+    if rule.state == "nothing":
+        clear = how.denied and not (how.doubted or how.supposed or _one_side(reader, found))
+        return "absent" if clear else None
     if how.supposed:
         return "uncertain"
     if how.denied:
@@ -284,6 +291,11 @@ def _lasting(
         free = [at for at in free if sentence.piece[at.first] not in once]
         for stated in of:
             length = _nearest(sentence, stated.hit, free)
+            if length is not None and length.days < rule.from_days and rule.short == "absent":
+                here = sentence.piece[stated.hit.last] == sentence.piece[length.first]
+                if here and len(lengths) == 1 and is_counted(sentence, length):
+                    yield _proposal(sentence, _span(sentence, stated.hit, length), rule.finding, "absent", text)
+                continue
             if length is None or length.days < rule.from_days:
                 continue
             if rule.below_days is not None and length.days >= rule.below_days:
@@ -337,7 +349,9 @@ def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[Measured]
         apart = read.found.last < stated.hit.first or read.found.first > stated.hit.last
         of = [entry for entry in knowledge.derived if entry.id == stated.proposal.finding]
         about = any(read.facts.quantity in names(entry.present) for entry in of)
-        if not apart and about and not any(evaluate(entry.present, read.facts) for entry in of):
+        if apart or not about or stated.proposal.state == "absent":
+            continue
+        if not any(evaluate(entry.present, read.facts) for entry in of):
             return replace(stated, proposal=replace(stated.proposal, state="uncertain"))
     return stated
 

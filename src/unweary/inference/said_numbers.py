@@ -27,6 +27,11 @@ TALK = frozenset((
 ))  # fmt: skip
 
 _UNTIL = (("before",), ("until",), ("till",), ("to",))
+#: 'Five hours of sleep' is how long a night is, unless one of these says that it is how long something lasts.
+_NIGHT = frozenset(("sleep", "sleeping", "slept", "asleep", "kip", "nap", "naps"))
+_LASTS = frozenset(("for", "since", "ago", "last", "past", "started", "began", "been"))
+#: 'More than two weeks', 'two weeks at least': the number is only where it begins.
+_NOT_EXACT = frozenset(("over", "more", "least", "than", "nearly", "almost", "longer", "plus", "+", "worse", "again"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +146,32 @@ def lengths(sentence: Sentence, today: date | None) -> tuple[Duration, ...]:
         length
         for length in durations(sentence, today)
         if sentence.piece[length.last] not in others
-        and (length.days >= 1 or plain[length.last + 1 : length.last + 2] not in _UNTIL)
+        and (length.days >= 1 or not (plain[length.last + 1 : length.last + 2] in _UNTIL or _of_a_night(plain, length)))
     )
+
+
+def _of_a_night(plain: Sequence[str], length: Duration) -> bool:
+    """Whether hours are those of sleep: 'I sleep well, eight hours', not 'no sleep, chest pain for two hours'."""
+    near = plain[max(0, length.first - 3) : length.last + 2]
+    return not _NIGHT.isdisjoint(plain) and _LASTS.isdisjoint(near)
+
+
+def is_counted(sentence: Sentence, length: Duration) -> bool:
+    """Whether a length of time is a number and its unit, no more and no less: 'two weeks', not 'weeks' or 'over two'.
+
+    Examples
+    --------
+    >>> from unweary.inference.durations import durations
+    >>> from unweary.inference.sentences import sentences
+    >>> def counted(text):
+    ...     said = sentences(text)[0]
+    ...     return [is_counted(said, length) for length in durations(said)]
+    >>> counted("tired for two weeks"), counted("tired for weeks"), counted("tired for over two weeks")
+    ([True], [False], [False])
+    """
+    plain = sentence.plain()
+    around = plain[max(0, length.first - 3) : length.last + 3]
+    named = any(number_of(word) is not None for word in plain[length.first : length.last + 1])
+    # 'Tired since the spring, crashing for two days': the two days are not how long it has lasted.
+    elsewhere = any(word == "since" and not at < length.first <= at + 3 for at, word in enumerate(plain))
+    return named and not elsewhere and _NOT_EXACT.isdisjoint(around)

@@ -24,7 +24,7 @@ class Rule:
     """What a pattern says when it is found."""
 
     findings: tuple[str, ...]
-    state: Proposed
+    state: Proposed | Literal["nothing"]
     holds: str
     denied: str
     near: frozenset[str] = frozenset()

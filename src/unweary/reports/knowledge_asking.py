@@ -83,6 +83,10 @@ def asking_page(knowledge: Knowledge) -> Page:
     return Page("asking.html", "Asking", lead, tuple(section for section in sections if section.entries))
 
 
+def _proposes(state: str) -> str:
+    return "absent, where they are denied; else nothing" if state == "nothing" else state
+
+
 def words_page(knowledge: Knowledge) -> Page:
     """What people say for each finding."""
     rows: defaultdict[str, list[tuple[Cell, ...]]] = defaultdict(list)
@@ -95,7 +99,7 @@ def words_page(knowledge: Knowledge) -> Page:
             f"nowhere with: {', '.join(phrase.nowhere)}" if phrase.nowhere else "",
             f"not said of: {phrase.not_of}" if phrase.not_of else "",
         )
-        rows[phrase.finding].append((lines(", ".join(phrase.words), *limits), phrase.state))
+        rows[phrase.finding].append((lines(", ".join(phrase.words), *limits), _proposes(phrase.state)))
     entries = tuple(
         Entry(
             f"said_{name}", knowledge.label(name), tables=(Table("Said as", ("words", "proposes"), tuple(rows[name])),)
@@ -142,4 +146,5 @@ def words_page(knowledge: Knowledge) -> Page:
 
 
 def _days(one: Lasting) -> str:
-    return f"{one.from_days:g} or more" if one.below_days is None else f"{one.from_days:g} to under {one.below_days:g}"
+    days = f"{one.from_days:g} or more" if one.below_days is None else f"{one.from_days:g} to under {one.below_days:g}"
+    return f"{days}; absent where fewer are counted" if one.short == "absent" else days

@@ -20,8 +20,10 @@ class WordGroup:
 class Phrase:
     """What people say for one finding, as patterns of plain words (the language of ``lexicon.toml``).
 
-    ``state`` is what a match that nothing denies proposes. ``holds``: ``now`` must be true now; ``recent`` counts even
-    if it has passed since this trouble began; ``ever`` counts from the whole past. ``near``: one of these words must
+    ``state`` is what a match that nothing denies proposes; ``nothing``: only the denial of the words says something
+    ('no swelling' denies swollen ankles, 'swelling' does not tell where). ``holds``: ``now`` must be true now;
+    ``recent`` counts even if it has passed since this trouble began; ``ever`` counts from the whole past. ``near``: one
+    of these words must
     stand in the same sentence; ``unless``: none of these may; ``nowhere``: nor anywhere in this sentence or the one
     before, past commas and brackets ('bench_press' is two words); ``not_of``: the group of parts of the body of which
     the words may not be said ('my hands are tired'). ``number_from`` and ``number_below`` limit a
@@ -31,7 +33,7 @@ class Phrase:
 
     finding: str
     words: tuple[str, ...]
-    state: Literal["present", "absent", "uncertain"] = "present"
+    state: Literal["present", "absent", "uncertain", "nothing"] = "present"
     holds: Literal["now", "recent", "ever"] = "now"
     denied: Literal["absent", "nothing"] = "absent"
     near: tuple[str, ...] = ()
@@ -46,13 +48,15 @@ class Phrase:
 class Lasting:
     """A finding that holds when one of ``of`` is said to last ``from_days`` or more (and less than ``below_days``).
 
-    For a finding asked as a number of days, the days said are its value.
+    For a finding asked as a number of days, the days said are its value. ``short``: what a counted length of time
+    under ``from_days`` says, where it is the only one in its sentence: 'tired for two weeks' is not yet six.
     """
 
     finding: str
     of: tuple[str, ...]
     from_days: float
     below_days: float | None = None
+    short: Literal["absent", "nothing"] = "nothing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ totally numb around my bum and inner thighs | +saddle_numb
 no numbness between my legs, bladder fine | -saddle_numb 0bladder_bowel
 pins and needles in both feet, creeping up to my knees | +numb_feet ?asc_weak
 absolutely knackered, legs like lead | +fatigue_general +heavy_legs
-i've been exhausted for 3 months | +fatigue_general +fatigue_ge6wk 0fatigue_gt6mo
+i've been exhausted for 3 months | +fatigue_general +fatigue_ge6wk -fatigue_gt6mo
 Tired all the time for over a year now | +fatigue_general +fatigue_ge6wk +fatigue_gt6mo
-tired for 3 weeks | +fatigue_general 0fatigue_ge6wk
+tired for 3 weeks | +fatigue_general -fatigue_ge6wk
 I blacked out on the treadmill yesterday | +syncope_any +syncope_exert
 nearly passed out in the shower | ?syncope_any 0syncope_exert
 I did not pass out but I was dizzy | -syncope_any !syncope_exert
@@ -295,7 +295,7 @@ I have had no problems until my face drooped | +fast_positive
 calf isn't swollen, just sore | !leg_swell_any
 should I worry about dark urine? | ?dark_urine
 can I train with a fever? | ?fever
-2-3 weeks of exhaustion | +fatigue_general 0fatigue_ge6wk
+2-3 weeks of exhaustion | +fatigue_general -fatigue_ge6wk
 heavy legs for two weeks, left calf swollen, no fever | +heavy_legs +leg_swell_any -fever +main_days=14
 I feel strong for the first two intervals, then I fade badly | +repeats_fail_early
 my times have been slower for three months whatever I do | +form_down_2mo
