@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unweary.vocab.knowledge import Derived, Knowledge, Points, Urgency
+from unweary.vocab.lexicon import Entailed
 from unweary.vocab.logic import AtLeast, Compare, Condition, Is, Not, names
 
 Truths = NDArray[np.int8]
@@ -61,11 +62,18 @@ class Facts:
                 before = self._implied.get(rule.finding, np.full(self.count, UNKNOWN)) == PRESENT
                 held = self.evaluate(rule.when) == PRESENT
                 if rule.unless is not None and rule.finding in self.answers:
-                    held &= self.answers[rule.finding] != ABSENT
+                    held &= (self.answers[rule.finding] != ABSENT) | self._warns(rule)
                 if (held & ~before).any():
                     self._implied[rule.finding] = np.where(held | before, PRESENT, UNKNOWN).astype(np.int8)
                     self._known.clear()
                     more = True
+
+    def _warns(self, rule: Entailed) -> NDArray[np.bool_]:
+        """Whether a warning sign says it, and nothing else that it may rest on is told: no denial undoes that."""
+        kinds = self.knowledge.findings
+        alarms = [self.truth(name) == PRESENT for name in names(rule.when) if name in kinds and kinds[name].alarm]
+        elsewhere = self.evaluate(rule.unless) == PRESENT if rule.unless is not None else np.False_
+        return np.asarray(np.any(alarms, axis=0) & ~elsewhere if alarms else np.zeros(self.count, dtype=np.bool_))
 
     def truth(self, name: str) -> Truths:
         """Present, absent or unknown, for each person."""

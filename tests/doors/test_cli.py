@@ -211,7 +211,7 @@ def test_stopping_in_the_middle_says_what_is_kept(unweary):
 @pytest.mark.parametrize(
     ("args", "code", "accepted"),
     [
-        (("--sore", "left calf 6"), "body_part", "gastroc_medial"),
+        (("--sore", "left thigh 6"), "body_part", "quads"),
         (("--sore", "quads 6"), "side", "left, right or both"),
         (("--sore", "quads:left:12"), "score", "0 (not sore) to 10"),
         (("--sore", "tail:left:2"), "body_part", ""),

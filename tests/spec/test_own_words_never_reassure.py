@@ -65,9 +65,7 @@ def test_no_text_without_a_complaint_ends_in_push(text: str) -> None:
         assert said.if_confirmed.verdict.action != "push"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "my legs are heavy", "tired for two weeks", "left knee pain", "a sore calf since Monday"]
-)
+@pytest.mark.parametrize("text", ["", "my legs are heavy", "tired", "left knee pain", "a sore calf since Monday"])
 def test_what_is_not_said_is_never_taken_as_no(text: str, knowledge: Knowledge) -> None:
     assert [found for found in propose(text, knowledge).findings if found.state == "absent"] == []
 

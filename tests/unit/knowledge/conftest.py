@@ -261,6 +261,7 @@ sources = ["ng253"]
     ),
     "lexicon.toml": """
 reading = []
+change = []
 entailed = []
 
 [[word_group]]

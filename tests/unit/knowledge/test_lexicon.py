@@ -55,6 +55,6 @@ def test_every_finding_that_a_person_can_answer_in_a_red_flag_or_screen_has_word
     ],
 )
 def test_a_slip_is_named(reviewed: Knowledge, change: dict[str, object], code: str, where: str) -> None:
-    empty = replace(reviewed, lexicon=(), lasting=(), readings=(), entailed=(), word_groups=())
+    empty = replace(reviewed, lexicon=(), lasting=(), readings=(), changes=(), entailed=(), word_groups=())
     [problem] = lexicon_problems(replace(empty, **change))  # type: ignore[arg-type]
     assert (problem.code, where in problem.where) == (code, True)

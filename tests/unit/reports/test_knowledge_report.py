@@ -136,6 +136,7 @@ def entries(knowledge: Knowledge) -> dict[str, Callable[[Any], str]]:
         "word_groups": lambda one: one.words[0],
         "lasting": lambda one: knowledge.label(one.finding),
         "readings": lambda one: one.words[0],
+        "changes": lambda one: one.words[0],
         "entailed": lambda one: knowledge.label(one.finding),
         "graded": lambda one: one.note or one.ratio.locator,
         "contradictions": lambda one: one.words,

@@ -24,7 +24,8 @@ BY_TEST = {
     "rf15_rhabdo_ck", "rf42_k_low", "rf43_k_high", "rf44_na_low", "rf45_anaemia_severe", "rf78_spo2",
     "rf121_k_critical", "rf122_troponin", "rf123_ddimer_ca", "rf138_bradycardia", "rf141_spo2_low",
     "rf182_ck_very_high", "rf183_ck_high", "rf189_sodium_high", "rf190_kidneys_failing", "rf191_blood_count",
-    "rf192_neutropenia_fever",
+    "rf192_neutropenia_fever", "rf210_salts_low", "rf211_salts_low_signs", "rf212_liver_test", "rf213_crp_high",
+    "rf214_sugar_low", "rf215_sugar_extreme", "rf216_blood_thick", "rf217_headache_esr", "rf224_white_cells_few",
 }  # fmt: skip
 
 
