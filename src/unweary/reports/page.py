@@ -67,7 +67,7 @@ CHANGES = (
 )
 _SEX_WORDS = {"F": "female", "M": "male"}
 # How much of each fits on one sheet; what is left out is counted there and stands in full in the fold-out.
-_EACH, _UNKNOWN, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _ABSENT, _BOXES, _KINDS = 3, 2, 4, 4, 6, 6, 12, 24, 4, 3
+_EACH, _UNKNOWN, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _ABSENT, _BOXES, _KINDS = 3, 2, 4, 4, 6, 6, 12, 16, 4, 3
 _SCORES, _NEEDED, _MISFITS = 4, 3, 3
 #: Height of a chart on the sheet, in px of 1/96 inch, without the names of its days.
 _TALL_PX = 24.0

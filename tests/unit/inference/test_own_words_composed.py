@@ -60,7 +60,7 @@ no chest pain now | -chest_pain_now 0chest_pain_brief
 I take no medication | -any_medicine -anticoag -statin_any
 I take no medication except warfarin | +anticoag
 no tablets apart from a blood thinner | +anticoag
-I don't want to die or anything, I'm just blank | -suicidal
+I don't want to die or anything, I'm just blank | ?suicidal
 I don't want to die but I don't want to be here either | +suicidal
 not sure if I want to die | ?suicidal
 I don't want to live anymore | +suicidal
