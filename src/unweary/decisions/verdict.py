@@ -15,8 +15,9 @@ from string import Formatter
 from unweary.decisions.red_flags import RedFlags
 from unweary.inference.findings import Findings
 from unweary.vocab.assessment import Action, GroupVerdict, QuantityValue, Reason, See, Verdict
-from unweary.vocab.knowledge import Knowledge, Urgency, VerdictRule
+from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.logic import evaluate, missing, names
+from unweary.vocab.verdict import VerdictRule
 
 _CAUTION: dict[str, int] = {"push": 0, "modify": 1, "pause": 2}
 

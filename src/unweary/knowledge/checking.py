@@ -15,9 +15,10 @@ from unweary.knowledge.lexicon import lexicon_problems
 from unweary.knowledge.names import COMPUTED, TRUTHS, definitions, lowering, misplaced, name_problems, rests_on
 from unweary.knowledge.scores import score_problems
 from unweary.vocab.errors import Problem
-from unweary.vocab.knowledge import KindSign, Knowledge, Number, VerdictRule
+from unweary.vocab.knowledge import KindSign, Knowledge, Number
 from unweary.vocab.logic import Interval, Truth, evaluate, names
 from unweary.vocab.signals import ANALYTES, SIGNALS
+from unweary.vocab.verdict import VerdictRule
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.]*")
 _KINDS: tuple[str, ...] = get_args(get_type_hints(KindSign)["kind"])

@@ -37,12 +37,12 @@ from unweary.vocab.knowledge import (
     RedFlag,
     Screen,
     Source,
-    VerdictRule,
 )
 from unweary.vocab.lexicon import Change, Entailed, Lasting, Phrase, Reading, WordGroup
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
 from unweary.vocab.remedies import Remedy, SafetyRule
+from unweary.vocab.verdict import VerdictRule
 
 Entry = TypeVar("Entry")
 

@@ -26,10 +26,11 @@ from unweary.reports.knowledge_parts import (
 )
 from unweary.reports.knowledge_words import LEVEL_WORDS, affected_words, condition_words, meaning_words
 from unweary.reports.phrases import GRADE_WORDS, KIND_WORDS
-from unweary.vocab.knowledge import Knowledge, RedFlag, Urgency, VerdictRule
+from unweary.vocab.knowledge import Knowledge, RedFlag, Urgency
 from unweary.vocab.logic import Condition, names
 from unweary.vocab.muscle import SoreKindWords
 from unweary.vocab.remedies import Remedy, SafetyRule
+from unweary.vocab.verdict import VerdictRule
 
 _URGENCIES = {
     Urgency.EMERGENCY_NOW: "Emergency, now",

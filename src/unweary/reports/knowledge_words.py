@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from unweary.reports.phrases import GRADE_WORDS, URGENCY_WORDS
 from unweary.vocab.errors import UserError
-from unweary.vocab.knowledge import Cause, FindingType, Knowledge, Likelihood, Number, RedFlag, VerdictRule
+from unweary.vocab.knowledge import Cause, FindingType, Knowledge, Likelihood, Number, RedFlag
 from unweary.vocab.logic import NEVER, AtLeast, Compare, Condition, Is, Not, in_words, names
 from unweary.vocab.remedies import Remedy, SafetyRule
+from unweary.vocab.verdict import VerdictRule
 
 CHECK_WORDS = {"V": "seen in the source", "R": "recalled, to be checked", "E": "expert estimate"}
 LEVEL_WORDS = {

@@ -28,6 +28,7 @@ from unweary.reports.phrases import (
     sources_words,
 )
 from unweary.reports.scores import LABS_NOTE, lab_rows, score_lines
+from unweary.reports.sections import Section, Table
 from unweary.vocab.assessment import Assessment, Contribution, Flag, PlanItem, RankedCause, Withheld
 from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.logic import names
@@ -36,23 +37,6 @@ from unweary.vocab.logic import names
 CRISIS_FINDINGS = frozenset(("suicidal", "self_harm_now"))
 #: More open questions than these are counted, not listed, on the page of today.
 _OPEN_SHOWN = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A small table; every cell is text."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One idea: a title, lines of text, perhaps a table. A line that starts with '  ' belongs to the one above."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from unweary.vocab.logic import Condition
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
 from unweary.vocab.remedies import Remedy, SafetyRule
+from unweary.vocab.verdict import VerdictRule
 
 Grade = Literal["A", "B", "C", "D"]
 #: How the source was checked: V seen in the source, R recalled (to be checked), E expert estimate without citation.
@@ -264,33 +265,6 @@ class KindSign:
     when: Condition
     weight: Number
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictRule:
-    """One row of the day's decision table. The most cautious action of all rows that hold is the verdict.
-
-    ``scope``: ``body``, ``group`` (once for each of the 12 muscle groups, with its numbers) or ``told`` (answers that
-    forbid 'push' where no other row or red flag speaks; ``{told}`` names them, ``alarms`` takes every alarm finding).
-    ``reason`` and ``advice`` are for a row that holds, ``eases`` says what would end it, ``change`` what would bring a
-    row that does not hold; ``{name}`` is filled with the quantity of that name. ``weight`` orders the reasons (heaviest
-    first). A ``systemic`` row limits every muscle group too. While one that ``must_be_known`` is open: no 'push'.
-    """
-
-    id: str
-    scope: Literal["body", "group", "told"]
-    when: Condition
-    action: Literal["push", "modify", "pause"]
-    reason: str
-    advice: str
-    change: str
-    eases: str
-    weight: float
-    source: str
-    check: Check
-    systemic: bool = False
-    must_be_known: bool = False
-    alarms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from unweary.vocab.knowledge import (
     RedFlag,
     Source,
     Urgency,
-    VerdictRule,
 )
 from unweary.vocab.logic import NEVER, parse
 from unweary.vocab.remedies import Gate, Remedy, SafetyRule
+from unweary.vocab.verdict import VerdictRule
 
 
 def number(mid: float, unit: str = "probability") -> Number:

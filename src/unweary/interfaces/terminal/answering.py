@@ -11,8 +11,8 @@ from unweary.interfaces.terminal.show import console, print_answer, print_json, 
 from unweary.reports.document import as_document
 from unweary.reports.page import report_html
 from unweary.reports.phrases import day_words
+from unweary.reports.sections import Section
 from unweary.reports.words import (
-    Section,
     after_verdict,
     emergency_lines,
     plan_lines,

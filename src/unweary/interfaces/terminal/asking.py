@@ -11,7 +11,7 @@ import typer
 from unweary.interfaces.terminal.answering import IF_RIGHT, show
 from unweary.interfaces.terminal.show import console, print_json, print_sections
 from unweary.reports.phrases import number_words
-from unweary.reports.words import Section
+from unweary.reports.sections import Section
 from unweary.service.own_words import Proposals, as_document
 from unweary.vocab.errors import UserError
 from unweary.vocab.knowledge import Urgency

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from unweary.interfaces.terminal.records import fact_document
 from unweary.interfaces.terminal.show import console, print_json, print_sections
-from unweary.reports.words import Section, Table
+from unweary.reports.sections import Section, Table
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError
 

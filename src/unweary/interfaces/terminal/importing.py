@@ -16,7 +16,7 @@ from rich.progress import Progress as Bar
 from unweary.interfaces.terminal.failing import ANSWERED, NOTHING_USABLE
 from unweary.interfaces.terminal.records import SHORT
 from unweary.interfaces.terminal.show import console, print_json, print_line, print_sections
-from unweary.reports.words import Section, Table
+from unweary.reports.sections import Section, Table
 from unweary.service import Source
 from unweary.vocab.assessment import as_json as values
 

@@ -9,7 +9,7 @@ import typer
 
 from unweary.interfaces.terminal.show import console, print_json, print_sections
 from unweary.reports.scores import lab_number
-from unweary.reports.words import Section
+from unweary.reports.sections import Section
 from unweary.service.lab_words import LabProposal, LabWords, keep_labs, lab_proposals
 from unweary.vocab.errors import UserError
 

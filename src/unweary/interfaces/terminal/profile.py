@@ -13,7 +13,7 @@ from unweary.inference.profile_reading import read_profile
 from unweary.interfaces.terminal.answers import read_answer, read_number, said
 from unweary.interfaces.terminal.check_in import Ask, Tell
 from unweary.reports.phrases import not_recognised_words, number_words
-from unweary.reports.words import Section, Table
+from unweary.reports.sections import Section, Table
 from unweary.service.profile_facts import SHARED
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import Profile, State

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from unweary.interfaces.terminal.answers import read_answer
 from unweary.interfaces.terminal.show import console, print_json, print_sections
-from unweary.reports.words import Section, Table
+from unweary.reports.sections import Section, Table
 from unweary.service.lab_words import analyte_named, lab_figure
 from unweary.service.mixed_units import check_the_unit, odd_unit
 from unweary.vocab.assessment import as_json

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from unweary.interfaces.terminal.show import console, print_json, print_sections
-from unweary.reports.words import Section, Table
+from unweary.reports.sections import Section, Table
 from unweary.service.devices import CODE_HOLDS
 from unweary.vocab.assessment import as_json
 from unweary.vocab.errors import UserError

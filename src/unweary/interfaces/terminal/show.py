@@ -19,7 +19,8 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from unweary.reports.phrases import DISCLAIMER
-from unweary.reports.words import Section, Table, VerdictWords
+from unweary.reports.sections import Section, Table
+from unweary.reports.words import VerdictWords
 
 _MARKS = {
     "push": "▶", "modify": "◐", "pause": "‖", "see_clinician": "✚", "emergency": "▲", "not_known": "?",
