@@ -15,7 +15,7 @@ from unweary.inference.network import Network
 from unweary.inference.noisy_or import Array
 from unweary.vocab.assessment import Action, Question
 from unweary.vocab.knowledge import FindingType, Knowledge, Urgency
-from unweary.vocab.logic import Facts, evaluate, missing, names, nearest, ways
+from unweary.vocab.logic import Facts, evaluate, missing, names, nearest
 
 #: Who can answer without a clinic or a laboratory.
 AT_HOME = ("self", "device")
@@ -25,6 +25,7 @@ _CAUTION = {"push": 0, "modify": 1, "pause": 2}
 #: A rule that needs this many more signs is led up to; further ahead everything leads to everything.
 _LOOKAHEAD = 3
 _ONE_MORE = ", if another sign is there too."
+_NOTHING = (0.0, "")
 #: A yes to the question is what the rule waits for; of a number only some values are.
 _MAY = {"A yes": "would", "The number": "may"}
 
@@ -179,26 +180,27 @@ def _urgency_gains(
     around the calf) hides the easy one (is one leg swollen). A finding that needs a partner not asked yet counts by
     the partner's chance; else rules of two signs are never led up to.
     """
-    gains: dict[str, tuple[float, str]] = {}
+    best: dict[str, tuple[float, str]] = {}
     worth = {urgency: knowledge.parameters[f"question_worth_{urgency.word}"].mid for urgency in Urgency}
-    conditions = {rule.id: rule.when for rule in knowledge.red_flags}
     asking = Asking(knowledge, known)
     likely: dict[str, float] = {}
     for flag in flags.not_ruled_out:
         gain = worth[flag.urgency] - worth[flags.urgency]
-        if gain <= 0:
-            continue
-        for way in ways(conditions[flag.rule], known, _LOOKAHEAD):
+        for way in flags.ways[flag.rule] if gain > 0 else ():
+            if len(way) > _LOOKAHEAD:
+                break
             for name in way:
                 if name not in likely:
                     likely[name] = _chance(name, asking, chance)
             for name in way:
-                partners = [likely[other] for other in way if other != name]
-                value = gain * math.prod(partners)
-                said = _ONE_MORE if partners else f". {flag.message}"
-                for finding in asking.roots(name):
-                    if gains.get(finding, (0.0, ""))[0] < value:
-                        gains[finding] = (value, said)
+                value = gain * math.prod(likely[other] for other in way if other != name)
+                if value > best.get(name, _NOTHING)[0]:
+                    best[name] = value, _ONE_MORE if len(way) > 1 else f". {flag.message}"
+    gains: dict[str, tuple[float, str]] = {}
+    for name, gained in best.items():
+        for finding in asking.roots(name):
+            if gained[0] > gains.get(finding, _NOTHING)[0]:
+                gains[finding] = gained
     return gains
 
 

@@ -6,6 +6,7 @@ No rule uses NOT over a symptom, so one more sign can never lower the urgency; s
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -20,12 +21,16 @@ _EVERY = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class RedFlags:
-    """What fired, what is not ruled out, how many rules were looked at, and the highest urgency."""
+    """What fired, what is not ruled out, how many rules were looked at, and the highest urgency.
+
+    ``ways``: every set of open names that would make a rule hold that is not ruled out, the smallest first.
+    """
 
     fired: tuple[Flag, ...]
     not_ruled_out: tuple[Flag, ...]
     checked: int
     urgency: Urgency
+    ways: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +70,15 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
     asking = Asking(knowledge, _WithAnyRed(facts, any_red))
     truths += [(rule, evaluate(rule.when, asking.facts), asking) for rule in last]
     fired = [_flag(rule, asking, ()) for rule, truth, asking in truths if truth is True]
-    open_ = [(rule, asking, _near(rule.when, asking)) for rule, truth, asking in truths if truth is None]
+    every = {rule.id: ways(rule.when, asking.facts, _EVERY) for rule, truth, asking in truths if truth is None}
+    open_ = [(rule, asking, _near(every[rule.id], asking)) for rule, truth, asking in truths if truth is None]
     open_.sort(key=lambda entry: _distance(*entry))
     return RedFlags(
         fired=tuple(sorted(fired, key=lambda flag: -flag.urgency)),
         not_ruled_out=tuple(_flag(*entry) for entry in open_),
         checked=len(truths),
         urgency=max((flag.urgency for flag in fired), default=Urgency.NONE),
+        ways=every,
     )
 
 
@@ -129,9 +136,8 @@ def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> tuple[boo
     return not home, len(near), -worth * math.prod(asking.easiest(name)[1] for name in near) / rarest
 
 
-def _near(condition: Condition, asking: Asking) -> tuple[str, ...]:
-    """The fewest open answers that would make the rule hold; of several such sets the easiest and likeliest."""
-    every = ways(condition, asking.facts, _EVERY)
+def _near(every: Sequence[tuple[str, ...]], asking: Asking) -> tuple[str, ...]:
+    """The fewest open answers that would make a rule hold; of several such sets the easiest and likeliest."""
 
     def ease(way: tuple[str, ...]) -> tuple[bool, float, tuple[str, ...]]:
         asked = [asking.easiest(name) for name in way]

@@ -87,8 +87,8 @@ def had_they_been_no(net: Network, known: Findings, findings: Sequence[str]) -> 
     >>> from unweary.service.person import packaged_knowledge
     >>> knowledge = packaged_knowledge()
     >>> nobody = Findings(knowledge, {}, {}, {})
-    >>> ill = supposing(nobody, "fever", True, frozenset(("fever",)), False)
-    >>> denied = network(knowledge, supposing(nobody, "fever", False, frozenset(("fever",)), False))
+    >>> ill = supposing(nobody, "fever", True, frozenset(("fever",)))
+    >>> denied = network(knowledge, supposing(nobody, "fever", False, frozenset(("fever",))))
     >>> told = had_they_been_no(network(knowledge, ill), ill, ["fever"])
     >>> bool(np.allclose(told[0], posteriors(denied.evidence())[0][0]))
     True
@@ -121,6 +121,9 @@ class _Supposed:
         self.index = {cause.id: row for row, cause in enumerate(net.causes)}
         self.place = {finding: column for column, finding in enumerate(net.open)}
         self.held = [evaluate(modifier.when, known) is True for modifier in net.knowledge.modifiers]
+        self.risks: dict[str, list[int]] = {}
+        for place, modifier in enumerate(net.knowledge.modifiers):
+            self.risks.setdefault(modifier.cause, []).append(place)
         said = (name for name in self.reach.heaps if known.truth(name) is not None or known.leaning(name) is not None)
         self.known_heaps = {id(self.reach.heaps[name]) for name in said}
         self.heaps: dict[int, tuple[Weighed, Mapping[str, Mapping[str, Likelihood]], Array]] = {}
@@ -179,7 +182,7 @@ class _Supposed:
                 return [(1.0, self.batch.now), (self.net.leak(finding) - 1.0, self._absent(finding))]
             return [(1.0, self.batch.add(self.reach.silent[finding], self.one))]
         reached = self.reach.names[finding]
-        facts = supposing(self.known, finding, truth, reached, not reached.isdisjoint(self.reach.entails))
+        facts = supposing(self.known, finding, truth, reached, self.reach.entailed[finding])
         change = _Change(self.one.copy(), self.one.copy())
         self._priors(change, reached, facts)
         touched = {id(heap): heap for heap in self._touched(reached, facts)}
@@ -197,11 +200,7 @@ class _Supposed:
         places = {place for name in reached for place in self.reach.modifiers.get(name, ())}
         other = {place for place in places if (evaluate(modifiers[place].when, facts) is True) != self.held[place]}
         for cause in {modifiers[place].cause for place in other}:
-            held = [
-                modifier
-                for place, modifier in enumerate(modifiers)
-                if modifier.cause == cause and self.held[place] != (place in other)
-            ]
+            held = [modifiers[place] for place in self.risks[cause] if self.held[place] != (place in other)]
             before, after = self.net.prior[cause], prior_given(self.net.knowledge.causes[cause], held)
             change.on[self.index[cause]] *= after / before
             change.off[self.index[cause]] *= (1.0 - after) / (1.0 - before)

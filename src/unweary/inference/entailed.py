@@ -6,7 +6,7 @@ wrote in own words (:func:`entailed`), and counts once it is confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -63,8 +63,10 @@ def _rests_elsewhere(rule: Entailed, known: Mapping[str, Proposed]) -> bool:
     return rule.unless is not None and evaluate(rule.unless, _Said(known)) is True
 
 
-def implied(knowledge: Knowledge, facts: Facts, answers: Mapping[str, Answer]) -> dict[str, tuple[str, ...]]:
-    """The findings that are so by the meaning of a yes, each with what says so, one step far.
+def implied(
+    rules: Iterable[Entailed], knowledge: Knowledge, facts: Facts, answers: Mapping[str, Answer]
+) -> dict[str, tuple[str, ...]]:
+    """The findings that are so by the meaning of a yes, each with what says so, one step far, by these rules.
 
     A plain 'no' to the wider question does not stand against it, unless the yes is so much older that things may have
     changed since, or may rest on something else: then the 'no' holds.
@@ -74,11 +76,11 @@ def implied(knowledge: Knowledge, facts: Facts, answers: Mapping[str, Answer]) -
     >>> from types import SimpleNamespace as Some
     >>> from unweary.service.person import packaged_knowledge
     >>> facts = Some(truth=lambda name: name == "vomited" or None, number=lambda name: None)
-    >>> implied(packaged_knowledge(), facts, {})
+    >>> implied(packaged_knowledge().entailed, packaged_knowledge(), facts, {})
     {'nausea_vomit': ('vomited',)}
     """
     found: dict[str, tuple[str, ...]] = {}
-    for rule in knowledge.entailed:
+    for rule in rules:
         if rule.always and evaluate(rule.when, facts) is True:
             parts = tuple(name for name in names(rule.when) if facts.truth(name) is True)
             no = answers.get(rule.finding)

@@ -12,7 +12,7 @@ reach the network as what they are (:meth:`Findings.leaning`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -22,6 +22,7 @@ from unweary.inference.profile_reading import profile_facts
 from unweary.vocab.assessment import FindingState, QuantityValue
 from unweary.vocab.history import Answer, History
 from unweary.vocab.knowledge import Derived, Knowledge, Points
+from unweary.vocab.lexicon import Entailed
 from unweary.vocab.logic import Condition, Interval, Truth, evaluate, names
 
 Leaning = Literal["rather_yes", "rather_no"]
@@ -72,10 +73,12 @@ class Findings:
 
     def truth(self, name: str) -> Truth:
         """Present, absent or unknown."""
-        if name not in self._known:
+        try:
+            return self._known[name]
+        except KeyError:
             self._known[name] = None  # a definition that leads back to itself stays unknown
-            self._known[name] = self._look_up(name)
-        return self._known[name]
+            truth = self._known[name] = self._look_up(name)
+            return truth
 
     def _look_up(self, name: str) -> Truth:
         said = [answered(self.answers.get(name)), *self._elsewhere(name)]
@@ -225,26 +228,30 @@ def findings(
 
 def _with_implied(known: Findings) -> Findings:
     """The same with what follows from a yes by the meaning of the words, through all steps."""
-    while (found := implied(known.knowledge, known, known.answers)).keys() != known.implied.keys():
+    rules = known.knowledge.entailed
+    while (found := implied(rules, known.knowledge, known, known.answers)).keys() != known.implied.keys():
         known = replace(known, implied=found, _known={}, _certain=[])
     return known
 
 
-def supposing(known: Findings, finding: str, truth: bool, reached: frozenset[str], entails: bool) -> Findings:
+def supposing(
+    known: Findings, finding: str, truth: bool, reached: frozenset[str], rules: Sequence[Entailed] = ()
+) -> Findings:
     """The same person had this finding just been answered, a sure yes or a sure no; whatever else says it gives way.
 
     Parameters
     ----------
     reached : frozenset of str
         Every name whose truth can depend on the finding; the others keep what is known of them.
-    entails : bool
-        Whether the meaning of words can make one of them so.
+    rules : sequence of Entailed
+        The rules about the meaning of words that make one of them so.
 
     Examples
     --------
     >>> from unweary.service.person import packaged_knowledge
     >>> nobody = Findings(packaged_knowledge(), {}, {}, {})
-    >>> ill = supposing(nobody, "vomited", True, frozenset(("vomited", "nausea_vomit")), True)
+    >>> vomiting = [rule for rule in nobody.knowledge.entailed if rule.finding == "nausea_vomit"]
+    >>> ill = supposing(nobody, "vomited", True, frozenset(("vomited", "nausea_vomit")), vomiting)
     >>> ill.truth("nausea_vomit"), nobody.truth("nausea_vomit")
     (True, None)
     """
@@ -256,7 +263,10 @@ def supposing(known: Findings, finding: str, truth: bool, reached: frozenset[str
     if not reached.isdisjoint(wordings):
         wordings = {name: parts for name, parts in wordings.items() if name not in reached}
     told = replace(known, answers=answers, implied=wordings, _known=before, _certain=[])
-    while entails and (found := implied(told.knowledge, told, answers)).keys() != told.implied.keys():
+    while rules:
+        found = {**wordings, **implied(rules, told.knowledge, told, answers)}
+        if found.keys() == told.implied.keys():
+            break
         told = replace(told, implied=found, _known={**_but(told._known, reached), finding: truth}, _certain=[])
     return told
 

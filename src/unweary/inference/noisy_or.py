@@ -202,6 +202,7 @@ def _run(evidence: Evidence, rows: slice, steps: list[_Step], posterior: Array) 
     seen = np.ascontiguousarray(evidence.seen[rows].transpose(1, 2, 0))
     mass = np.ones((1, on.shape[1]))
     trigger = _chances(evidence.trigger, rows)
+    room = np.empty((2, 1 << max((step.open for step in steps), default=0), on.shape[1]))
     before: list[Array] = []
     for step in steps:
         for finding in step.opened:
@@ -209,9 +210,9 @@ def _run(evidence: Evidence, rows: slice, steps: list[_Step], posterior: Array) 
             mass = np.concatenate([(1.0 - leak) * mass, leak * mass])
         if step.cause is not None:
             before.append(mass)
-            active = mass * on[step.cause]
+            active = np.multiply(mass, on[step.cause], out=room[0][: len(mass)])
             for finding, place in step.touched:
-                _trigger(active, place, trigger(step.cause, finding))
+                _trigger(active, place, trigger(step.cause, finding), room[1])
             mass = mass * off[step.cause]
             mass += active
         for finding, place in step.closed:
@@ -227,9 +228,9 @@ def _run(evidence: Evidence, rows: slice, steps: list[_Step], posterior: Array) 
             inner = rest.reshape(1 << place, 1, -1, rest.shape[1])
             rest = (inner * seen[finding][:, None]).reshape(-1, rest.shape[1])
         if step.cause is not None:
-            if_on = rest * on[step.cause]
+            if_on = np.multiply(rest, on[step.cause], out=room[0][: len(rest)])
             for finding, place in step.touched:
-                _awaited(if_on, place, trigger(step.cause, finding))
+                _awaited(if_on, place, trigger(step.cause, finding), room[1])
             posterior[rows, step.cause] = np.einsum("sr,sr->r", before.pop(), if_on) / total
             rest *= off[step.cause]
             rest += if_on
@@ -248,15 +249,17 @@ def _chances(trigger: Array, rows: slice) -> Callable[[int, int], Array]:
     return lambda cause, finding: here[cause, finding, 0] if same[cause, finding] else here[cause, finding]
 
 
-def _trigger(mass: Array, place: int, chance: Array) -> None:
+def _trigger(mass: Array, place: int, chance: Array, room: Array) -> None:
     """In place: an open finding that is not yet in the set joins it with its chance."""
     pair = mass.reshape(1 << place, 2, -1, mass.shape[1])
-    pair[:, 1] += chance * pair[:, 0]
+    joining = np.multiply(pair[:, 0], chance, out=room[: len(mass) // 2].reshape(pair[:, 0].shape))
+    pair[:, 1] += joining
     pair[:, 0] *= 1.0 - chance
 
 
-def _awaited(rest: Array, place: int, chance: Array) -> None:
+def _awaited(rest: Array, place: int, chance: Array, room: Array) -> None:
     """In place: the expectation over whether it joins, the transpose of :func:`_trigger`."""
     pair = rest.reshape(1 << place, 2, -1, rest.shape[1])
+    joined = np.multiply(pair[:, 1], chance, out=room[: len(rest) // 2].reshape(pair[:, 0].shape))
     pair[:, 0] *= 1.0 - chance
-    pair[:, 0] += chance * pair[:, 1]
+    pair[:, 0] += joined

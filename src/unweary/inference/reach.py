@@ -14,6 +14,7 @@ from unweary.inference.network import trigger_of
 from unweary.inference.noisy_or import Array
 from unweary.inference.weighing import in_turn
 from unweary.vocab.knowledge import CorrelationGroup, Knowledge, Likelihood
+from unweary.vocab.lexicon import Entailed
 from unweary.vocab.logic import Condition, names
 
 
@@ -33,7 +34,7 @@ class Reach:
     ----------
     names : mapping of finding to every name whose truth can depend on it, itself among them
     counting : those of them that have a likelihood or change a prior
-    entails : the names that a rule about the meaning of words reads or sets
+    entailed : mapping of finding to the rules about the meaning of words that can make one of these names so
     modifiers : mapping of name to the places of the modifiers that read it
     links : mapping of finding to its likelihoods
     heaps : mapping of linked finding to the groups that it is weighed in
@@ -43,7 +44,7 @@ class Reach:
 
     names: Mapping[str, frozenset[str]]
     counting: Mapping[str, frozenset[str]]
-    entails: frozenset[str]
+    entailed: Mapping[str, tuple[Entailed, ...]]
     modifiers: Mapping[str, tuple[int, ...]]
     links: Mapping[str, Mapping[str, Likelihood]]
     heaps: Mapping[str, Heap]
@@ -70,7 +71,6 @@ def reach(knowledge: Knowledge) -> Reach:
 
 def _reach(knowledge: Knowledge) -> Reach:
     follows: dict[str, set[str]] = {}
-    entails: set[str] = set()
 
     def read(when: Condition | None, made: str) -> None:
         for name in names(when) if when is not None else ():
@@ -82,10 +82,9 @@ def _reach(knowledge: Knowledge) -> Reach:
     for score in knowledge.points:
         for when, _ in score.items:
             read(when, score.id)
-    for rule in knowledge.entailed:
-        if rule.always:
-            read(rule.when, rule.finding)
-            entails |= {rule.finding, *names(rule.when)}
+    always = [rule for rule in knowledge.entailed if rule.always]
+    for rule in always:
+        read(rule.when, rule.finding)
     modifiers: dict[str, tuple[int, ...]] = {}
     for place, modifier in enumerate(knowledge.modifiers):
         for name in dict.fromkeys(names(modifier.when)):
@@ -98,7 +97,7 @@ def _reach(knowledge: Knowledge) -> Reach:
     return Reach(
         reached,
         {finding: frozenset(found & (links.keys() | modifiers.keys())) for finding, found in reached.items()},
-        frozenset(entails),
+        {finding: tuple(rule for rule in always if rule.finding in found) for finding, found in reached.items()},
         modifiers,
         links,
         _heaps(knowledge, links),

@@ -209,15 +209,18 @@ def evaluate(condition: Condition, facts: Facts) -> Truth:
     if isinstance(condition, Is):
         return facts.truth(condition.name)
     if isinstance(condition, AtLeast):
-        held = possible = 0
-        for part in condition.parts:
-            truth = evaluate(part, facts)
-            if truth is not False:
-                possible += 1
-                held += truth is True
-        if held >= condition.count:
-            return True
-        return None if possible >= condition.count else False
+        wanted, spare = condition.count, len(condition.parts) - condition.count
+        for part in condition.parts if spare >= 0 else ():
+            truth = facts.truth(part.name) if isinstance(part, Is) else evaluate(part, facts)
+            if truth is True:
+                wanted -= 1
+                if wanted <= 0:
+                    return True
+            elif truth is False:
+                spare -= 1
+                if spare < 0:
+                    return False
+        return None if spare >= 0 else False
     if isinstance(condition, Not):
         truth = evaluate(condition.part, facts)
         return None if truth is None else not truth
