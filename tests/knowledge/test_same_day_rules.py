@@ -49,7 +49,9 @@ TODAY = [
     ("rf03_angina", "chest_pain_exert heart_disease"),
     ("rf80_heat_exhaustion", "heat_exposure heat_ill"),
     ("rf80_heat_exhaustion", "heat_exposure nausea_vomit"),
-    ("rf126_quinolone", "fluoroquinolone muscle_ache"),
+    ("rf126_quinolone", "fluoroquinolone tendon_site"),
+    ("rf126_quinolone", "quinolone_now muscle_ache"),
+    ("rf86_dvt_pain_risk", "leg_pain unilateral_limb deep_vein_tender"),
     ("rf56_hf", "orthopnoea breathless_new3mo"),
     ("rf56_hf", "pnd ankle_swelling"),
     ("rf105_bulbar_one", "breath_lying heart_disease"),
@@ -86,6 +88,9 @@ DAYS = [
     ("rf105_bulbar_one", "rf178_breathless_lying", "breath_lying", "breathless_new3mo"),
     ("rf105_bulbar_one", "rf47_cancer", "dysphagia weight_loss", ""),
     ("rf139_postinfect_heart", "rf177_angina_stable", "infection_6wk chest_pain_exert", "angina_new"),
+    ("rf126_quinolone", "rf225_after_quinolone", "fluoroquinolone muscle_ache", ""),
+    ("rf126_quinolone", "rf225_after_quinolone", "fluoroquinolone joint_pain", "quinolone_now"),
+    ("rf86_dvt_pain_risk", "rf195_score_days", "unilateral_limb deep_vein_tender", "leg_pain"),
 ]
 
 
