@@ -88,8 +88,8 @@ DAYS = [
     ("rf105_bulbar_one", "rf178_breathless_lying", "breath_lying", "breathless_new3mo"),
     ("rf105_bulbar_one", "rf47_cancer", "dysphagia weight_loss", ""),
     ("rf139_postinfect_heart", "rf177_angina_stable", "infection_6wk chest_pain_exert", "angina_new"),
-    ("rf126_quinolone", "rf225_after_quinolone", "fluoroquinolone muscle_ache", ""),
-    ("rf126_quinolone", "rf225_after_quinolone", "fluoroquinolone joint_pain", "quinolone_now"),
+    ("rf126_quinolone", "rf206_after_quinolone", "fluoroquinolone muscle_ache", ""),
+    ("rf126_quinolone", "rf206_after_quinolone", "fluoroquinolone joint_pain", "quinolone_now"),
     ("rf86_dvt_pain_risk", "rf195_score_days", "unilateral_limb deep_vein_tender", "leg_pain"),
 ]
 
