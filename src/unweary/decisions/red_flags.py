@@ -12,7 +12,7 @@ from itertools import chain
 
 from unweary.vocab.assessment import Flag
 from unweary.vocab.knowledge import FindingType, Knowledge, RedFlag, Urgency
-from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Interval, Is, Truth, evaluate, missing, names, ways
+from unweary.vocab.logic import AtLeast, Condition, Facts, Interval, Not, Truth, evaluate, missing, names, ways
 
 #: More names than any condition has.
 _EVERY = 1 << 16
@@ -56,16 +56,19 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
     >>> check(SimpleNamespace(red_flags=(rule,), findings={}, label=str), Known()).urgency.word
     'emergency_now'
     """
-    last = [rule for rule in knowledge.red_flags if "any_red" in names(rule.when)]
-    late = {rule.id for rule in last}
+    first, last = _in_turn(knowledge.red_flags)
     asking = Asking(knowledge, facts)
-    truths = [(rule, evaluate(rule.when, facts), asking) for rule in knowledge.red_flags if rule.id not in late]
+    truths = [(rule, evaluate(rule.when, facts), asking) for rule in first]
     # Whether a rule above routine fired is a fact about what is known now, so it is never unknown.
     any_red = any(truth and rule.urgency > Urgency.ROUTINE for rule, truth, _ in truths)
     asking = Asking(knowledge, _WithAnyRed(facts, any_red))
     truths += [(rule, evaluate(rule.when, asking.facts), asking) for rule in last]
-    fired = [_flag(rule, asking, ()) for rule, truth, asking in truths if truth is True]
-    open_ = [(rule, asking, _near(rule.when, asking)) for rule, truth, asking in truths if truth is None]
+    fired = [_flag(rule, asking, (), _held(rule.when, asking.facts)) for rule, truth, asking in truths if truth is True]
+    open_ = [
+        (rule, asking, _near(rule.when, asking), _held(rule.when, asking.facts))
+        for rule, truth, asking in truths
+        if truth is None
+    ]
     open_.sort(key=lambda entry: _distance(*entry))
     return RedFlags(
         fired=tuple(sorted(fired, key=lambda flag: -flag.urgency)),
@@ -73,6 +76,18 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
         checked=len(truths),
         urgency=max((flag.urgency for flag in fired), default=Urgency.NONE),
     )
+
+
+_LAST: list[tuple[tuple[RedFlag, ...], tuple[list[RedFlag], list[RedFlag]]]] = []
+
+
+def _in_turn(rules: tuple[RedFlag, ...]) -> tuple[list[RedFlag], list[RedFlag]]:
+    """The rules without and with ``any_red``; those of the knowledge used last are kept."""
+    if not _LAST or _LAST[0][0] is not rules:
+        late = {rule.id for rule in rules if "any_red" in names(rule.when)}
+        first, last = ([rule for rule in rules if (rule.id in late) is which] for which in (False, True))
+        _LAST[:] = [(rules, (first, last))]
+    return _LAST[0][1]
 
 
 class Asking:
@@ -114,7 +129,7 @@ class Asking:
         return kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, self.facts) is True)
 
 
-def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> tuple[bool, int, float]:
+def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...], held: list[str]) -> tuple[bool, int, float]:
     """Order of what is not ruled out: what an answer at home can settle, then the fewest answers, then the worth.
 
     The worth is that of the urgency times how likely the open answers are, over how rare the rarest sign is that is
@@ -123,7 +138,7 @@ def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> tuple[boo
     """
     knowledge = asking.knowledge
     home = all(asking.easiest(name)[0] for name in near)
-    there = (knowledge.findings[name] for name in _held(rule.when, asking.facts) if name in knowledge.findings)
+    there = (knowledge.findings[name] for name in held if name in knowledge.findings)
     rarest = min((kind.leak.mid for kind in there if kind.collected_by == "self"), default=1.0)
     worth = knowledge.parameters[f"question_worth_{rule.urgency.word}"].mid
     return not home, len(near), -worth * math.prod(asking.easiest(name)[1] for name in near) / rarest
@@ -131,7 +146,8 @@ def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> tuple[boo
 
 def _near(condition: Condition, asking: Asking) -> tuple[str, ...]:
     """The fewest open answers that would make the rule hold; of several such sets the easiest and likeliest."""
-    every = ways(condition, asking.facts, _EVERY)
+    # The shortest are found first, and quickly where they are short.
+    every = ways(condition, asking.facts, 2) or ways(condition, asking.facts, _EVERY)
 
     def ease(way: tuple[str, ...]) -> tuple[bool, float, tuple[str, ...]]:
         asked = [asking.easiest(name) for name in way]
@@ -140,7 +156,7 @@ def _near(condition: Condition, asking: Asking) -> tuple[str, ...]:
     return min((way for way in every if len(way) == len(every[0])), key=ease, default=())
 
 
-def _flag(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> Flag:
+def _flag(rule: RedFlag, asking: Asking, near: tuple[str, ...], held: list[str]) -> Flag:
     others = [name for name in missing(rule.when, asking.facts) if name not in near]
     return Flag(
         rule=rule.id,
@@ -148,17 +164,15 @@ def _flag(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> Flag:
         message=rule.message,
         who=rule.who,
         why=rule.why,
-        because=tuple(dict.fromkeys(asking.knowledge.label(name) for name in _held(rule.when, asking.facts))),
+        because=tuple(dict.fromkeys(asking.knowledge.label(name) for name in held)),
         missing=(*near, *others),
     )
 
 
 def _held(condition: Condition, facts: Facts) -> list[str]:
     """The names that make the condition hold (or hold so far), in reading order."""
-    match condition:
-        case Is(name) | Compare(name, _, _):
-            return [name] if evaluate(condition, facts) else []
-        case AtLeast(_, parts):
-            return [name for part in parts for name in _held(part, facts)]
-        case _:
-            return []
+    if isinstance(condition, AtLeast):
+        return [name for part in condition.parts for name in _held(part, facts)]
+    if isinstance(condition, Not):
+        return []
+    return [condition.name] if evaluate(condition, facts) else []
