@@ -6,6 +6,7 @@ No rule uses NOT over a symptom, so one more sign can never lower the urgency; s
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -18,14 +19,22 @@ from unweary.vocab.logic import AtLeast, Condition, Facts, Interval, Not, Truth,
 _EVERY = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RedFlags:
-    """What fired, what is not ruled out, how many rules were looked at, and the highest urgency."""
+    """What fired, how many rules were looked at, and the highest urgency.
+
+    ``open_`` works out what is not ruled out, which is most of the work, when somebody looks at it.
+    """
 
     fired: tuple[Flag, ...]
-    not_ruled_out: tuple[Flag, ...]
     checked: int
     urgency: Urgency
+    open_: Callable[[], tuple[Flag, ...]]
+
+    @cached_property
+    def not_ruled_out(self) -> tuple[Flag, ...]:
+        """The rules that what is not known could still make hold, the nearest first."""
+        return self.open_()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +73,18 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
     asking = Asking(knowledge, _WithAnyRed(facts, any_red))
     truths += [(rule, evaluate(rule.when, asking.facts), asking) for rule in last]
     fired = [_flag(rule, asking, (), _held(rule.when, asking.facts)) for rule, truth, asking in truths if truth is True]
-    open_ = [
-        (rule, asking, _near(rule.when, asking), _held(rule.when, asking.facts))
-        for rule, truth, asking in truths
-        if truth is None
-    ]
-    open_.sort(key=lambda entry: _distance(*entry))
     return RedFlags(
         fired=tuple(sorted(fired, key=lambda flag: -flag.urgency)),
-        not_ruled_out=tuple(_flag(*entry) for entry in open_),
         checked=len(truths),
         urgency=max((flag.urgency for flag in fired), default=Urgency.NONE),
+        open_=lambda: _open([(rule, asking) for rule, truth, asking in truths if truth is None]),
     )
+
+
+def _open(undecided: list[tuple[RedFlag, Asking]]) -> tuple[Flag, ...]:
+    told = [(rule, asking, _near(rule.when, asking), _held(rule.when, asking.facts)) for rule, asking in undecided]
+    told.sort(key=lambda entry: _distance(*entry))
+    return tuple(_flag(*entry) for entry in told)
 
 
 _LAST: list[tuple[tuple[RedFlag, ...], tuple[list[RedFlag], list[RedFlag]]]] = []
