@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
 import pytest
+
+from unweary.service.demo import build_demo
+
+#: Where files live in memory. Each database waits for the disk at every commit, and the suite makes thousands.
+MEMORY = Path("/dev/shm")
+#: Several times what the whole suite writes.
+ROOM = 4 << 30
 
 #: By processor time, each ten seconds and more. A file that is not here, or is gone, only starts in its own place.
 LONGEST = (
@@ -39,3 +51,19 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place = {f"tests/{name}": at for at, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+
+
+def pytest_configure() -> None:
+    """The tests' folders in memory where there is plenty of it, unless somebody said where they shall lie."""
+    if "PYTEST_DEBUG_TEMPROOT" not in os.environ and MEMORY.is_dir() and os.access(MEMORY, os.W_OK):
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        if min(free, shutil.disk_usage(MEMORY).free) >= ROOM:
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+
+
+@pytest.fixture(scope="session")
+def example_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example person's home, closed again: copy it."""
+    home = tmp_path_factory.mktemp("example")
+    build_demo(home, datetime(2026, 11, 20, 7, 30, tzinfo=timezone(timedelta(hours=1))))
+    return home

@@ -98,7 +98,9 @@ import_run = Table(
     _of_person(),
     Column("raw_sha256", String(64), primary_key=True),
     Column("reader", Text, nullable=False),
-    Column("state", String(8), CheckConstraint("state IN ('pending', 'done')", name="ck_import_run_state"), nullable=False),
+    Column(
+        "state", String(8), CheckConstraint("state IN ('pending', 'done')", name="ck_import_run_state"), nullable=False
+    ),
     Column("attempts", Integer, nullable=False),
     Column("recordings", Integer, nullable=False),
     Column("added", Integer, nullable=False),
