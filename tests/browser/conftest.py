@@ -20,7 +20,6 @@ import pytest
 from unweary.interfaces.network import listen
 from unweary.interfaces.server import Server, create_app
 from unweary.service import Unweary, open_home
-from unweary.service.demo import build_demo
 
 MORNING = datetime(2026, 11, 20, 7, 30, tzinfo=timezone(timedelta(hours=1)))
 ARGUMENTS = [
@@ -110,14 +109,6 @@ def empty(person: Unweary) -> Iterator[str]:
     """The address of a person who has said nothing yet."""
     with answering(person) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def example_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example person's home, closed again; each file of tests has a copy of its own."""
-    home = tmp_path_factory.mktemp("example")
-    build_demo(home, MORNING)
-    return home
 
 
 @pytest.fixture(scope="module")

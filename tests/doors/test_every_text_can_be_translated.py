@@ -7,6 +7,7 @@ import dataclasses
 import html
 import json
 import re
+import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
@@ -22,7 +23,6 @@ from unweary.interfaces.web.words import meanings
 from unweary.knowledge import simulations
 from unweary.reports import phrases
 from unweary.service import open_home
-from unweary.service.demo import build_demo
 from unweary.vocab.signals import ANALYTES, SIGNALS
 from unweary.vocab.units import accepted_units
 
@@ -210,8 +210,8 @@ def second(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def example(tmp_path, morning, clock, serve_person):
-    build_demo(tmp_path / "demo", morning)
+def example(example_home, tmp_path, clock, serve_person):
+    shutil.copytree(example_home, tmp_path / "demo")
     with open_home(tmp_path / "demo", demo=True, clock=clock) as person:
         yield person, serve_person(person, demo=True)
 

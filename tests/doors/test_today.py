@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from unweary.interfaces.web import assets
 from unweary.service import CheckIn, open_home
-from unweary.service.demo import build_demo
 from unweary.vocab.history import Answer, Day, SiteRating
 
 TODAY_BYTES, PAGE_BYTES, SCRIPT_BYTES, TODAY_REQUESTS = 40_000, 150_000, 15_000, 5
@@ -22,10 +22,10 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    home = tmp_path_factory.mktemp("example")
+def example(example_home, tmp_path_factory):
+    home = tmp_path_factory.mktemp("example") / "home"
     at = datetime(2026, 11, 20, 7, 30, tzinfo=timezone(timedelta(hours=1)))
-    build_demo(home, at)
+    shutil.copytree(example_home, home)
     with open_home(home, demo=True, clock=lambda: at) as opened:
         yield opened
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import timedelta
 
 import pytest
 
 from unweary.interfaces.guard import CONTENT_POLICY
 from unweary.service import CheckIn, open_home
-from unweary.service.demo import build_demo
 from unweary.vocab.history import Answer, Day, Profile, SiteRating
 
 PAGES = (
@@ -32,13 +32,13 @@ def say(person, morning, *, profile=None, day=None, sites=(), **answers):
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory):
+def example(example_home, tmp_path_factory):
     """The example person, made once."""
     from datetime import datetime, timezone
 
-    home = tmp_path_factory.mktemp("example")
+    home = tmp_path_factory.mktemp("example") / "home"
     at = datetime(2026, 11, 20, 7, 30, tzinfo=timezone(timedelta(hours=1)))
-    build_demo(home, at)
+    shutil.copytree(example_home, home)
     with open_home(home, demo=True, clock=lambda: at) as opened:
         yield opened
 

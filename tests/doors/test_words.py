@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 
@@ -11,7 +12,6 @@ import pytest
 from unweary.interfaces.web.words import explained, found, meanings
 from unweary.knowledge import load, simulations
 from unweary.service import CheckIn, open_home
-from unweary.service.demo import build_demo
 from unweary.vocab.history import Answer, Day, Profile
 
 from .test_today import PAGES
@@ -90,11 +90,11 @@ def problems(html: str) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["example", "urgent", "new"])
-def somebody(request, tmp_path_factory):
-    home = tmp_path_factory.mktemp(request.param)
+def somebody(request, example_home, tmp_path_factory):
+    home = tmp_path_factory.mktemp(request.param) / "home"
     at = datetime(2026, 11, 20, 7, 30, tzinfo=timezone(timedelta(hours=1)))
     if request.param == "example":
-        build_demo(home, at)
+        shutil.copytree(example_home, home)
     with open_home(home, demo=request.param == "example", clock=lambda: at) as person:
         if request.param == "urgent":
             signs = ("breathless_rest", "chest_pain_now", "dark_urine", "leg_swell_any")

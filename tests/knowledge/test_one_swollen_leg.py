@@ -8,6 +8,10 @@ from itertools import combinations
 import pytest
 
 from unweary.assessment import assess
+from unweary.inference.causes import causes
+from unweary.inference.findings import findings
+from unweary.inference.scope import with_scope
+from unweary.inference.state import state
 from unweary.knowledge import load
 from unweary.vocab.history import Answer, History, Profile
 from unweary.vocab.knowledge import Urgency
@@ -31,8 +35,18 @@ def clots(*yes: str, doubted: str = "") -> tuple[float, float]:
     """How likely a leg clot and a lung clot are with these signs."""
     answers = [Answer(name, "present", NOW) for name in yes]
     answers += [Answer(doubted, "present", NOW, sure=False)] if doubted else []
-    found = assess(History(as_of=NOW, profile=Profile(birth_year=1980, sex="M"), answers=tuple(answers)), load())
-    return found.causes.posterior["dvt"], found.causes.posterior["pe"]
+    history = History(as_of=NOW, profile=Profile(birth_year=1980, sex="M"), answers=tuple(answers))
+    body = state(history, load(), NOW)
+    # As the assessment weighs the causes, without the questions and the plan that follow from them.
+    found = causes(load(), with_scope(findings(history, load(), NOW, body.numbers, body.given))).posterior
+    return found["dvt"], found["pe"]
+
+
+def test_the_clots_are_weighed_here_as_in_the_assessment() -> None:
+    answers = tuple(Answer(name, "present", NOW) for name in ("leg_swell_any", "leg_pain"))
+    history = History(as_of=NOW, profile=Profile(birth_year=1980, sex="M"), answers=answers)
+    found = assess(history, load()).causes.posterior
+    assert clots("leg_swell_any", "leg_pain") == (found["dvt"], found["pe"])
 
 
 def test_one_swollen_leg_raises_leg_clot_and_lung_clot() -> None:

@@ -15,7 +15,7 @@ from unweary.inference.network import Network
 from unweary.inference.noisy_or import Array
 from unweary.vocab.assessment import Action, Question
 from unweary.vocab.knowledge import FindingType, Knowledge, Urgency
-from unweary.vocab.logic import Facts, evaluate, missing, names, nearest
+from unweary.vocab.logic import Facts, evaluate, missing, names, nearest, ways
 
 #: Who can answer without a clinic or a laboratory.
 AT_HOME = ("self", "device")
@@ -182,13 +182,12 @@ def _urgency_gains(
     """
     best: dict[str, tuple[float, str]] = {}
     worth = {urgency: knowledge.parameters[f"question_worth_{urgency.word}"].mid for urgency in Urgency}
+    conditions = {rule.id: rule.when for rule in knowledge.red_flags}
     asking = Asking(knowledge, known)
     likely: dict[str, float] = {}
     for flag in flags.not_ruled_out:
         gain = worth[flag.urgency] - worth[flags.urgency]
-        for way in flags.ways[flag.rule] if gain > 0 else ():
-            if len(way) > _LOOKAHEAD:
-                break
+        for way in ways(conditions[flag.rule], known, _LOOKAHEAD) if gain > 0 else ():
             for name in way:
                 if name not in likely:
                     likely[name] = _chance(name, asking, chance)

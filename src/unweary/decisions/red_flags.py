@@ -6,31 +6,35 @@ No rule uses NOT over a symptom, so one more sign can never lower the urgency; s
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 from unweary.vocab.assessment import Flag
 from unweary.vocab.knowledge import FindingType, Knowledge, RedFlag, Urgency
-from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Interval, Is, Truth, evaluate, missing, names, ways
+from unweary.vocab.logic import AtLeast, Condition, Facts, Interval, Not, Truth, evaluate, missing, names, ways
 
 #: More names than any condition has.
 _EVERY = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RedFlags:
-    """What fired, what is not ruled out, how many rules were looked at, and the highest urgency.
+    """What fired, how many rules were looked at, and the highest urgency.
 
-    ``ways``: every set of open names that would make a rule hold that is not ruled out, the smallest first.
+    ``open_`` works out what is not ruled out, which is most of the work, when somebody looks at it.
     """
 
     fired: tuple[Flag, ...]
-    not_ruled_out: tuple[Flag, ...]
     checked: int
     urgency: Urgency
-    ways: Mapping[str, tuple[tuple[str, ...], ...]]
+    open_: Callable[[], tuple[Flag, ...]]
+
+    @cached_property
+    def not_ruled_out(self) -> tuple[Flag, ...]:
+        """The rules that what is not known could still make hold, the nearest first."""
+        return self.open_()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +65,38 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
     >>> check(SimpleNamespace(red_flags=(rule,), findings={}, label=str), Known()).urgency.word
     'emergency_now'
     """
-    last = [rule for rule in knowledge.red_flags if "any_red" in names(rule.when)]
-    late = {rule.id for rule in last}
+    first, last = _in_turn(knowledge.red_flags)
     asking = Asking(knowledge, facts)
-    truths = [(rule, evaluate(rule.when, facts), asking) for rule in knowledge.red_flags if rule.id not in late]
+    truths = [(rule, evaluate(rule.when, facts), asking) for rule in first]
     # Whether a rule above routine fired is a fact about what is known now, so it is never unknown.
     any_red = any(truth and rule.urgency > Urgency.ROUTINE for rule, truth, _ in truths)
     asking = Asking(knowledge, _WithAnyRed(facts, any_red))
     truths += [(rule, evaluate(rule.when, asking.facts), asking) for rule in last]
-    fired = [_flag(rule, asking, ()) for rule, truth, asking in truths if truth is True]
-    every = {rule.id: ways(rule.when, asking.facts, _EVERY) for rule, truth, asking in truths if truth is None}
-    open_ = [(rule, asking, _near(every[rule.id], asking)) for rule, truth, asking in truths if truth is None]
-    open_.sort(key=lambda entry: _distance(*entry))
+    fired = [_flag(rule, asking, (), _held(rule.when, asking.facts)) for rule, truth, asking in truths if truth is True]
     return RedFlags(
         fired=tuple(sorted(fired, key=lambda flag: -flag.urgency)),
-        not_ruled_out=tuple(_flag(*entry) for entry in open_),
         checked=len(truths),
         urgency=max((flag.urgency for flag in fired), default=Urgency.NONE),
-        ways=every,
+        open_=lambda: _open([(rule, asking) for rule, truth, asking in truths if truth is None]),
     )
+
+
+def _open(undecided: list[tuple[RedFlag, Asking]]) -> tuple[Flag, ...]:
+    told = [(rule, asking, _near(rule.when, asking), _held(rule.when, asking.facts)) for rule, asking in undecided]
+    told.sort(key=lambda entry: _distance(*entry))
+    return tuple(_flag(*entry) for entry in told)
+
+
+_LAST: list[tuple[tuple[RedFlag, ...], tuple[list[RedFlag], list[RedFlag]]]] = []
+
+
+def _in_turn(rules: tuple[RedFlag, ...]) -> tuple[list[RedFlag], list[RedFlag]]:
+    """The rules without and with ``any_red``; those of the knowledge used last are kept."""
+    if not _LAST or _LAST[0][0] is not rules:
+        late = {rule.id for rule in rules if "any_red" in names(rule.when)}
+        first, last = ([rule for rule in rules if (rule.id in late) is which] for which in (False, True))
+        _LAST[:] = [(rules, (first, last))]
+    return _LAST[0][1]
 
 
 class Asking:
@@ -121,7 +138,7 @@ class Asking:
         return kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, self.facts) is True)
 
 
-def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> tuple[bool, int, float]:
+def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...], held: list[str]) -> tuple[bool, int, float]:
     """Order of what is not ruled out: what an answer at home can settle, then the fewest answers, then the worth.
 
     The worth is that of the urgency times how likely the open answers are, over how rare the rarest sign is that is
@@ -130,14 +147,16 @@ def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> tuple[boo
     """
     knowledge = asking.knowledge
     home = all(asking.easiest(name)[0] for name in near)
-    there = (knowledge.findings[name] for name in _held(rule.when, asking.facts) if name in knowledge.findings)
+    there = (knowledge.findings[name] for name in held if name in knowledge.findings)
     rarest = min((kind.leak.mid for kind in there if kind.collected_by == "self"), default=1.0)
     worth = knowledge.parameters[f"question_worth_{rule.urgency.word}"].mid
     return not home, len(near), -worth * math.prod(asking.easiest(name)[1] for name in near) / rarest
 
 
-def _near(every: Sequence[tuple[str, ...]], asking: Asking) -> tuple[str, ...]:
-    """The fewest open answers that would make a rule hold; of several such sets the easiest and likeliest."""
+def _near(condition: Condition, asking: Asking) -> tuple[str, ...]:
+    """The fewest open answers that would make the rule hold; of several such sets the easiest and likeliest."""
+    # The shortest are found first, and quickly where they are short.
+    every = ways(condition, asking.facts, 2) or ways(condition, asking.facts, _EVERY)
 
     def ease(way: tuple[str, ...]) -> tuple[bool, float, tuple[str, ...]]:
         asked = [asking.easiest(name) for name in way]
@@ -146,7 +165,7 @@ def _near(every: Sequence[tuple[str, ...]], asking: Asking) -> tuple[str, ...]:
     return min((way for way in every if len(way) == len(every[0])), key=ease, default=())
 
 
-def _flag(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> Flag:
+def _flag(rule: RedFlag, asking: Asking, near: tuple[str, ...], held: list[str]) -> Flag:
     others = [name for name in missing(rule.when, asking.facts) if name not in near]
     return Flag(
         rule=rule.id,
@@ -154,17 +173,15 @@ def _flag(rule: RedFlag, asking: Asking, near: tuple[str, ...]) -> Flag:
         message=rule.message,
         who=rule.who,
         why=rule.why,
-        because=tuple(dict.fromkeys(asking.knowledge.label(name) for name in _held(rule.when, asking.facts))),
+        because=tuple(dict.fromkeys(asking.knowledge.label(name) for name in held)),
         missing=(*near, *others),
     )
 
 
 def _held(condition: Condition, facts: Facts) -> list[str]:
     """The names that make the condition hold (or hold so far), in reading order."""
-    match condition:
-        case Is(name) | Compare(name, _, _):
-            return [name] if evaluate(condition, facts) else []
-        case AtLeast(_, parts):
-            return [name for part in parts for name in _held(part, facts)]
-        case _:
-            return []
+    if isinstance(condition, AtLeast):
+        return [name for part in condition.parts for name in _held(part, facts)]
+    if isinstance(condition, Not):
+        return []
+    return [condition.name] if evaluate(condition, facts) else []

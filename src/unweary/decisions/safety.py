@@ -128,12 +128,17 @@ def names_it(keys: tuple[str, ...], remedy: Remedy) -> bool:
     >>> names_it(("tag:heat", "creatine"), Some(id="epsom", tags=("heat", "magnesium")))
     True
     """
-    return not {"all", remedy.id, *(f"tag:{tag}" for tag in remedy.tags)}.isdisjoint(keys)
+    return not _keys(remedy).isdisjoint(keys)
+
+
+def _keys(remedy: Remedy) -> set[str]:
+    return {"all", remedy.id, *(f"tag:{tag}" for tag in remedy.tags)}
 
 
 def _bars(remedy: Remedy, knowledge: Knowledge) -> Iterator[_Bar]:
+    keys = _keys(remedy)
     for rule in knowledge.safety_rules:
-        if affects(rule, remedy):
+        if not keys.isdisjoint(rule.affects) and keys.isdisjoint(rule.spares):
             yield _Bar(rule.level, rule.id, rule.when, rule.words, rule.unknown_withholds, "all" in rule.affects)
     for gate in remedy.gates:
         yield _Bar("BLOCK", remedy.id, gate.when, gate.words, withholds=True, general=False)

@@ -116,12 +116,15 @@ def recognise(head: bytes, name: str) -> tuple[Format | None, int]:
     >>> recognise(b"Dear diary", "a.txt")
     (None, 0)
     """
-    sure, _, found = max(((each.recognise(head, name), -at, each) for at, each in enumerate(FORMATS)), key=_claim)
-    return (found, sure) if sure else (None, 0)
-
-
-def _claim(claim: tuple[int, int, Format]) -> tuple[int, int]:
-    return int(claim[0]), claim[1]
+    found: Format | None = None
+    sure = 0
+    for each in FORMATS:
+        claim = int(each.recognise(head, name))
+        if claim > sure:
+            found, sure = each, claim
+        if sure == 2:
+            break
+    return found, sure
 
 
 #: What a person said about the columns of tables: by :func:`table_key` of the table, then by column.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -384,8 +385,12 @@ def run_line(args: Sequence[str]) -> int:
     unweary 0.1.0
     0
     """
-    command = typer.main.get_command(app)
-    return run(lambda words: command.main(words, prog_name="unweary", standalone_mode=False), args)
+    return run(lambda words: _command().main(words, prog_name="unweary", standalone_mode=False), args)
+
+
+@cache
+def _command() -> Any:
+    return typer.main.get_command(app)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fit_tool.data_message import DataMessage
 from fit_tool.fit_file_builder import FitFileBuilder
+from fit_tool.message import Message
 from fit_tool.profile.messages.activity_message import ActivityMessage
 from fit_tool.profile.messages.common_fields import TimestampField
 from fit_tool.profile.messages.event_message import EventMessage
@@ -32,6 +33,7 @@ from fit_tool.profile.profile_type import (
     Sport,
     SubSport,
 )
+from fit_tool.record import Record
 
 _FIELDS = (
     ("hr_bpm", RecordHeartRateField),
@@ -76,7 +78,7 @@ def fit_bytes(track: Track) -> bytes:
     )
     builder.add(file_id)
     builder.add(_timer(EventType.START, start))
-    builder.add_all(_records(track))
+    _add_records(builder, track)
     builder.add(_timer(EventType.STOP_ALL, end))
     builder.add(_filled(LapMessage(local_id=3), message_index=0, timestamp=end, **_totals(track)))
     builder.add(_session(track))
@@ -108,18 +110,31 @@ def _timer(kind: EventType, at_ms: int) -> Any:
     return _filled(EventMessage(local_id=2), timestamp=at_ms, event=Event.TIMER, event_type=kind)
 
 
-def _records(track: Track) -> list[DataMessage]:
-    """Messages with only the fields that are used: a full RecordMessage has 84, which is ten times slower."""
+class _Row(Message):  # type: ignore[misc]
+    """One more record of a layout that the file has told already."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(global_id=RecordMessage.ID, size=len(body))
+        self.body = body
+
+    def to_bytes(self) -> bytes:
+        return self.body
+
+
+def _add_records(builder: FitFileBuilder, track: Track) -> None:
+    """Only the fields that are used, and one layout for all: a full RecordMessage for each takes many times as long."""
     used = [(name, kind) for name, kind in _FIELDS if name in track.columns]
     start_ms = _ms(track.started_at)
-    messages = []
-    for row, t_s in enumerate(track.columns["t_s"]):
-        fields = [TimestampField(size=0, growable=True), *(kind(size=0, growable=True) for _, kind in used)]
-        fields[0].set_value(0, start_ms + round(1000 * t_s))
-        for field, (name, _) in zip(fields[1:], used, strict=True):
-            field.set_value(0, track.columns[name][row])
-        messages.append(DataMessage(global_id=RecordMessage.ID, name=RecordMessage.NAME, fields=fields))
-    return messages
+    fields = [TimestampField(size=0, growable=True), *(kind(size=0, growable=True) for _, kind in used)]
+    columns = [track.columns[name] for name, _ in used]
+    for t_s, *row in zip(track.columns["t_s"], *columns, strict=True):
+        for field, value in zip(fields, (start_ms + round(1000 * t_s), *row), strict=True):
+            field.set_value(0, value)
+        if not builder.definition_map.get(0):
+            first = DataMessage(global_id=RecordMessage.ID, name=RecordMessage.NAME, fields=fields)
+            builder.add(first)
+            builder.records.pop()  # its values change with the next row; the layout stays
+        builder.records.append(Record.from_message(_Row(b"".join(field.to_bytes(first.endian) for field in fields))))
 
 
 def _totals(track: Track) -> dict[str, Any]:

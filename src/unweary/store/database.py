@@ -14,13 +14,17 @@ from sqlalchemy.exc import ArgumentError
 
 from unweary.store.failures import damaged, of_sqlite
 from unweary.store.raw import flush_folder, private_folder
-from unweary.store.tables import REVISIONS
+from unweary.store.tables import REVISIONS, metadata
 from unweary.vocab.errors import UserError
 
 #: How long a writer waits for another one, in seconds.
 _WAIT_S = 30.0
 _POSTGRES = "postgresql://user@host/name, with the extra unweary[postgres] installed"
 _MAGIC = b"SQLite format 3\x00"
+#: Where Alembic keeps how far the migrations went.
+_VERSION = """CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)"""
 
 
 def open_database(home: Path, url: str | None = None) -> Engine:
@@ -91,7 +95,7 @@ def _create(file: Path) -> None:
     os.close(handle)
     try:
         engine = _sqlite(Path(name))
-        _to_current(engine, make=True)
+        _fill(engine)
         engine.dispose()
         try:
             os.link(name, file)
@@ -104,6 +108,16 @@ def _create(file: Path) -> None:
     finally:
         with suppress(FileNotFoundError):
             os.unlink(name)
+
+
+def _fill(engine: Engine) -> None:
+    """The tables as the last migration leaves them, made at once: nothing of what came before is there to be moved."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        metadata.create_all(connection, checkfirst=False)
+        connection.exec_driver_sql(_VERSION)
+        connection.execute(text("INSERT INTO alembic_version VALUES (:last)"), {"last": REVISIONS[-1]})
+        connection.commit()
 
 
 def _look_at(file: Path) -> None:

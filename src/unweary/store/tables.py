@@ -57,6 +57,7 @@ metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        # Said twice, as in every database so far: the migrations give names that hold it already.
         "ck": "ck_%(table_name)s_%(constraint_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         "pk": "pk_%(table_name)s",
@@ -97,7 +98,9 @@ import_run = Table(
     _of_person(),
     Column("raw_sha256", String(64), primary_key=True),
     Column("reader", Text, nullable=False),
-    Column("state", String(8), CheckConstraint("state IN ('pending', 'done')", name="state"), nullable=False),
+    Column(
+        "state", String(8), CheckConstraint("state IN ('pending', 'done')", name="ck_import_run_state"), nullable=False
+    ),
     Column("attempts", Integer, nullable=False),
     Column("recordings", Integer, nullable=False),
     Column("added", Integer, nullable=False),
@@ -119,14 +122,12 @@ import_job = Table(
     Column("id", String(36), primary_key=True),
     Column("created_at", Instant, nullable=False),
     Column("finished_at", Instant),
-    Column(
-        "state", String(9), CheckConstraint("state IN ('running', 'done', 'cancelled')", name="state"), nullable=False
-    ),
+    Column("state", String(9), nullable=False),
     Column("sources", JSON, nullable=False),
     Column("keeps_tracks", Boolean, nullable=False),
     Column("error", JSON(none_as_null=True)),
     Column("report", JSON(none_as_null=True)),
-    CheckConstraint("state IN ('running', 'done', 'cancelled')", name="state"),
+    CheckConstraint("state IN ('running', 'done', 'cancelled')", name="ck_import_job_state"),
     Index(None, "person_id", "created_at"),
 )
 
@@ -172,7 +173,7 @@ fact = Table(
     # Only of what a file told: what the value is a value of, and the number of the import.
     Column("about", Text),
     Column("told", Integer),
-    CheckConstraint("payload IS NOT NULL OR corrects IS NOT NULL", name="withdrawal_names_what"),
+    CheckConstraint("payload IS NOT NULL OR corrects IS NOT NULL", name="ck_fact_withdrawal_names_what"),
     # One fact is corrected at most once: what follows corrects the correction, so that the chain never forks.
     UniqueConstraint("person_id", "corrects"),
     ForeignKeyConstraint(["person_id", "corrects"], ["fact.person_id", "fact.id"]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from unweary.vocab.signals import ANALYTES
 
@@ -259,6 +259,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ELSEWHERE = re.compile(r"\b(urine|urin|orina|urinaire|harn|csf|liquor|stool|stuhl|saliva|u|du)\b")
 
 
+@lru_cache(maxsize=4096)
 def analyte_named(text: str) -> str | None:
     """The analyte that a name means; None where it is none of those known, or may mean two.
 

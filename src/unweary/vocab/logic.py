@@ -74,6 +74,10 @@ Condition = Is | Compare | Not | AtLeast
 #: An OR of nothing.
 NEVER = AtLeast(1, ())
 
+_NOTHING: frozenset[str] = frozenset()
+#: More names than any condition has.
+_ANY = 1 << 16
+
 _TOKEN = re.compile(r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign><=|>=|[<>(),]))")
 _RELATIONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -209,12 +213,12 @@ def evaluate(condition: Condition, facts: Facts) -> Truth:
     if isinstance(condition, Is):
         return facts.truth(condition.name)
     if isinstance(condition, AtLeast):
-        wanted, spare = condition.count, len(condition.parts) - condition.count
-        for part in condition.parts if spare >= 0 else ():
+        held, spare = 0, len(condition.parts) - condition.count
+        for part in condition.parts:
             truth = facts.truth(part.name) if isinstance(part, Is) else evaluate(part, facts)
             if truth is True:
-                wanted -= 1
-                if wanted <= 0:
+                held += 1
+                if held == condition.count:
                     return True
             elif truth is False:
                 spare -= 1
@@ -278,15 +282,17 @@ def missing(condition: Condition, facts: Facts) -> tuple[str, ...]:
     >>> missing(parse("fever AND confusion OR cough AND rigors"), Known())
     ('confusion',)
     """
+    return tuple(dict.fromkeys(_missing(condition, facts)))
+
+
+def _missing(condition: Condition, facts: Facts) -> list[str]:
+    if isinstance(condition, Is):
+        return [condition.name] if facts.truth(condition.name) is None else []
     if evaluate(condition, facts) is not None:
-        return ()
-    match condition:
-        case Is(name) | Compare(name, _, _):
-            return (name,)
-        case Not(part):
-            return missing(part, facts)
-        case AtLeast(_, parts):
-            return tuple(dict.fromkeys(name for part in parts for name in missing(part, facts)))
+        return []
+    if isinstance(condition, AtLeast):
+        return [name for part in condition.parts for name in _missing(part, facts)]
+    return _missing(condition.part, facts) if isinstance(condition, Not) else [condition.name]
 
 
 def nearest(condition: Condition, facts: Facts) -> frozenset[str] | None:
@@ -302,7 +308,11 @@ def nearest(condition: Condition, facts: Facts) -> frozenset[str] | None:
     >>> sorted(nearest(parse("rigors AND cough OR fever AND confusion"), Known()))
     ['confusion']
     """
-    return min(_ways(condition, facts), key=lambda way: (len(way), sorted(way)), default=None)
+    found: set[frozenset[str]] = set()
+    for most in (1, 2, _ANY):
+        # Most have a short way, and short ways are quickly found.
+        found = found or _ways(condition, facts, most)
+    return min(found, key=lambda way: (len(way), sorted(way)), default=None)
 
 
 def ways(condition: Condition, facts: Facts, most: int) -> tuple[tuple[str, ...], ...]:
@@ -318,26 +328,28 @@ def ways(condition: Condition, facts: Facts, most: int) -> tuple[tuple[str, ...]
     >>> ways(parse("rigors OR fever AND confusion"), Known(), 1)
     (('confusion',), ('rigors',))
     """
-    found = sorted((len(way), tuple(sorted(way))) for way in _ways(condition, facts))
-    return tuple(way for size, way in found if size <= most)
+    found = sorted((len(way), tuple(sorted(way))) for way in _ways(condition, facts, most))
+    return tuple(way for _, way in found)
 
 
-def _ways(condition: Condition, facts: Facts) -> set[frozenset[str]]:
-    """Every set of unknown names that would do; all are kept, because in (a OR b) AND (b OR c) b alone is enough."""
+def _ways(condition: Condition, facts: Facts, most: int) -> set[frozenset[str]]:
+    """Every such set that would do; all are kept, because in (a OR b) AND (b OR c) b alone is enough."""
+    truth = facts.truth(condition.name) if isinstance(condition, Is) else evaluate(condition, facts)
+    if truth is not None:
+        return {_NOTHING} if truth else set()
     if not isinstance(condition, AtLeast):
-        truth = evaluate(condition, facts)
-        if truth is not None:
-            return {frozenset()} if truth else set()
         # That something is absent cannot be reached by more signs.
-        return set() if isinstance(condition, Not) else {frozenset((condition.name,))}
-    # held[k]: the sets with which k of the parts looked at so far hold
-    held: list[set[frozenset[str]]] = [{frozenset()}, *(set() for _ in range(condition.count))]
+        return set() if isinstance(condition, Not) or most < 1 else {frozenset((condition.name,))}
+    # held[k]: the sets with which k of the parts looked at so far hold; a set only grows
+    held: list[set[frozenset[str]]] = [{_NOTHING}, *(set() for _ in range(condition.count))]
     for part in condition.parts:
-        ways = _ways(part, facts)
+        ways = _ways(part, facts, most)
         for k in range(condition.count, 0, -1) if ways else ():
-            held[k] |= {before | way for before in held[k - 1] for way in ways}
-    # What holds already needs nothing more.
-    return {frozenset()} if frozenset() in held[-1] else held[-1]
+            if k == 1:
+                held[1] |= ways
+            else:
+                held[k].update(both for before in held[k - 1] for way in ways if len(both := before | way) <= most)
+    return held[-1]
 
 
 def in_words(condition: Condition, label: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ def ask(knowledge: Knowledge, known: Known) -> Callable[[History], Question | No
         facts = known(history)
         flags = check(knowledge, facts)
         open_ = tuple(flag for flag in flags.not_ruled_out if flag.rule == "rf99_bilat_rapid")
-        only = RedFlags((), open_, len(open_), Urgency.NONE, flags.ways)
+        only = RedFlags((), len(open_), Urgency.NONE, lambda: open_)
         every = questions(knowledge, facts, only, network(knowledge, facts), "see_clinician")
         return next((question for question in every if question.by in AT_HOME), None)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from unweary.store import database
 from unweary.store.database import open_database
@@ -183,16 +183,51 @@ def test_a_home_on_a_read_only_file_system_is_a_clear_error() -> None:
     assert refused.value.code == "home"
 
 
+def migrated(home: Path, url: str | None) -> Engine:
+    """An empty database brought to this version by every migration."""
+    if url is not None:
+        return open_database(home, url)
+    engine = database._sqlite(home / "migrated.db")
+    database._to_current(engine, make=True)
+    return engine
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(url: str | None, tmp_path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    engine = open_database(tmp_path, url)
+    engine = migrated(tmp_path, url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == REVISIONS[-1]
     engine.dispose()
+
+
+def schema(engine: Engine) -> dict[str, list[str]]:
+    """All that SQLite knows of each table: columns, keys, checks and indexes; the order of the keys means nothing."""
+    told, look = {}, inspect(engine)
+    with engine.connect() as connection:
+        for table in look.get_table_names():
+            asked = ("table_xinfo", "foreign_key_list", "index_list")
+            columns, keys, indexes = (
+                connection.exec_driver_sql(f"PRAGMA {name}({table})").mappings().all() for name in asked
+            )
+            parts = [str(dict(row)) for row in columns]
+            parts += sorted(str({**row, "id": 0}) for row in keys)
+            parts += sorted(str({**row, "seq": 0}) for row in indexes)
+            for row in sorted(indexes, key=lambda row: row["name"]):
+                parts += map(str, connection.exec_driver_sql(f"PRAGMA index_xinfo({row['name']})").all())
+            look_at = (look.get_check_constraints, look.get_unique_constraints, look.get_foreign_keys)
+            parts += sorted(str(each) for ask in look_at for each in ask(table))
+            told[table] = [*parts, str(look.get_pk_constraint(table))]
+        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    engine.dispose()
+    return {**told, "": [version]}
+
+
+def test_a_new_database_is_what_the_migrations_make(tmp_path: Path) -> None:
+    assert schema(open_database(tmp_path)) == schema(migrated(tmp_path, None))
 
 
 def test_the_known_revisions_are_those_of_the_migrations() -> None:
@@ -206,8 +241,10 @@ def test_every_table_of_a_person_carries_the_person() -> None:
     assert all("person_id" in table.c for name, table in metadata.tables.items() if name != "person")
 
 
-def test_an_opened_home_needs_no_alembic(tmp_path: Path) -> None:
-    made(tmp_path)
+@pytest.mark.parametrize("known", [True, False])
+def test_an_opened_home_needs_no_alembic(tmp_path: Path, known: bool) -> None:
+    if known:
+        made(tmp_path)
     code = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
         "from unweary.store.store import Store\n"
