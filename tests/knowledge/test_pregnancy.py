@@ -1,4 +1,4 @@
-"""What is said of a pregnancy, by age and by what a woman tells; and nobody is cleared by lacking what they cannot have."""
+"""What is said of a pregnancy, by age and by what is told; nobody is cleared by lacking what they cannot have."""
 
 from __future__ import annotations
 
