@@ -10,6 +10,7 @@ One person after the other is drawn like this (all of it at once, with arrays):
 4. What follows from the words: a swollen calf is a swollen leg, somebody who takes a statin takes a medicine. The part
    (child) brings the whole (parent). The parent's own rates are lowered so that its rate over all stays its leak,
    and P(parent | cause) its sensitivity, wherever the children alone do not exceed that.
+   A part whose background is a share of those who have the whole brings it only where a cause brought the part.
    A follow-up whose parents are only a filter (jaw pain on chewing, asked from 50 on) changes nobody: it can be present
    in somebody who is never asked about it, as in life.
 5. Typed numbers (days of weakness, scores).
@@ -64,15 +65,20 @@ def people(world: World, count: int, seed: int, cause: str = "", rates: Rates | 
         having[:, world.cause_at[cause]] = True
     silent = having.astype(np.float64) @ own.silence + np.log1p(-own.leak)
     present: dict[str, Bools] = {}
+    brought = {whole: np.zeros(count, dtype=np.bool_) for wholes in world.brings.values() for whole in wholes}
     episodes = _episodes(world, own, count, seed, cause)
     for name in world.findings:
         draw = chance[name] if name in chance else _stream(seed, "finding", name, cause).random(count)
-        leak = 0.0 if name in episodes else _eligible_leak(world, own, name) * _window(world, name, numbers)
+        leak = 0.0 if name in episodes else _eligible_leak(world, own, name, female) * _window(world, name, numbers)
         # Written like this the present ones include all who had it by the leak alone, the risk factors of step 1.
         column = 1.0 - draw < 1.0 - (1.0 - leak) * np.exp(
             silent[:, world.at[name]] - np.log1p(-own.leak[world.at[name]])
         )
         present[name] = (column | episodes.get(name, False)) & _eligible(world, name, numbers["age"], female)
+        for whole in world.brings.get(name, ()):
+            brought[whole] |= column & (1.0 - draw >= leak)
+    for whole, column in brought.items():
+        present[whole] |= column
     _follow(world, present, numbers, female, having)
     _type_numbers(world, present, numbers, having, seed)
     return People(world, having, present, numbers, prior)
@@ -161,8 +167,10 @@ def _for_women(world: World) -> frozenset[str]:
     return frozenset(entry.id for entry in world.knowledge.derived if Is("male") in either(entry.absent))
 
 
-def _eligible_leak(world: World, own: Rates, name: str) -> float:
+def _eligible_leak(world: World, own: Rates, name: str, female: Bools) -> Floats | float:
     """The background rate among those who can have it, such that the rate over all people is the leak."""
+    if name in world.by_sex:
+        return np.where(female, *world.by_sex[name])
     if name in world.of_those_asked:
         return float(own.leak[world.at[name]])
     share = world.assumed["people"]["share_women"] if name in _for_women(world) else 1.0
@@ -180,7 +188,7 @@ def _risk_facts(
     world: World, own: Rates, numbers: Mapping[str, Floats], female: Bools, chance: Mapping[str, Floats]
 ) -> Facts:
     present = {
-        name: (1.0 - draw < _eligible_leak(world, own, name)) & _eligible(world, name, numbers["age"], female)
+        name: (1.0 - draw < _eligible_leak(world, own, name, female)) & _eligible(world, name, numbers["age"], female)
         for name, draw in chance.items()
         # Sex, age and the bands of days follow from what was drawn already; a second draw would contradict it.
         if world.knowledge.findings[name].collected_by != "derived"

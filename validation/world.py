@@ -61,6 +61,8 @@ class World:
             if name in in_modifiers or any(parent in in_modifiers for parent in self.implied.get(name, ()))
         )
         self.only_below = {entry["finding"]: entry["below_age"] for entry in self.assumed["only"]}
+        self.brings = {row["finding"]: row["makes"] for row in self.assumed["brings"]}
+        self.by_sex = {row["finding"]: (row["women"], row["men"]) for row in self.assumed["by_sex"]}
         self.of_those_asked = {entry["finding"] for entry in self.assumed["only"] if entry.get("of_those_asked")}
 
     @cached_property

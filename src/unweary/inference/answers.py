@@ -250,7 +250,7 @@ class _Supposed:
 
     def _heap(self, heap: Heap, facts: Findings) -> tuple[Weighed, Mapping[str, Mapping[str, Likelihood]], Array]:
         """The members weighed, their likelihoods, and what the absent ones say (causes,)."""
-        truths = {finding: facts.truth(finding) for finding in heap.members}
+        truths = {finding: facts.evidence(finding) for finding in heap.members}
         knowledge = self.net.knowledge
         doubted = {name: seen for name in heap.members if (seen := seen_as(name, knowledge, facts)) is not None}
         weighed = weigh_in(heap.groups, truths, doubted)

@@ -80,6 +80,15 @@ class Findings:
             truth = self._known[name] = self._look_up(name)
             return truth
 
+    def evidence(self, name: str) -> Truth:
+        """The truth as far as it speaks for or against a cause: nobody is cleared by lacking what they cannot have."""
+        truth = self.truth(name)
+        if truth is False and any(
+            entry.cannot and self._derive(entry) is False for entry in self._derived.get(name, ())
+        ):
+            return None
+        return truth
+
     def _look_up(self, name: str) -> Truth:
         said = [answered(self.answers.get(name)), *self._elsewhere(name)]
         if True in said:

@@ -231,7 +231,7 @@ def network(knowledge: Knowledge, known: Findings) -> Network:
     index = {cause.id: row for row, cause in enumerate(causes)}
     leak = {finding: knowledge.findings[finding].leak.mid for finding in links}
     doubted = {finding: seen for finding in links if (seen := seen_as(finding, knowledge, known)) is not None}
-    weighed = weigh(knowledge, {finding: known.truth(finding) for finding in links}, doubted)
+    weighed = weigh(knowledge, {finding: known.evidence(finding) for finding in links}, doubted)
     links |= once(links, weighed)
     ordered, trigger = _triggers(links, weighed, leak, index)
     many = _how_many(trigger)

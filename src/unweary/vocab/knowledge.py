@@ -106,12 +106,14 @@ class FindingType:
 class Derived:
     """A truth computed from numbers and other findings. ``absent`` None: absent when ``present`` is false.
 
-    Where a person also answered the finding, either one being present makes it present.
+    Where a person also answered the finding, either one being present makes it present. With ``cannot``, whoever it is
+    absent for by this definition cannot have it (a missed period in a man): that speaks for or against no cause.
     """
 
     id: str
     present: Condition
     absent: Condition | None = None
+    cannot: bool = False
     label: str = ""
     note: str = ""
     source: str = ""

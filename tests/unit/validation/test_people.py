@@ -114,6 +114,38 @@ def test_the_part_brings_the_whole_and_a_man_has_no_periods(world: World, crowd:
     assert crowd.numbers["age"].max() <= 85
 
 
+def test_whoever_has_a_cause_can_say_its_telling_sign(world: World, crowd: People) -> None:
+    """Where the people cannot say it (pregnant at 52), the product must not hold the cause for likely either."""
+    links = [link for link in world.knowledge.likelihoods if link.finding in world.only_below]
+    telling = [link for link in links if link.sensitivity.mid >= 0.5 and not link.positive_only]
+    assert ("pregnancy", "pregnant") in {(link.cause, link.finding) for link in telling}
+    for link in telling:
+        beyond = crowd.numbers["age"] >= world.only_below[link.finding]
+        assert crowd.prior[beyond, world.cause_at[link.cause]].max() < 0.001, link
+
+
+def test_pregnancy_keeps_its_share_of_all_people(world: World, crowd: People) -> None:
+    prior = world.knowledge.causes["pregnancy"].prior.mid
+    assert crowd.prior[:, world.cause_at["pregnancy"]].mean() == pytest.approx(prior, rel=0.15)
+
+
+def test_a_risk_factor_of_one_sex_keeps_its_rate_over_all(world: World, crowd: People) -> None:
+    for finding, (women, men) in world.by_sex.items():
+        leak = world.knowledge.findings[finding].leak.mid
+        assert (women + men) / 2 == pytest.approx(leak), finding
+        for rate, who in ((women, crowd.present["female"]), (men, ~crowd.present["female"])):
+            seen = float(crowd.present[finding][who].mean())
+            assert abs(seen - rate) <= 4.5 * standard_error(rate, int(who.sum())), finding
+
+
+def test_a_part_that_a_cause_brings_brings_the_whole(world: World) -> None:
+    drawn = people(world, 1000, seed=6, cause="mtss")
+    shin, leg = drawn.present["shin_diffuse"], drawn.present["leg_pain"]
+    assert leg[shin].mean() > 0.95  # who would have it without the cause too is left as before
+    assert shin.mean() > 0.9
+    assert float((drawn.answers()["shin_diffuse"] == PRESENT).mean()) > 0.9
+
+
 def test_how_long_the_trouble_lasts_agrees_with_how_long_somebody_is_tired(world: World, crowd: People) -> None:
     quantity = world.knowledge.findings["main_days"].number
     days = crowd.numbers[quantity]
@@ -141,8 +173,8 @@ def test_an_answer_of_no_closes_its_follow_ups(crowd: People) -> None:
 
 def test_the_assumptions_name_only_what_the_knowledge_knows(world: World) -> None:
     assumed, findings = sampling(), world.knowledge.findings
-    named = [row["finding"] for table in ("only", "implies", "typed") for row in assumed[table]]
-    named += [parent for row in assumed["implies"] for parent in row["makes"]]
+    named = [row["finding"] for table in ("only", "implies", "brings", "by_sex", "typed") for row in assumed[table]]
+    named += [parent for table in ("implies", "brings") for row in assumed[table] for parent in row["makes"]]
     named += [case["when"] for row in assumed["typed"] for case in row["cases"]]
     named += [assumed["onset"]["finding"], assumed["main_trouble"]["finding"], assumed["main_trouble"]["tired"]]
     named += list(assumed["main_trouble"]["at_least_days"])
