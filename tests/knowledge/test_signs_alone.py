@@ -62,6 +62,8 @@ TOLD = [
     ("lithium_mtx tremor balance", 1980, TODAY, "rf225_narrow_medicine"),
     ("lithium_mtx tremor fasciculation", 1980, TODAY, "rf225_narrow_medicine"),
     ("groin_load_pain", 2012, TODAY, "rf226_hip_young"),
+    ("sleepy_day snoring", 1980, VISIT, "rf229_sleepy_snorer"),
+    ("sleepy_day choking_gasp shift_or_safety_job", 1980, DAYS, "rf228_sleepy_at_work"),
 ]
 
 

@@ -271,7 +271,10 @@ def test_what_would_not_hold_any_more_or_was_no_danger_holds_nobody_back(finding
 
 def test_a_danger_of_two_answers_of_which_one_was_taken_back_is_told() -> None:
     history = fresh_and(*said("", "headache_severe"), yes="urge_move")
-    before = (*said("headache_severe", at=NOW - timedelta(hours=50)), *said("preg_preecl", at=NOW - timedelta(hours=49)))
+    before = (
+        *said("headache_severe", at=NOW - timedelta(hours=50)),
+        *said("preg_preecl", at=NOW - timedelta(hours=49)),
+    )
     back = said("", "preg_preecl", at=NOW - timedelta(hours=2))
     today = answered(replace(history, answers=(*history.answers, *before, *back)))
     assert today.verdict.advice.startswith("On Wednesday 18 November you said yes to: ")
