@@ -74,6 +74,15 @@ def test_a_complaint_that_is_not_understood_says_so_and_lists_what_is(ask):
     assert "This is not what Unweary judges." in out
 
 
+@pytest.mark.parametrize("text", ["potassium was 6.9 on my blood test", "my sodium came back as 118 and I feel sick"])
+def test_a_blood_test_in_the_words_is_led_to_where_its_value_counts(ask, text):
+    answer = json.loads(ask("ask", "--text", text, "--json")[1])["if_confirmed"]
+    assert answer["scope_notes"][0].startswith("You name a blood test with a value.")
+    assert "not what Unweary judges" not in answer["verdict"]["headline"]
+    shown = " ".join(ask("ask", "--text", text)[1].split())
+    assert "or with unweary lab" in shown
+
+
 def test_an_emergency_in_the_words_stands_first(ask):
     _, out, _ = ask("ask", "--text", "crushing chest pain and a cold sweat")
     assert out.index("Call for help now.") < out.index("You have, as we read it")

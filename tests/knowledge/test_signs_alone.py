@@ -57,6 +57,13 @@ TOLD = [
     ("over_week_despite_care", 1990, VISIT, "rf221_pain_stays"),
     ("palpitations fam_sudden_death", 1990, DAYS, "rf140_palpitations"),
     ("palpitations fam_sudden_death dizzy", 1990, TODAY, "rf81_palp_sync"),
+    ("lithium_mtx nausea_vomit vomited", 1980, TODAY, "rf225_narrow_medicine"),
+    ("lithium_mtx diarrhoea tremor", 1980, TODAY, "rf225_narrow_medicine"),
+    ("lithium_mtx tremor balance", 1980, TODAY, "rf225_narrow_medicine"),
+    ("lithium_mtx tremor fasciculation", 1980, TODAY, "rf225_narrow_medicine"),
+    ("groin_load_pain", 2012, TODAY, "rf226_hip_young"),
+    ("sleepy_day snoring", 1980, VISIT, "rf229_sleepy_snorer"),
+    ("sleepy_day choking_gasp shift_or_safety_job", 1980, DAYS, "rf228_sleepy_at_work"),
 ]
 
 
@@ -76,7 +83,8 @@ def test_a_sign_leads_to_whom_its_guideline_names(told: str, birth_year: int, ur
 
 #: What everybody has at times, and what a stomach bug brings: no doctor for these alone.
 HARMLESS = ["diarrhoea", "nausea_vomit", "nausea_vomit vomited", "diarrhoea dark_yellow_urine", "back_pain", "cramps",
-            "muscle_ache heavy_legs", "dizzy", "pallor", "balance", "ankle_swelling", "numb_feet"]  # fmt: skip
+            "muscle_ache heavy_legs", "dizzy", "pallor", "balance", "ankle_swelling", "numb_feet", "lithium_mtx tremor",
+            "lithium_mtx nausea_vomit", "lithium_mtx diarrhoea"]  # fmt: skip
 
 
 @pytest.mark.parametrize("told", HARMLESS)

@@ -23,6 +23,8 @@ _SAID = tuple(
         rf"\b(?:aged|age:?|i turned|i just turned)\s+{_NUMBER}\b(?!\W*(?:weeks?|months?|days?))",
         rf"^\W*{_NUMBER}{_OLD}(?:\W*(?:{_PERSON})\b|\s*[,.;])",
         rf"\bmy\s+{_NUMBER}{_OLD}\s+(?:\w+\s+){{0,2}}?(?:has|had|is|was|can|cannot|feels?|keeps?|gets?|complains?|says?)\b",
+        # A parent who writes in short: '13 year old son limps'.
+        rf"^\W*{_NUMBER}{_OLD}\W+(?:son|daughter|child|kid)\b(?!\s+(?:keeps?|wakes?|woke)\s+(?:me|us)\b)",
     )
 )
 
@@ -56,6 +58,8 @@ def told_under_18(text: str) -> int | None:
     --------
     >>> told_under_18("I'm 15 and my legs ache"), told_under_18("my twelve year old son is always tired")
     (15, 12)
+    >>> told_under_18("13 year old son limps"), told_under_18("3 year old son wakes me up, so tired")
+    (13, None)
     >>> [told_under_18(text) for text in ("I'm 15 weeks pregnant", "I'm 45", "I have a 3 year old son and heavy legs")]
     [None, None, None]
     """

@@ -22,6 +22,10 @@ _MAYBE = frozenset(("might", "could", "may", "maybe"))
 _NOT_ALL = "Not all of what you wrote was understood, so this is no all-clear. A check-in asks what matters."
 _DIFFERENT = "You wrote that you are {told}. Your details say {stored}, give or take a year; we go by your details."
 _YOUNG = "You wrote an age under 18. Keep the year of birth in the details too: only then it counts for every answer."
+_LAB = (
+    "You name a blood test with a value. Values count where they are entered: under 'Blood tests' in the web app "
+    "or with unweary lab. If a laboratory or a doctor told you to act on it, do that first."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
         assessment = outside(assessment)
     elif not understood:
         assessment = _careful(assessment, said)
+    if _tells_a_test(said):
+        assessment = replace(assessment, scope_notes=(_LAB, *assessment.scope_notes))
     if age is not None:
         assessment = replace(assessment, scope_notes=(*assessment.scope_notes, _YOUNG))
     if note := _other_age(adult, history):
@@ -123,7 +129,15 @@ def _foreign(said: Understood, history: History, knowledge: Knowledge) -> bool:
     if alone.truth(OTHER) is True:
         return alone.truth(OURS) is not True
     # 'No chest pain, it started at the gym': what is denied is of our trade too.
-    return not said.findings and bool(said.left_over)
+    return not said.findings and bool(said.left_over) and not _tells_a_test(said)
+
+
+def _tells_a_test(said: Understood) -> bool:
+    """Whether a stretch that was not understood names a blood test and a number: 'potassium was 6.9'."""
+    from unweary.service.lab_words import analyte_named
+
+    numbered = (left.split() for left in said.left_over if any(letter.isdigit() for letter in left))
+    return any(len(word) > 1 and word.isalpha() and analyte_named(word) for words in numbered for word in words)
 
 
 def confirmed(

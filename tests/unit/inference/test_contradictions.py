@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -226,7 +227,7 @@ def test_without_any_yes_this_morning_would_be_push() -> None:
 def test_an_alarm_that_was_taken_back_is_told_and_nobody_is_told_to_go(noes: int) -> None:
     since = [said("", "fast_positive", at=NOW - timedelta(minutes=30 - n))[0] for n in range(noes)]
     today = answered(fresh_and(*since))
-    assert any("and then took it back" in words for words in today.contradictions)
+    assert any("You took that back" in words for words in today.contradictions)
     assert today.verdict.action == "not_known"
     assert "Take it easy" in today.verdict.advice
     assert "push" not in {group.action for group in today.verdict.by_group.values()}
@@ -241,12 +242,49 @@ def test_an_alarm_taken_back_and_then_left_open_is_no_way_to_push_either() -> No
     assert answered(fresh_and(no, unsure)).verdict.action != "push"
 
 
-def test_an_alarm_taken_back_holds_nobody_back_the_day_after() -> None:
-    yesterday = said("fast_positive", at=NOW - timedelta(days=2))
-    no = said("", "fast_positive")
-    history = fresh_and(yes="urge_move")
-    later = History(NOW, profile=WOMAN, days=history.days, answers=(*history.answers, *yesterday, *no))
-    assert answered(later).verdict.action == "push"
+def days_after(finding: str, days: int) -> Assessment:
+    """A fresh morning, a yes of some days ago, and a plain no of now."""
+    history = fresh_and(*said("", finding), yes="urge_move")
+    before = said(finding, at=NOW - timedelta(days=days))
+    return answered(replace(history, answers=(*history.answers, *before)))
+
+
+@pytest.mark.parametrize(
+    ("finding", "days"),
+    [("chest_pain_now", 2), ("fast_positive", 2), ("fast_positive", 13), ("syncope_exert", 20), ("saddle_numb", 5)],
+)
+def test_a_danger_of_the_days_before_that_has_passed_is_told_and_nobody_is_told_to_go(finding: str, days: int) -> None:
+    today = days_after(finding, days)
+    assert today.verdict.action == "not_known"
+    assert today.verdict.advice.startswith(f"On {NOW - timedelta(days=days):%A} ")
+    assert "if no doctor has looked at it since, have it looked at today" in today.verdict.advice
+    assert today.contradictions[0] in today.verdict.advice
+    assert today.verdict.urgency < Urgency.SAME_DAY
+    assert "push" not in {group.action for group in today.verdict.by_group.values()}
+
+
+@pytest.mark.parametrize(("finding", "days"), [("chest_pain_now", 4), ("fast_positive", 15), ("tingling", 1)])
+def test_what_would_not_hold_any_more_or_was_no_danger_holds_nobody_back(finding: str, days: int) -> None:
+    today = days_after(finding, days)
+    assert (today.verdict.action, today.contradictions) == ("push", ())
+
+
+def test_a_danger_of_two_answers_of_which_one_was_taken_back_is_told() -> None:
+    history = fresh_and(*said("", "headache_severe"), yes="urge_move")
+    before = (
+        *said("headache_severe", at=NOW - timedelta(hours=50)),
+        *said("preg_preecl", at=NOW - timedelta(hours=49)),
+    )
+    back = said("", "preg_preecl", at=NOW - timedelta(hours=2))
+    today = answered(replace(history, answers=(*history.answers, *before, *back)))
+    assert today.verdict.advice.startswith("On Wednesday 18 November you said yes to: ")
+
+
+def test_what_asked_for_nobody_on_its_own_day_is_no_danger_of_two_days_together() -> None:
+    history = fresh_and(*said("", "headache_new jaw_claud"), yes="urge_move")
+    before = (*said("headache_new", at=NOW - timedelta(days=3)), *said("nausea_vomit", at=NOW - timedelta(days=1)))
+    today = answered(replace(history, answers=(*history.answers, *before, *said("", "nausea_vomit"))))
+    assert today.contradictions == ()
 
 
 def test_a_yes_and_a_later_not_sure_is_a_yes_that_is_asked_again_once() -> None:

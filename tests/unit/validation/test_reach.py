@@ -26,6 +26,7 @@ BY_TEST = {
     "rf182_ck_very_high", "rf183_ck_high", "rf189_sodium_high", "rf190_kidneys_failing", "rf191_blood_count",
     "rf192_neutropenia_fever", "rf210_salts_low", "rf211_salts_low_signs", "rf212_liver_test", "rf213_crp_high",
     "rf214_sugar_low", "rf215_sugar_extreme", "rf216_blood_thick", "rf217_headache_esr", "rf224_white_cells_few",
+    "rf227_bicarbonate_low",
 }  # fmt: skip
 
 
