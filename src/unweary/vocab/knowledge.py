@@ -113,10 +113,10 @@ class Derived:
     id: str
     present: Condition
     absent: Condition | None = None
-    cannot: bool = False
     label: str = ""
     note: str = ""
     source: str = ""
+    cannot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
