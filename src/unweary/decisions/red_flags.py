@@ -19,7 +19,7 @@ from unweary.vocab.logic import AtLeast, Condition, Facts, Interval, Not, Truth,
 _EVERY = 1 << 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RedFlags:
     """What fired, how many rules were looked at, and the highest urgency.
 
@@ -35,6 +35,12 @@ class RedFlags:
     def not_ruled_out(self) -> tuple[Flag, ...]:
         """The rules that what is not known could still make hold, the nearest first."""
         return self.open_()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RedFlags):
+            return NotImplemented
+        mine, theirs = ((each.fired, each.checked, each.urgency, each.not_ruled_out) for each in (self, other))
+        return mine == theirs
 
 
 @dataclass(frozen=True, slots=True)
