@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -110,6 +110,17 @@ class _Change:
     new: list[tuple[Seen, float, Array]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A heap as it is known: its members' truths and doubts, what they weigh, their links, what the absent ones say."""
+
+    truths: dict[str, bool | None]
+    doubted: dict[str, Seen]
+    weighed: Weighed
+    links: Mapping[str, Mapping[str, Likelihood]]
+    silence: Array
+
+
 class _Supposed:
     """The questions that answers come to."""
 
@@ -126,7 +137,7 @@ class _Supposed:
             self.risks.setdefault(modifier.cause, []).append(place)
         said = (name for name in self.reach.heaps if known.truth(name) is not None or known.leaning(name) is not None)
         self.known_heaps = {id(self.reach.heaps[name]) for name in said}
-        self.heaps: dict[int, tuple[Weighed, Mapping[str, Mapping[str, Likelihood]], Array]] = {}
+        self.heaps: dict[int, _Told] = {}
 
     # ---- all of them
 
@@ -187,7 +198,7 @@ class _Supposed:
         self._priors(change, reached, facts)
         touched = {id(heap): heap for heap in self._touched(reached, facts)}
         for heap in touched.values():
-            if not self._weigh(change, heap, facts):
+            if not self._weigh(change, heap, reached, facts):
                 return np.asarray(posteriors(network(self.net.knowledge, facts).evidence())[0][0])
         return self._terms(change)
 
@@ -207,22 +218,22 @@ class _Supposed:
 
     def _touched(self, reached: frozenset[str], facts: Findings) -> Iterator[Heap]:
         """The groups of which an answer makes a member other than it is."""
-        for name in reached:
-            heap = self.reach.heaps.get(name)
-            if heap is not None and (
-                facts.truth(name) is not self.known.truth(name) or facts.leaning(name) != self.known.leaning(name)
-            ):
+        # In an order of their own: that of a set is another in each run, and so would be the last bit of a product.
+        for name in sorted(reached & self.reach.heaps.keys()):
+            heap = self.reach.heaps[name]
+            if facts.truth(name) is not self.known.truth(name) or facts.leaning(name) != self.known.leaning(name):
                 yield heap
 
-    def _weigh(self, change: _Change, heap: Heap, facts: Findings) -> bool:
+    def _weigh(self, change: _Change, heap: Heap, reached: frozenset[str], facts: Findings) -> bool:
         """What the groups come to now; False where a hesitant yes stands beside."""
         if id(heap) not in self.heaps:
-            self.heaps[id(heap)] = self._heap(heap, self.known)
-        before, was, silent = self.heaps[id(heap)]
-        after, links, silence = self._heap(heap, facts)
+            self.heaps[id(heap)] = self._told(heap, heap.members, {}, {}, self.known)
+        base = self.heaps[id(heap)]
+        now = self._told(heap, reached.intersection(heap.members), base.truths, base.doubted, facts)
+        before, was, after, links = base.weighed, base.links, now.weighed, now.links
         if before.beside or after.beside:
             return False
-        change.on *= silence / silent
+        change.on *= now.silence / base.silence
         for finding in {**before.present, **after.present}:
             if finding in self.net.set_aside:
                 continue
@@ -243,16 +254,25 @@ class _Supposed:
         return len(change.new) <= _MOST_NEW
 
     def _trigger(self, finding: str, links: Mapping[str, Mapping[str, Likelihood]], power: float) -> Array:
+        if power == 1.0 and links[finding] is self.reach.links[finding]:
+            return 1.0 - self.reach.spared[finding]
         vector = np.zeros(len(self.one))
         for cause, link in links[finding].items():
             vector[self.index[cause]] = trigger_of(link, self.net.leak(finding), power)
         return vector
 
-    def _heap(self, heap: Heap, facts: Findings) -> tuple[Weighed, Mapping[str, Mapping[str, Likelihood]], Array]:
-        """The members weighed, their likelihoods, and what the absent ones say (causes,)."""
-        truths = {finding: facts.evidence(finding) for finding in heap.members}
-        knowledge = self.net.knowledge
-        doubted = {name: seen for name in heap.members if (seen := seen_as(name, knowledge, facts)) is not None}
+    def _told(
+        self,
+        heap: Heap,
+        new: Collection[str],
+        truths: Mapping[str, bool | None],
+        doubted: Mapping[str, Seen],
+        facts: Findings,
+    ) -> _Told:
+        """The members weighed; those that are not ``new`` have these truths and doubts."""
+        truths = {**truths, **{name: facts.evidence(name) for name in new}}
+        seen = {name: seen_as(name, self.net.knowledge, facts) for name in new}
+        doubted = {name: how for name, how in {**doubted, **seen}.items() if how is not None}
         weighed = weigh_in(heap.groups, truths, doubted)
         links = {name: self.reach.links[name] for name in heap.members}
         silence = self.one.copy()
@@ -263,7 +283,7 @@ class _Supposed:
                 continue
             for cause, link in fewer[finding].items():
                 silence[self.index[cause]] *= math.exp(power * log_lr(link, self.net.leak(finding), False))
-        return weighed, links | fewer, silence
+        return _Told(truths, doubted, weighed, links | fewer, silence)
 
     def _terms(self, change: _Change) -> Terms:
         """P(what was seen of the new ones) = for each: what a yes says, and what absence says more or less than it."""
