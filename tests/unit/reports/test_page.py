@@ -1,12 +1,15 @@
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
 
+from unweary.assessment import assess
 from unweary.reports.page import report_html
 from unweary.reports.phrases import DISCLAIMER
-from unweary.vocab.history import History, Profile
+from unweary.service.person import packaged_knowledge
+from unweary.vocab.history import Answer, History, Profile
 
 VOID = {"meta", "br", "img", "hr", "input", "link", "circle", "path", "rect"}
 
@@ -114,6 +117,17 @@ def test_words_of_the_person_are_escaped(assessment, history, knowledge):
     page = report_html(assessment, bad, knowledge, question="<b>bold</b>")
     assert "<script" not in page
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
+
+
+def test_a_danger_that_was_taken_back_is_pointed_to_where_whom_to_see_stands():
+    knowledge = packaged_knowledge()
+    now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    calm = History(now, answers=(Answer("heavy_legs", "present", now),))
+    pain = Answer("chest_pain_now", "present", now - timedelta(hours=25))
+    passed = replace(calm, answers=(*calm.answers, pain, Answer("chest_pain_now", "absent", now)))
+    told = [words_of(report_html(assess(history, knowledge), history, knowledge)) for history in (calm, passed)]
+    assert ["were taken back or do not fit together: read them below first" in words for words in told] == [False, True]
+    assert ["On Thursday 19 November you said yes to: chest pain" in words for words in told] == [False, True]
 
 
 def test_an_empty_history_still_makes_a_page(assessment, knowledge):
