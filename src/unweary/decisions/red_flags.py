@@ -15,9 +15,6 @@ from unweary.vocab.assessment import Flag
 from unweary.vocab.knowledge import FindingType, Knowledge, RedFlag, Urgency
 from unweary.vocab.logic import AtLeast, Condition, Facts, Interval, Not, Truth, evaluate, missing, names, ways
 
-#: More names than any condition has.
-_EVERY = 1 << 16
-
 
 @dataclass(frozen=True, eq=False)
 class RedFlags:
@@ -162,7 +159,7 @@ def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...], held: list[s
 def _near(condition: Condition, asking: Asking) -> tuple[str, ...]:
     """The fewest open answers that would make the rule hold; of several such sets the easiest and likeliest."""
     # The shortest are found first, and quickly where they are short.
-    every = ways(condition, asking.facts, 2) or ways(condition, asking.facts, _EVERY)
+    every = ways(condition, asking.facts, 2) or ways(condition, asking.facts)
 
     def ease(way: tuple[str, ...]) -> tuple[bool, float, tuple[str, ...]]:
         asked = [asking.easiest(name) for name in way]

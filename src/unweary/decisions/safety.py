@@ -116,7 +116,7 @@ def affects(rule: SafetyRule, remedy: Remedy) -> bool:
     >>> affects(rule, Some(id="massage", tags=("massage",))), affects(rule, Some(id="nap", tags=("sleep",)))
     (True, False)
     """
-    return names_it(rule.affects, remedy) and not names_it(rule.spares, remedy)
+    return _speaks_of(rule, _keys(remedy))
 
 
 def names_it(keys: tuple[str, ...], remedy: Remedy) -> bool:
@@ -131,6 +131,10 @@ def names_it(keys: tuple[str, ...], remedy: Remedy) -> bool:
     return not _keys(remedy).isdisjoint(keys)
 
 
+def _speaks_of(rule: SafetyRule, keys: set[str]) -> bool:
+    return not keys.isdisjoint(rule.affects) and keys.isdisjoint(rule.spares)
+
+
 def _keys(remedy: Remedy) -> set[str]:
     return {"all", remedy.id, *(f"tag:{tag}" for tag in remedy.tags)}
 
@@ -138,7 +142,7 @@ def _keys(remedy: Remedy) -> set[str]:
 def _bars(remedy: Remedy, knowledge: Knowledge) -> Iterator[_Bar]:
     keys = _keys(remedy)
     for rule in knowledge.safety_rules:
-        if not keys.isdisjoint(rule.affects) and keys.isdisjoint(rule.spares):
+        if _speaks_of(rule, keys):
             yield _Bar(rule.level, rule.id, rule.when, rule.words, rule.unknown_withholds, "all" in rule.affects)
     for gate in remedy.gates:
         yield _Bar("BLOCK", remedy.id, gate.when, gate.words, withholds=True, general=False)

@@ -315,7 +315,7 @@ def nearest(condition: Condition, facts: Facts) -> frozenset[str] | None:
     return min(found, key=lambda way: (len(way), sorted(way)), default=None)
 
 
-def ways(condition: Condition, facts: Facts, most: int) -> tuple[tuple[str, ...], ...]:
+def ways(condition: Condition, facts: Facts, most: int = _ANY) -> tuple[tuple[str, ...], ...]:
     """Every set of at most ``most`` unknown names that would make the condition true if all of them held, in order.
 
     Empty when the condition can no longer hold, or needs more names than that.
