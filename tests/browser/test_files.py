@@ -29,6 +29,12 @@ def faults(page):
     return faults_of_access(page)
 
 
+def leave(page) -> None:
+    """Off a page that looks again by itself: when an import ends it goes on to the result, and any other way there is
+    given up."""
+    page.goto("about:blank")
+
+
 def archive() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
@@ -85,6 +91,7 @@ def test_every_state_of_the_page_is_free_of_faults(page, empty, person: Unweary,
     screen.get_by_text(re.compile("MB of 8.4 MB")).wait_for()
     assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults(screen) == []
+    leave(screen)
     for job in person.importing.look():
         person.importing.cancel(job.id)
     held.set()
@@ -121,9 +128,7 @@ def test_stopping_on_the_page_and_going_on(page, empty, person, held, slow):
     screen.goto(f"{empty}/files")
     screen.get_by_role("button", name="Stop").click()
     held.set()
-    screen.wait_for_url(re.compile("job="))
-    person.importing.settled(job_id, 10)
-    screen.reload()
+    # Where it had not stopped yet when the page was drawn, the page moves on by itself.
     screen.get_by_role("heading", name="Stopped").wait_for()
     assert person.facts() == ()
     screen.get_by_role("button", name="Go on").click()
