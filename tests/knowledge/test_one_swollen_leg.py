@@ -106,19 +106,11 @@ def test_a_deep_ache_that_nothing_explains_or_a_red_limb_raises_the_clot() -> No
     assert clots("leg_warm_red")[0] > 10 * none
 
 
-@pytest.mark.parametrize(
-    ("birth_year", "sore", "urgency"),
-    [(1986, False, Urgency.WITHIN_DAYS), (1986, True, Urgency.SAME_DAY), (1961, False, Urgency.SAME_DAY)],
-)
-def test_calf_pain_without_swelling_is_for_today_with_sore_veins_or_age(
-    birth_year: int, sore: bool, urgency: Urgency
-) -> None:
-    person = Profile(birth_year=birth_year, sex="M")
-    told = tuple(
-        Answer(name, "present" if sore or name == "calf_pain_unexplained" else "absent", NOW)
-        for name in ("calf_pain_unexplained", "deep_vein_tender")
-    )
-    assert assess(History(as_of=NOW, profile=person, answers=told), load()).verdict.urgency is urgency
+@pytest.mark.parametrize("today", ["deep_vein_tender", "unilateral_limb", "prior_vte", "leg_warm_red", ""])
+def test_a_deep_ache_without_swelling_is_for_today_in_one_leg_alone_or_with_a_sign_or_risk(today: str) -> None:
+    told = tuple(Answer(name, "present", NOW) for name in ("calf_pain_unexplained", today) if name)
+    verdict = assess(History(as_of=NOW, profile=Profile(birth_year=1986, sex="M"), answers=told), load()).verdict
+    assert verdict.urgency is (Urgency.SAME_DAY if today else Urgency.WITHIN_DAYS)
 
 
 def test_a_clot_is_likelier_with_age_and_weight() -> None:
