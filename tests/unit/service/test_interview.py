@@ -380,12 +380,35 @@ def test_heavy_legs_lead_to_the_questions_about_veins(person: Unweary) -> None:
     assert {"heavy_end_day", "varicose"} <= asked
 
 
-def test_under_18_only_warning_signs_are_asked(person: Unweary) -> None:
+def test_under_18_only_what_a_warning_waits_for_is_asked(person: Unweary) -> None:
     person.save_profile(Profile(birth_year=2012), {})
-    assert {page.kind for page in deny_everything(person)} == {"signs"}
+    pages = deny_everything(person)
+    assert {page.kind for page in pages} <= {"signs", "list"}
+    assert not {"sleep_lt7", "stress_high", "onset_12_72h"} & {each.finding for page in pages for each in page.asked}
     look = person.interview.look()
     assert look.step.ended == "adults_only"
     assert look.assessment.causes.ranked == ()
+
+
+@pytest.mark.parametrize(
+    ("has", "urgency"),
+    [
+        ("fever chemo_6wk", Urgency.EMERGENCY_NOW),
+        ("asthma_known asthma_worse breathless_any breathless_exert wheeze", Urgency.EMERGENCY_NOW),
+        ("infection_6wk palpitations breathless_exert breathless_new4wk", Urgency.EMERGENCY_NOW),
+        ("fever fatigue_general bruise_bleed pallor", Urgency.SAME_DAY),
+        ("fever joint_pain joint_swelling hot_joint_acute", Urgency.SAME_DAY),
+        ("polyuria_thirst weight_loss", Urgency.SAME_DAY),
+        ("low_intake missed_periods has_periods postural_dizzy_sev", Urgency.SAME_DAY),
+        ("fatigue_general", Urgency.ROUTINE),
+    ],
+)
+def test_under_18_the_second_half_of_a_warning_is_asked(person: Unweary, has: str, urgency: Urgency) -> None:
+    person.save_profile(Profile(birth_year=2012, sex="F"), {})
+    while (look := person.interview.look()).step.kind != "end":
+        said = [Reply(each.finding, "present" if each.finding in has.split() else "absent") for each in look.step.asked]
+        person.interview.reply(said)
+    assert look.assessment.verdict.urgency == urgency
 
 
 def test_leaving_and_coming_back_goes_on_at_the_same_page(tmp_path: Path) -> None:
