@@ -380,6 +380,22 @@ def test_heavy_legs_lead_to_the_questions_about_veins(person: Unweary) -> None:
     assert {"heavy_end_day", "varicose"} <= asked
 
 
+@pytest.mark.parametrize(
+    ("has", "birth_year", "cause"),
+    [
+        ("muscle_ache fatigue_general shoulder_hip_girdle morning_stiff45 over_week_despite_care", 1955, "pmr"),
+        ("muscle_ache onset_12_72h eccentric_recent sore_move_touch", 1950, "doms"),
+        ("leg_pain exertion_tightness exertion_numb_foot over_week_despite_care", 2005, "cecs"),
+        ("leg_pain heavy_legs back_pain neuro_claudication relief_forward no_pain_seated", 1956, "lss"),
+    ],
+)
+def test_aching_muscles_and_legs_lead_to_what_tells_their_causes_apart(
+    knowledge: Knowledge, has: str, birth_year: int, cause: str
+) -> None:
+    assessment, _, _ = truthful(has, knowledge, birth_year, "F")
+    assert cause in {ranked.cause for ranked in assessment.causes.ranked[:2]}
+
+
 def test_under_18_only_what_a_warning_waits_for_is_asked(person: Unweary) -> None:
     person.save_profile(Profile(birth_year=2012), {})
     pages = deny_everything(person)
