@@ -416,3 +416,10 @@ def test_what_could_do_harm_beside_a_sign_of_illness_is_held_back(
 def test_few_platelets_forbid_painkillers_and_pressure(knowledge: Knowledge) -> None:
     for remedy in ("nsaid", "massage"):
         assert judge(knowledge.remedies[remedy], knowledge, who(platelets_e9_l=80)).state == "blocked"
+
+
+@pytest.mark.parametrize("name", ["s01", "s05", "s41"])
+def test_advice_for_what_may_wait_some_days_does_not_say_today_alone(knowledge: Knowledge, name: str) -> None:
+    """Their signs alone are for days in the rules: advice of 'today' beside that verdict contradicted it."""
+    assert "Otherwise be seen today" not in rule_of(knowledge, name).action
+    assert name == "s05" or "within days" in rule_of(knowledge, name).action
