@@ -252,6 +252,8 @@ def test_a_trained_heart_asleep_sends_nobody() -> None:
         ("b12", 110, 200, "rf218_blood_test_days", DAYS),
         ("free_t4", 60, 20, "rf218_blood_test_days", DAYS),
         ("ferritin", 1500, 400, "rf218_blood_test_days", DAYS),
+        ("potassium", 5.6, 5.3, "rf218_blood_test_days", DAYS),
+        ("creatinine", 160, 110, "rf218_blood_test_days", DAYS),
         ("bicarbonate", 8, 20, "rf227_bicarbonate_low", TODAY),
         ("bicarbonate", 12, 20, "rf218_blood_test_days", DAYS),
         ("calcium", 3.6, 2.4, "rf123_ddimer_ca", TODAY),

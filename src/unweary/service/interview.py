@@ -138,12 +138,12 @@ def step(
     if opened:
         title = _YOU_SAID if len(opened) > 1 else ""
         return Step("list" if title else "question", (Part(title, opened),), (_WHY_WARNING,), answered=answered)
-    if is_child(assessment):
-        return _end("adults_only", answered)
-    listed = next(iter(checklists(open_, more=more)), None)
+    child = is_child(assessment)
+    # Who is under 18 is asked what a warning waits for (a fever and chemotherapy, a hot joint), and nothing else.
+    listed = next(checklists(open_, more=more, only=_dangers(open_) if child else None), None)
     if listed is not None:
         return _list_step(listed, open_, answered)
-    asked = _questions(open_, more)
+    asked = [] if child else _questions(open_, more)
     if asked:
         return _question_step(asked, open_, answered)
     last = last_signs(open_)
@@ -151,7 +151,7 @@ def step(
         counted = len(last) == 1 and open_.alone(last[0])
         title = "" if counted else _BEFORE_WE_STOP
         return Step("question" if counted else "list", (_part(title, last, open_),), (_WHY_WARNING,), answered=answered)
-    return _enough(open_, answered)
+    return _end("adults_only", answered) if child else _enough(open_, answered)
 
 
 def is_child(assessment: Assessment) -> bool:
@@ -223,6 +223,17 @@ def _ranks(open_: Open) -> dict[str, tuple[tuple[int, int], str]]:
                 if finding not in ranks or rank < ranks[finding]:
                     ranks[finding] = rank
     return ranks
+
+
+def _dangers(open_: Open) -> frozenset[str]:
+    """What a rule that would send somebody within days or sooner waits for."""
+    return frozenset(
+        finding
+        for flag in open_.assessment.red_flags_not_ruled_out
+        if flag.urgency >= Urgency.WITHIN_DAYS
+        for name in flag.missing
+        for finding in open_.asking.roots(name)
+    )
 
 
 def _pages(

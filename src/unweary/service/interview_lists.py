@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from unweary.service.interview_open import Open
 from unweary.vocab.knowledge import Urgency
@@ -26,12 +26,13 @@ def is_complaint(one: Checklist) -> bool:
     return one.id.startswith("complaint")
 
 
-def checklists(open_: Open, *, more: bool = False) -> Iterator[Listed]:
+def checklists(open_: Open, *, more: bool = False, only: Container[str] | None = None) -> Iterator[Listed]:
     """The open pages of checklists: what the tiredness is like, what a yes has opened, the short ones, then the scores.
 
     One question at a time rarely finds the first worth its place in a person of whom nothing is known, and what is rare
     but decides (a crash after effort) is led up to only from there. The general ones and the scores are left out where
     someone should look today: then only an emergency could come before that. ``more``: with the scores that can wait.
+    ``only``: nothing but these findings, and no score.
     """
     calm = open_.assessment.verdict.urgency < Urgency.SAME_DAY
     complaint: Listed = []
@@ -42,6 +43,8 @@ def checklists(open_: Open, *, more: bool = False) -> Iterator[Listed]:
         opened = one.when is not None and evaluate(one.when, open_.facts) is True
         opened = opened and (not one.score or _is_asked(one, open_, more))
         findings = open_.listed(one.findings) if opened or (one.when is None and (calm or is_complaint(one))) else ()
+        if only is not None:
+            findings = () if one.score else tuple(name for name in findings if name in only)
         if findings:
             kept = scores if one.score else complaint if is_complaint(one) else followed if opened else general
             kept.append((one, findings))

@@ -380,12 +380,51 @@ def test_heavy_legs_lead_to_the_questions_about_veins(person: Unweary) -> None:
     assert {"heavy_end_day", "varicose"} <= asked
 
 
-def test_under_18_only_warning_signs_are_asked(person: Unweary) -> None:
+@pytest.mark.parametrize(
+    ("has", "birth_year", "cause"),
+    [
+        ("muscle_ache fatigue_general shoulder_hip_girdle morning_stiff45 over_week_despite_care", 1955, "pmr"),
+        ("muscle_ache onset_12_72h eccentric_recent sore_move_touch", 1950, "doms"),
+        ("leg_pain exertion_tightness exertion_numb_foot over_week_despite_care", 2005, "cecs"),
+        ("leg_pain heavy_legs back_pain neuro_claudication relief_forward no_pain_seated", 1956, "lss"),
+    ],
+)
+def test_aching_muscles_and_legs_lead_to_what_tells_their_causes_apart(
+    knowledge: Knowledge, has: str, birth_year: int, cause: str
+) -> None:
+    assessment, _, _ = truthful(has, knowledge, birth_year, "F")
+    assert cause in {ranked.cause for ranked in assessment.causes.ranked[:2]}
+
+
+def test_under_18_only_what_a_warning_waits_for_is_asked(person: Unweary) -> None:
     person.save_profile(Profile(birth_year=2012), {})
-    assert {page.kind for page in deny_everything(person)} == {"signs"}
+    pages = deny_everything(person)
+    assert {page.kind for page in pages} <= {"signs", "list"}
+    assert not {"sleep_lt7", "stress_high", "onset_12_72h"} & {each.finding for page in pages for each in page.asked}
     look = person.interview.look()
     assert look.step.ended == "adults_only"
     assert look.assessment.causes.ranked == ()
+
+
+@pytest.mark.parametrize(
+    ("has", "urgency"),
+    [
+        ("fever chemo_6wk", Urgency.EMERGENCY_NOW),
+        ("asthma_known asthma_worse breathless_any breathless_exert wheeze", Urgency.EMERGENCY_NOW),
+        ("infection_6wk palpitations breathless_exert breathless_new4wk", Urgency.EMERGENCY_NOW),
+        ("fever fatigue_general bruise_bleed pallor", Urgency.SAME_DAY),
+        ("fever joint_pain joint_swelling hot_joint_acute", Urgency.SAME_DAY),
+        ("polyuria_thirst weight_loss", Urgency.SAME_DAY),
+        ("low_intake missed_periods has_periods postural_dizzy_sev", Urgency.SAME_DAY),
+        ("fatigue_general", Urgency.ROUTINE),
+    ],
+)
+def test_under_18_the_second_half_of_a_warning_is_asked(person: Unweary, has: str, urgency: Urgency) -> None:
+    person.save_profile(Profile(birth_year=2012, sex="F"), {})
+    while (look := person.interview.look()).step.kind != "end":
+        said = [Reply(each.finding, "present" if each.finding in has.split() else "absent") for each in look.step.asked]
+        person.interview.reply(said)
+    assert look.assessment.verdict.urgency == urgency
 
 
 def test_leaving_and_coming_back_goes_on_at_the_same_page(tmp_path: Path) -> None:
