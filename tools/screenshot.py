@@ -4,8 +4,8 @@
     python tools/screenshot.py today causes    # only those whose names hold one of the words
     python tools/screenshot.py --chosen        # the six of the README and the manual, into docs/img
 
-Needs Chromium: what ``UNWEARY_CHROMIUM`` names, else its headless shell or the whole browser in /usr/bin. Nothing of the
-person who runs it is read: the people are made in a temporary folder, always on the same morning.
+Needs Chromium: what ``UNWEARY_CHROMIUM`` names, else its headless shell or the whole browser in /usr/bin. Nothing of
+the person who runs it is read: the people are made in a temporary folder, always on the same morning.
 """
 
 from __future__ import annotations

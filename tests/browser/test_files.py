@@ -124,7 +124,7 @@ def test_a_running_import_moves_on_the_page_and_its_end_shows_the_result(page, e
 
 def test_stopping_on_the_page_and_going_on(page, empty, person, held, slow):
     screen = page()
-    job_id = person.importing.start([Source(slow)])
+    person.importing.start([Source(slow)])
     screen.goto(f"{empty}/files")
     screen.get_by_role("button", name="Stop").click()
     held.set()

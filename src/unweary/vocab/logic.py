@@ -25,6 +25,8 @@ from unweary.vocab.errors import UserError
 Truth = bool | None
 Interval = tuple[float, float]
 Ways = tuple[tuple[str, ...], ...]
+#: The most names allowed, and the truths of a condition's leaves.
+_Seen = tuple[int, tuple[Truth, ...]]
 
 
 class Facts(Protocol):
@@ -71,8 +73,8 @@ class AtLeast:
 
     count: int
     parts: tuple[Condition, ...]
-    _ways: dict[tuple[int, tuple[Truth, ...]], Ways] = field(init=False, repr=False, compare=False, default_factory=dict)
     _leaves: list[Condition] = field(init=False, repr=False, compare=False, default_factory=list)
+    _ways: dict[_Seen, Ways] = field(init=False, repr=False, compare=False, default_factory=dict)
 
 
 Condition = Is | Compare | Not | AtLeast
