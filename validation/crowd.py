@@ -120,15 +120,12 @@ class People:
         ``denied`` findings are answered with no, by these people, whatever is true. Who has just said no to the whole
         (great thirst) says no to its part (thirst that is new).
         """
-        denied = denied or {}
-        truths = {
-            kind.id: np.where(denied[kind.id], ABSENT, self.answer(kind.id))
-            if kind.id in denied
-            else self.answer(kind.id)
-            for kind in askable(self.world.knowledge)
-        }
         whole_of = wholes(self.world)
         open_ = askable(self.world.knowledge)
+        truths = {kind.id: self.answer(kind.id) for kind in open_}
+        for finding, deny in (denied or {}).items():
+            if finding in truths:
+                truths[finding] = np.where(deny, ABSENT, truths[finding])
         said: dict[str, Truths] = {}
         for kind in open_:
             if kind.ask_if is None:

@@ -345,12 +345,13 @@ def ways(condition: Condition, facts: Facts, most: int = _ANY) -> Ways:
     if not leaves:
         leaves.extend(dict.fromkeys(_leaves(condition)))
     now = most, tuple([evaluate(leaf, facts) for leaf in leaves])
-    if now not in kept:
+    told = kept.get(now)
+    if told is None:
         if len(kept) >= _MOST_KEPT:
             kept.clear()
         found = sorted((len(way), tuple(sorted(way))) for way in _ways(condition, facts, most))
-        kept[now] = tuple(way for _, way in found)
-    return kept[now]
+        told = kept[now] = tuple(way for _, way in found)
+    return told
 
 
 def _leaves(condition: Condition) -> Iterator[Condition]:
