@@ -4,8 +4,8 @@
     python tools/screenshot.py today causes    # only those whose names hold one of the words
     python tools/screenshot.py --chosen        # the six of the README and the manual, into docs/img
 
-Needs Chromium (``UNWEARY_CHROMIUM`` names it, else /usr/bin/chromium). Nothing of the person who runs it is read: the
-people are made in a temporary folder, always on the same morning.
+Needs Chromium: what ``UNWEARY_CHROMIUM`` names, else its headless shell or the whole browser in /usr/bin. Nothing of
+the person who runs it is read: the people are made in a temporary folder, always on the same morning.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from unweary.service.demo import build_demo
 from unweary.vocab.history import Answer, Day, Profile
 
 MORNING = datetime(2026, 11, 20, 7, 30, tzinfo=timezone(timedelta(hours=1)))
+BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "img"
 PHONE, DESK = (390, 844), (1280, 900)
 MOST_BYTES = 120_000
@@ -213,7 +214,7 @@ def main() -> None:
     asks.add_argument("--chosen", action="store_true", help="only the six of the README and the manual")
     asks.add_argument("words", nargs="*", help="only pictures whose names hold one of these words")
     asked = asks.parse_args()
-    path = os.environ.get("UNWEARY_CHROMIUM", "/usr/bin/chromium")
+    path = os.environ.get("UNWEARY_CHROMIUM") or next(filter(os.path.exists, BROWSERS), BROWSERS[-1])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-background-networking"]

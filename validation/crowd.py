@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -114,18 +114,22 @@ class People:
             return np.where(np.isnan(values), UNKNOWN, PRESENT).astype(np.int8)
         return self.present[finding].astype(np.int8)
 
-    def answers(self, without: Sequence[str] = ()) -> dict[str, Truths]:
+    def answers(self, denied: Mapping[str, Bools] | None = None) -> dict[str, Truths]:
         """Everything answered that the product would ask: a follow-up only where its parent question was a yes.
 
-        ``without`` findings are answered with no whatever is true. Who has just said no to the whole (great thirst)
-        says no to its part (thirst that is new).
+        ``denied`` findings are answered with no, by these people, whatever is true. Who has just said no to the whole
+        (great thirst) says no to its part (thirst that is new).
         """
         whole_of = wholes(self.world)
         open_ = askable(self.world.knowledge)
+        truths = {kind.id: self.answer(kind.id) for kind in open_}
+        for finding, deny in (denied or {}).items():
+            if finding in truths:
+                truths[finding] = np.where(deny, ABSENT, truths[finding])
         said: dict[str, Truths] = {}
         for kind in open_:
             if kind.ask_if is None:
-                said[kind.id] = np.full(self.count, ABSENT) if kind.id in without else self.answer(kind.id)
+                said[kind.id] = truths[kind.id]
         gated = [kind for kind in open_ if kind.ask_if is not None]
         asked = {kind.id: np.zeros(self.count, dtype=np.bool_) for kind in gated}
         said.update({kind.id: np.full(self.count, UNKNOWN) for kind in gated})
@@ -138,7 +142,7 @@ class People:
                 if (ask & ~asked[kind.id]).any():
                     more = True
                     asked[kind.id] |= ask
-                    truth = np.full(self.count, ABSENT) if kind.id in without else self.answer(kind.id)
+                    truth = truths[kind.id]
                     for whole in whole_of.get(kind.id, ()):
                         truth = np.where(said.get(whole, truth) == ABSENT, ABSENT, truth)
                     new[kind.id] = np.where(asked[kind.id], truth, UNKNOWN).astype(np.int8)

@@ -19,13 +19,14 @@ import argparse
 import sys
 import time
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, product
 from pathlib import Path
 
 import numpy as np
 from crowd import People
 from intervals import exact_interval
+from numpy.typing import NDArray
 from people import not_sampled, people
 from truths import PRESENT, Facts, Truths, fired, urgency
 from world import Bools, World
@@ -37,6 +38,8 @@ from unweary.vocab.logic import AtLeast, Condition, in_words, names
 ACCEPTED = Path(__file__).with_name("union_rates.toml")
 ALLOWED_RISE = 0.01
 SHOWN = 15
+#: So many people are asked at once without one of their findings.
+ROUND = 50_000
 #: Rules and branches that alone send fewer are not printed.
 LEAST_SHOWN = 0.0001
 LEVELS = (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY, Urgency.WITHIN_DAYS)
@@ -100,25 +103,36 @@ def carried(facts: Facts, condition: Condition, alone: Bools) -> list[tuple[floa
 
 def drivers(drawn: People, levels: Truths, who: Bools, level: Urgency) -> list[tuple[float, str]]:
     """For each finding the share of people who would not reach the level, had they answered it with no."""
-    found = []
-    flagged = who & (levels >= level)
+    found, flagged = [], who & (levels >= level)
     used = {name for rule in drawn.world.knowledge.red_flags for name in names(rule.when)}
     used |= {name for entry in drawn.world.knowledge.derived for name in names(entry.present)}
     used |= {name for kind in drawn.world.knowledge.findings.values() if kind.ask_if for name in names(kind.ask_if)}
-    for finding in drawn.world.findings:
-        if finding not in used or drawn.world.knowledge.findings[finding].collected_by != "self":
-            continue
-        chosen = np.flatnonzero(flagged & drawn.present[finding])
-        if len(chosen):
-            some = drawn.subset(chosen)
-            now = sent(some, without=(finding,))[1]
-            found.append((float(np.sum(now < level)) / int(who.sum()), finding))
+    asked = [one for one in drawn.world.findings if drawn.world.knowledge.findings[one].collected_by == "self"]
+    chosen = {finding: np.flatnonzero(flagged & drawn.present[finding]) for finding in asked if finding in used}
+    for some in _rounds({finding: rows for finding, rows in chosen.items() if len(rows)}):
+        # Everybody once for each finding that they deny.
+        denies = np.repeat(np.arange(len(some)), [len(rows) for rows in some.values()])
+        denied = {finding: denies == place for place, finding in enumerate(some)}
+        now = sent(drawn.subset(np.concatenate([*some.values()])), denied)[1]
+        found += [(float(np.sum(now[rows] < level)) / int(who.sum()), finding) for finding, rows in denied.items()]
     return sorted(found, reverse=True)[:SHOWN]
 
 
-def sent(drawn: People, without: tuple[str, ...] = ()) -> tuple[dict[str, Bools], Truths]:
-    """Which rules fire, and the urgency, when everything is answered."""
-    facts = drawn.facts(drawn.answers(without))
+def _rounds(chosen: Mapping[str, NDArray[np.intp]]) -> Iterator[dict[str, NDArray[np.intp]]]:
+    """The findings in rounds of about so many people as fit into memory."""
+    now: dict[str, NDArray[np.intp]] = {}
+    for finding, rows in chosen.items():
+        now[finding] = rows
+        if sum(map(len, now.values())) >= ROUND:
+            yield now
+            now = {}
+    if now:
+        yield now
+
+
+def sent(drawn: People, denied: Mapping[str, Bools] | None = None) -> tuple[dict[str, Bools], Truths]:
+    """Which rules fire, and the urgency, when everything is answered; ``denied`` with no, by these people."""
+    facts = drawn.facts(drawn.answers(denied))
     held = fired(drawn.world.knowledge, facts)
     return held, urgency(drawn.world.knowledge, held, drawn.count)
 

@@ -219,7 +219,7 @@ def test_what_was_marked_while_nothing_answered_arrives_in_its_order(page, serve
         for score in ("6", "4", "6"):
             phone.locator(".dock .ramp label", has_text=score).click()
         phone.get_by_text("Not sent yet").wait_for()
-        assert phone.evaluate("JSON.parse(localStorage.unsent).length") == 3
+        phone.wait_for_function("JSON.parse(localStorage.unsent).length === 3")
         phone.context.set_offline(False)
         phone.locator("#marked li", has_text="Front of thigh, left").wait_for()
     assert [row.value.soreness_0_10 for row in person.facts("site")] == [6]

@@ -95,7 +95,7 @@ def test_every_state_of_the_page_is_free_of_faults(page, empty, person: Unweary,
     for job in person.importing.look():
         person.importing.cancel(job.id)
     held.set()
-    person.importing.settled(running, 10)
+    person.importing.settled(running, 30)
     screen.goto(f"{empty}/files?job={running}")
     screen.get_by_role("heading", name="Stopped").wait_for()
     assert faults(screen) == []
@@ -124,7 +124,7 @@ def test_a_running_import_moves_on_the_page_and_its_end_shows_the_result(page, e
 
 def test_stopping_on_the_page_and_going_on(page, empty, person, held, slow):
     screen = page()
-    job_id = person.importing.start([Source(slow)])
+    person.importing.start([Source(slow)])
     screen.goto(f"{empty}/files")
     screen.get_by_role("button", name="Stop").click()
     held.set()
@@ -170,11 +170,12 @@ def test_without_a_script_files_come_in_move_on_by_reload_and_are_undone(page, e
     screen.goto(f"{empty}/files")
     screen.set_input_files("input[name=files]:not([webkitdirectory])", [upload("wellness.csv", TABLE)])
     screen.get_by_role("button", name="Bring them in").click()
-    assert screen.get_by_role("heading", name="3 new entries").is_visible()
+    screen.get_by_role("heading", name="3 new entries").wait_for()
     screen.get_by_role("button", name="Undo").click()
-    assert screen.get_by_text("Taken back: wellness.csv.").is_visible()
+    screen.get_by_text("Taken back: wellness.csv.").wait_for()
     assert person.facts() == ()
     screen.get_by_role("button", name="Bring it back").click()
+    screen.get_by_role("button", name="Undo").wait_for()
     assert len(person.facts()) == 3
     person.importing.start([Source(slow)])
     screen.goto(f"{empty}/files")

@@ -130,14 +130,16 @@ def test_reactions_by_keyboard_alone_and_escape_from_them(page, empty):
 def test_tapping_counts_pointer_and_keys_for_each_hand(page, empty, person):
     phone = page()
     phone.goto(f"{empty}/tests/tapping")
-    phone.evaluate(QUICK, {"ms": 900})
+    phone.evaluate(QUICK, {"ms": 2000})
     for taps, key in ((5, False), (4, True)):
         phone.locator("[data-start]").click()
-        for _ in range(taps):
-            if key:
+        if key:
+            for _ in range(taps):
                 phone.keyboard.press("Space")
-            else:
-                phone.locator("[data-pad]").dispatch_event("pointerdown", {"button": 0})
+        else:
+            phone.locator("[data-pad]").evaluate(
+                "(pad, taps) => { while (taps--) pad.dispatchEvent(new PointerEvent('pointerdown')) }", taps
+            )
         phone.get_by_role("status").filter(has_text=f"{taps} taps").wait_for()
     phone.get_by_role("button", name="Keep this result").click()
     phone.get_by_text("Kept. It stands below.").wait_for()
@@ -180,10 +182,10 @@ def test_calf_raises_are_counted_by_the_beat(page, empty):
 def test_the_standing_test_leads_through_its_steps(page, empty):
     phone = page()
     phone.goto(f"{empty}/tests/standing")
-    phone.evaluate(QUICK, {"steps": "1:Lie still.;2:Stand up and stand still."})
+    phone.evaluate(QUICK, {"steps": "3:Lie still.;5:Stand up and stand still."})
     phone.locator("[data-start]").click()
     phone.get_by_role("status").filter(has_text="Lie still.").wait_for()
-    assert phone.get_by_role("timer").inner_text() == "0:01"
+    assert phone.get_by_role("timer").inner_text() in ("0:03", "0:02", "0:01")
     phone.get_by_role("status").filter(has_text="Stand up").wait_for()
     phone.get_by_role("status").filter(has_text="Done. Sit down").wait_for()
 

@@ -126,6 +126,7 @@ class _Supposed:
 
     def __init__(self, net: Network, known: Findings, *, signs: bool = True) -> None:
         self.net, self.known = net, known
+        self.newest = known.newest()
         self.reach = reach(net.knowledge)
         self.batch = Batch(net, signs=signs)
         self.one = np.ones(len(net.causes))
@@ -193,7 +194,7 @@ class _Supposed:
                 return [(1.0, self.batch.now), (self.net.leak(finding) - 1.0, self._absent(finding))]
             return [(1.0, self.batch.add(self.reach.silent[finding], self.one))]
         reached = self.reach.names[finding]
-        facts = supposing(self.known, finding, truth, reached, self.reach.entailed[finding])
+        facts = supposing(self.known, finding, truth, reached, self.reach.entailed[finding], self.newest)
         change = _Change(self.one.copy(), self.one.copy())
         self._priors(change, reached, facts)
         touched = {id(heap): heap for heap in self._touched(reached, facts)}

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 from unweary.inference.entailed import implied
 from unweary.inference.profile_reading import profile_facts
@@ -26,6 +26,7 @@ from unweary.vocab.lexicon import Entailed
 from unweary.vocab.logic import Condition, Interval, Truth, evaluate, names
 
 Leaning = Literal["rather_yes", "rather_no"]
+Kept = TypeVar("Kept")
 
 _STATES: Mapping[str, Truth] = {"present": True, "absent": False, "unknown": None}
 #: Of two answers given at the same moment the more careful one holds.
@@ -69,6 +70,7 @@ class Findings:
     _derived: Mapping[str, tuple[Derived, ...]] = field(repr=False, default_factory=dict)
     _points: Mapping[str, Points] = field(repr=False, default_factory=dict)
     _known: dict[str, Truth] = field(repr=False, default_factory=dict)
+    _sums: dict[str, Interval] = field(repr=False, default_factory=dict)
     _certain: list[Findings] = field(repr=False, default_factory=list)
 
     def truth(self, name: str) -> Truth:
@@ -131,7 +133,7 @@ class Findings:
         if len(sure) == len(self.answers):
             return self
         if not self._certain:
-            certain = replace(self, answers=sure, implied={}, _known={}, _certain=[])
+            certain = replace(self, answers=sure, implied={}, _known={}, _sums={}, _certain=[])
             self._certain.append(_with_implied(certain))
         return self._certain[0]
 
@@ -150,7 +152,9 @@ class Findings:
             value = self.numbers[name]
             return value.low, value.high
         if name in self._points:
-            low, high = self.summed(self._points[name])
+            if name not in self._sums:
+                self._sums[name] = self.summed(self._points[name])
+            low, high = self._sums[name]
             typed = self.numbers.get(self._points[name].total)
             return (low, high) if typed is None or typed.high < low else (max(low, typed.low), typed.high)
         return None
@@ -193,6 +197,10 @@ class Findings:
         for part in parts:
             yield from self._sources_of(part, seen)
 
+    def newest(self) -> datetime:
+        """The moment of the newest answer."""
+        return max((answer.at for answer in self.answers.values()), default=_LONG_AGO)
+
     def states(self) -> tuple[FindingState, ...]:
         """Every finding that is known, in the order of the knowledge."""
         return tuple(
@@ -205,12 +213,12 @@ class Findings:
 
     def with_truth(self, name: str, truth: Truth, sources: tuple[str, ...] = ()) -> Findings:
         """The same facts and one truth more that code found out."""
-        return replace(self, given={**self.given, name: (truth, sources)}, _known={})
+        return replace(self, given={**self.given, name: (truth, sources)}, _known={}, _sums={})
 
     def with_numbers(self, values: Iterable[QuantityValue]) -> Findings:
         """The same facts and a few numbers more (urgency, posteriors, one muscle group's numbers)."""
         more = {**self.numbers, **{value.quantity: value for value in values}}
-        return replace(self, numbers=more, _known={})
+        return replace(self, numbers=more, _known={}, _sums={})
 
 
 def findings(
@@ -239,12 +247,17 @@ def _with_implied(known: Findings) -> Findings:
     """The same with what follows from a yes by the meaning of the words, through all steps."""
     rules = known.knowledge.entailed
     while (found := implied(rules, known.knowledge, known, known.answers)).keys() != known.implied.keys():
-        known = replace(known, implied=found, _known={}, _certain=[])
+        known = replace(known, implied=found, _known={}, _sums={}, _certain=[])
     return known
 
 
 def supposing(
-    known: Findings, finding: str, truth: bool, reached: frozenset[str], rules: Sequence[Entailed] = ()
+    known: Findings,
+    finding: str,
+    truth: bool,
+    reached: frozenset[str],
+    rules: Sequence[Entailed] = (),
+    at: datetime | None = None,
 ) -> Findings:
     """The same person had this finding just been answered, a sure yes or a sure no; whatever else says it gives way.
 
@@ -254,6 +267,8 @@ def supposing(
         Every name whose truth can depend on the finding; the others keep what is known of them.
     rules : sequence of Entailed
         The rules about the meaning of words that make one of them so.
+    at : datetime, optional
+        When it is answered; with the newest answer when not given.
 
     Examples
     --------
@@ -264,23 +279,23 @@ def supposing(
     >>> ill.truth("nausea_vomit"), nobody.truth("nausea_vomit")
     (True, None)
     """
-    at = max((answer.at for answer in known.answers.values()), default=_LONG_AGO)
-    answers = {**known.answers, finding: Answer(finding, "present" if truth else "absent", at)}
-    before = _but(known._known, reached)
+    answers = {**known.answers, finding: Answer(finding, "present" if truth else "absent", at or known.newest())}
+    before, sums = _but(known._known, reached), _but(known._sums, reached)
     before[finding] = truth
     wordings = known.implied
     if not reached.isdisjoint(wordings):
         wordings = {name: parts for name, parts in wordings.items() if name not in reached}
-    told = replace(known, answers=answers, implied=wordings, _known=before, _certain=[])
+    told = replace(known, answers=answers, implied=wordings, _known=before, _sums=sums, _certain=[])
     while rules:
         found = {**wordings, **implied(rules, told.knowledge, told, answers)}
         if found.keys() == told.implied.keys():
             break
-        told = replace(told, implied=found, _known={**_but(told._known, reached), finding: truth}, _certain=[])
+        before = {**_but(told._known, reached), finding: truth}
+        told = replace(told, implied=found, _known=before, _sums=_but(told._sums, reached), _certain=[])
     return told
 
 
-def _but(known: Mapping[str, Truth], reached: frozenset[str]) -> dict[str, Truth]:
+def _but(known: Mapping[str, Kept], reached: frozenset[str]) -> dict[str, Kept]:
     kept = dict(known)
     for name in reached:
         kept.pop(name, None)

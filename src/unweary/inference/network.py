@@ -18,7 +18,7 @@ from unweary.inference.findings import Findings
 from unweary.inference.noisy_or import Array, Evidence, width
 from unweary.inference.weighing import Seen, Weighed, weigh
 from unweary.vocab.assessment import Contribution
-from unweary.vocab.knowledge import Cause, Knowledge, Likelihood, Modifier
+from unweary.vocab.knowledge import Cause, GradedEvidence, Knowledge, Likelihood, Modifier
 from unweary.vocab.logic import AtLeast, Condition, evaluate, in_words, names
 
 #: So many present findings are always weighed exactly; each one open beside all others doubles the work.
@@ -28,6 +28,30 @@ _MOST_OPEN = 12
 #: So many hesitant answers are read both ways, with what counts beside them; each doubles the readings.
 _MOST_HESITANT = 3
 _YES: Seen = (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ByFinding:
+    """The likelihoods of each finding by their cause, and the numbers on which it is graded."""
+
+    links: Mapping[str, Mapping[str, Likelihood]]
+    graded: Mapping[str, Sequence[GradedEvidence]]
+
+
+_LAST: list[tuple[Knowledge, ByFinding]] = []
+
+
+def by_finding(knowledge: Knowledge) -> ByFinding:
+    """What the network reads of the knowledge; that of the knowledge used last is kept."""
+    if not _LAST or _LAST[0][0] is not knowledge:
+        links: dict[str, dict[str, Likelihood]] = {}
+        for link in knowledge.likelihoods:
+            links.setdefault(link.finding, {})[link.cause] = link
+        graded: dict[str, list[GradedEvidence]] = {}
+        for one in knowledge.graded:
+            graded.setdefault(one.finding, []).append(one)
+        _LAST[:] = [(knowledge, ByFinding(links, graded))]
+    return _LAST[0][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +248,7 @@ def _keep_silent(
 
 def network(knowledge: Knowledge, known: Findings) -> Network:
     """Set up the network for what is known about one person."""
-    links: dict[str, dict[str, Likelihood]] = {}
-    for link in knowledge.likelihoods:
-        links.setdefault(link.finding, {})[link.cause] = link
+    links = {**by_finding(knowledge).links}
     causes = tuple(knowledge.causes.values())
     index = {cause.id: row for row, cause in enumerate(causes)}
     leak = {finding: knowledge.findings[finding].leak.mid for finding in links}
@@ -303,8 +325,8 @@ def _how_many(trigger: Array) -> int:
 
 def seen_as(finding: str, knowledge: Knowledge, known: Findings) -> Seen | None:
     """Virtual evidence: a number on a scale, or an answer given with doubt; None where the finding is plain."""
-    for graded in knowledge.graded:
-        if graded.finding == finding and evaluate(graded.when, known):
+    for graded in by_finding(knowledge).graded.get(finding, ()):
+        if evaluate(graded.when, known):
             ratio = graded.ratio.mid
             return (1.0, ratio) if ratio < 1 else (1.0 / ratio, 1.0)
     leaning = known.leaning(finding)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unweary.inference.network import trigger_of
+from unweary.inference.network import by_finding, trigger_of
 from unweary.inference.noisy_or import Array
 from unweary.inference.weighing import in_turn
 from unweary.vocab.knowledge import CorrelationGroup, Knowledge, Likelihood
@@ -89,9 +89,7 @@ def _reach(knowledge: Knowledge) -> Reach:
     for place, modifier in enumerate(knowledge.modifiers):
         for name in dict.fromkeys(names(modifier.when)):
             modifiers[name] = (*modifiers.get(name, ()), place)
-    links: dict[str, dict[str, Likelihood]] = {}
-    for link in knowledge.likelihoods:
-        links.setdefault(link.finding, {})[link.cause] = link
+    links = by_finding(knowledge).links
     reached = {finding: _closed(finding, follows) for finding in knowledge.findings}
     spared = {finding: _spared(knowledge, finding, row) for finding, row in links.items()}
     return Reach(

@@ -17,13 +17,16 @@ import math
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from unweary.vocab.errors import UserError
 
 Truth = bool | None
 Interval = tuple[float, float]
+Ways = tuple[tuple[str, ...], ...]
+#: The most names allowed, and the truths of a condition's leaves.
+_Seen = tuple[int, tuple[Truth, ...]]
 
 
 class Facts(Protocol):
@@ -63,10 +66,15 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """At least ``count`` of the parts hold. AND is all of them, OR is one of them."""
+    """At least ``count`` of the parts hold. AND is all of them, OR is one of them.
+
+    It keeps the ways to make it hold (:func:`ways`) that were asked for before.
+    """
 
     count: int
     parts: tuple[Condition, ...]
+    _leaves: list[Condition] = field(init=False, repr=False, compare=False, default_factory=list)
+    _ways: dict[_Seen, Ways] = field(init=False, repr=False, compare=False, default_factory=dict)
 
 
 Condition = Is | Compare | Not | AtLeast
@@ -77,6 +85,8 @@ NEVER = AtLeast(1, ())
 _NOTHING: frozenset[str] = frozenset()
 #: More names than any condition has.
 _ANY = 1 << 16
+#: So many answers of :func:`ways` are kept for each condition.
+_MOST_KEPT = 200
 
 _TOKEN = re.compile(r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign><=|>=|[<>(),]))")
 _RELATIONS: dict[str, Callable[[float, float], bool]] = {
@@ -315,10 +325,11 @@ def nearest(condition: Condition, facts: Facts) -> frozenset[str] | None:
     return min(found, key=lambda way: (len(way), sorted(way)), default=None)
 
 
-def ways(condition: Condition, facts: Facts, most: int = _ANY) -> tuple[tuple[str, ...], ...]:
+def ways(condition: Condition, facts: Facts, most: int = _ANY) -> Ways:
     """Every set of at most ``most`` unknown names that would make the condition true if all of them held, in order.
 
-    Empty when the condition can no longer hold, or needs more names than that.
+    Empty when the condition can no longer hold, or needs more names than that. From one page to the next few truths
+    change, so what was worked out for the same truths is kept.
 
     Examples
     --------
@@ -328,8 +339,28 @@ def ways(condition: Condition, facts: Facts, most: int = _ANY) -> tuple[tuple[st
     >>> ways(parse("rigors OR fever AND confusion"), Known(), 1)
     (('confusion',), ('rigors',))
     """
-    found = sorted((len(way), tuple(sorted(way))) for way in _ways(condition, facts, most))
-    return tuple(way for _, way in found)
+    if not isinstance(condition, AtLeast):
+        return tuple(tuple(way) for way in _ways(condition, facts, most))
+    leaves, kept = condition._leaves, condition._ways
+    if not leaves:
+        leaves.extend(dict.fromkeys(_leaves(condition)))
+    now = most, tuple([evaluate(leaf, facts) for leaf in leaves])
+    told = kept.get(now)
+    if told is None:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        found = sorted((len(way), tuple(sorted(way))) for way in _ways(condition, facts, most))
+        told = kept[now] = tuple(way for _, way in found)
+    return told
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    """The parts by whose truths all else is decided."""
+    if isinstance(condition, AtLeast):
+        for part in condition.parts:
+            yield from _leaves(part)
+    else:
+        yield condition
 
 
 def _ways(condition: Condition, facts: Facts, most: int) -> set[frozenset[str]]:

@@ -166,7 +166,7 @@ def test_a_follow_up_is_answered_only_where_its_parent_is_a_yes(world: World, cr
 
 
 def test_an_answer_of_no_closes_its_follow_ups(crowd: People) -> None:
-    answers = crowd.answers(without=("statin_any",))
+    answers = crowd.answers({"statin_any": np.ones(crowd.count, dtype=np.bool_)})
     assert not np.any(answers["statin_any"] == PRESENT)
     assert np.all(answers["statin_12mo"] == UNKNOWN)
 
