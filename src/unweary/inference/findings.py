@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Literal
 
 from unweary.inference.entailed import implied
@@ -264,27 +265,36 @@ def supposing(
     >>> ill.truth("nausea_vomit"), nobody.truth("nausea_vomit")
     (True, None)
     """
-    at = max((answer.at for answer in known.answers.values()), default=_LONG_AGO)
+    at = max(map(attrgetter("at"), known.answers.values()), default=_LONG_AGO)
     answers = {**known.answers, finding: Answer(finding, "present" if truth else "absent", at)}
-    before = _but(known._known, reached)
-    before[finding] = truth
-    wordings = known.implied
-    if not reached.isdisjoint(wordings):
-        wordings = {name: parts for name, parts in wordings.items() if name not in reached}
-    told = replace(known, answers=answers, implied=wordings, _known=before, _certain=[])
+    implied_before = {name: parts for name, parts in known.implied.items() if name not in reached}
+
+    def told(wordings: Mapping[str, tuple[str, ...]]) -> Findings:
+        truths = _Anew(known, reached)
+        truths[finding] = truth
+        given = known.numbers, known.given
+        return Findings(known.knowledge, answers, *given, wordings, known._derived, known._points, truths)
+
+    supposed = told(implied_before)
     while rules:
-        found = {**wordings, **implied(rules, told.knowledge, told, answers)}
-        if found.keys() == told.implied.keys():
+        found = {**implied_before, **implied(rules, known.knowledge, supposed, answers)}
+        if found.keys() == supposed.implied.keys():
             break
-        told = replace(told, implied=found, _known={**_but(told._known, reached), finding: truth}, _certain=[])
-    return told
+        supposed = told(found)
+    return supposed
 
 
-def _but(known: Mapping[str, Truth], reached: frozenset[str]) -> dict[str, Truth]:
-    kept = dict(known)
-    for name in reached:
-        kept.pop(name, None)
-    return kept
+class _Anew(dict[str, Truth]):
+    """Truths of which some are worked out anew, and the others are what somebody else's are."""
+
+    def __init__(self, known: Findings, anew: frozenset[str]) -> None:
+        self._known, self._anew = known, anew
+
+    def __missing__(self, name: str) -> Truth:
+        if name in self._anew:
+            raise KeyError(name)
+        truth = self[name] = self._known.truth(name)
+        return truth
 
 
 def valid_answers(answers: Iterable[Answer], knowledge: Knowledge, as_of: datetime) -> dict[str, Answer]:
