@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 
@@ -165,9 +166,13 @@ def _matters(knowledge: Knowledge, net: Network, told: list[str], relevance: Arr
     """Weights (findings, causes) between 0 and 1: what each cause, were it there, would explain of what is felt now."""
     weights = np.tile(relevance, (len(told), 1))
     place = {cause.id: column for column, cause in enumerate(net.causes)}
-    for row, finding in enumerate(told):
-        if knowledge.findings[finding].collected_by == "self":
-            weights[row, [place[cause] for cause in net.links.get(finding, ())]] = 1.0
+    felt = [
+        (row, net.links.get(name, ()))
+        for row, name in enumerate(told)
+        if knowledge.findings[name].collected_by == "self"
+    ]
+    rows = [row for row, causes in felt for _ in causes]
+    weights[rows, [place[cause] for _, causes in felt for cause in causes]] = 1.0
     return weights
 
 
@@ -184,16 +189,14 @@ def _urgency_gains(
     worth = {urgency: knowledge.parameters[f"question_worth_{urgency.word}"].mid for urgency in Urgency}
     conditions = {rule.id: rule.when for rule in knowledge.red_flags}
     asking = Asking(knowledge, known)
-    likely: dict[str, float] = {}
+    likely = cache(lambda name: _chance(name, asking, chance))
     for flag in flags.not_ruled_out:
         gain = worth[flag.urgency] - worth[flags.urgency]
         for way in ways(conditions[flag.rule], known, _LOOKAHEAD) if gain > 0 else ():
             for name in way:
-                if name not in likely:
-                    likely[name] = _chance(name, asking, chance)
-            for name in way:
-                value = gain * math.prod(likely[other] for other in way if other != name)
-                if value > best.get(name, _NOTHING)[0]:
+                before, _ = best.get(name, _NOTHING)
+                # No partner is more than certain, so most ways need not be looked at.
+                if gain > before and (value := gain * math.prod(likely(one) for one in way if one != name)) > before:
                     best[name] = value, _ONE_MORE if len(way) > 1 else f". {flag.message}"
     gains: dict[str, tuple[float, str]] = {}
     for name, gained in best.items():

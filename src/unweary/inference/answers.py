@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -112,12 +113,12 @@ class _Change:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A heap as it is known: its members' truths and doubts, what they weigh, their links, what the absent ones say."""
+    """A heap as it is known: its members' truths and doubts, what they weigh, what the absent ones say."""
 
     truths: dict[str, bool | None]
     doubted: dict[str, Seen]
     weighed: Weighed
-    links: Mapping[str, Mapping[str, Likelihood]]
+    fewer: Mapping[str, Mapping[str, Likelihood]]
     silence: Array
 
 
@@ -139,99 +140,114 @@ class _Supposed:
         said = (name for name in self.reach.heaps if known.truth(name) is not None or known.leaning(name) is not None)
         self.known_heaps = {id(self.reach.heaps[name]) for name in said}
         self.heaps: dict[int, _Told] = {}
+        self.absent: dict[str, int] = {}
+        silent, spared, links = self.reach.silent, self.reach.spared, self.reach.links
+        self.silence = cache(lambda name, power: silent[name] ** power)
+        self.whole = cache(
+            lambda name, power: 1.0 - spared[name] if power == 1.0 else _vector(net, name, links[name], power)
+        )
 
     # ---- all of them
 
     def both_ways(self, asked: Sequence[str]) -> BothWays:
-        plain = [self._absent(finding) if finding in self.reach.links else None for finding in asked]
-        answers = [(self.answer(finding, True), self.answer(finding, False)) for finding in asked]
+        linked = [row for row, finding in enumerate(asked) if finding in self.reach.links]
+        plain = [self._absent(asked[row]) for row in linked]
+        answers = [[self.answer(finding, truth) for finding in asked] for truth in (True, False)]
         self.batch.ask()
-        yes, no = (self.posteriors([pair[which] for pair in answers]) for which in (0, 1))
-        chance = [self._chance(*each) for each in zip(asked, plain, answers, strict=True)]
-        return BothWays(np.array(chance), self.batch.posterior[self.batch.now], yes, no, self.batch.if_absent)
+        chance = np.array([self.net.leak(finding) for finding in asked])
+        share = (1.0 - chance[linked]) * self.batch.mass[plain] / self.batch.mass[self.batch.now]
+        chance[linked] = np.clip(1.0 - share, 0.0, 1.0)
+        for row, (finding, *pair) in enumerate(zip(asked, *answers, strict=True)):
+            if self.reach.links.keys().isdisjoint(self.reach.counting[finding]):
+                chance[row] = self._risk(chance[row], *pair)
+        yes, no = np.split(self.posteriors([*answers[0], *answers[1]]), 2)
+        return BothWays(chance, self.batch.posterior[self.batch.now], yes, no, self.batch.if_absent)
 
     def _absent(self, finding: str) -> int:
         """The question of a finding that is absent, also where a 'no' would tell nothing."""
-        return self.batch.add(self.reach.spared[finding], self.one)
+        if finding not in self.absent:
+            self.absent[finding] = self.batch.add(self.reach.spared[finding], self.one)
+        return self.absent[finding]
 
-    def _chance(self, finding: str, plain: int | None, pair: tuple[Terms | Array, Terms | Array]) -> float:
-        """P(yes): by the network; of a risk factor by Bayes, from how well each answer explains what is known."""
-        leak, mass = self.net.leak(finding), self.batch.mass
-        if plain is not None:
-            return float(min(max(1.0 - (1.0 - leak) * mass[plain] / mass[self.batch.now], 0.0), 1.0))
-        yes, no = pair
-        if self.reach.counting[finding].isdisjoint(self.reach.links) and isinstance(yes, list) and isinstance(no, list):
-            there, not_there = leak * mass[yes[0][1]], (1.0 - leak) * mass[no[0][1]]
-            return float(there / (there + not_there))
-        return leak
+    def _risk(self, share: float, yes: Terms | Array, no: Terms | Array) -> float:
+        """P(yes) of a risk factor that so many have, by Bayes: from how well each answer explains what is known."""
+        if not (isinstance(yes, list) and isinstance(no, list)):
+            return share
+        there, not_there = share * self.batch.mass[yes[0][1]], (1.0 - share) * self.batch.mass[no[0][1]]
+        return float(there / (there + not_there))
 
     def posteriors(self, answers: Sequence[Terms | Array]) -> Array:
         """The posteriors (answers, causes) from the questions that each answer came to."""
         sums = [terms if isinstance(terms, list) else [(1.0, self.batch.now)] for terms in answers]
-        longest = max(map(len, sums), default=0)
-        padded = np.array([[*terms, *[(0.0, 0)] * (longest - len(terms))] for terms in sums]).reshape(
-            len(sums), longest, 2
-        )
-        places = padded[:, :, 1].astype(int)
-        share = padded[:, :, 0] * self.batch.mass[places]
+        told, shares = np.zeros((len(sums), len(self.one))), np.zeros((len(sums), max(map(len, sums), default=0)))
         # Term by term, because a product of matrices would wake the threads of the linear algebra for so little.
-        parts = (share[:, term, None] * self.batch.posterior[places[:, term]] for term in range(longest))
-        told = sum(parts, start=np.zeros((len(answers), len(self.one)))) / share.sum(axis=1, keepdims=True)
+        for term, each in enumerate(itertools.zip_longest(*sums, fillvalue=(0.0, 0))):
+            weights, places = map(np.array, zip(*each, strict=True))
+            shares[:, term] = weights * self.batch.mass[places]
+            told += shares[:, term, None] * self.batch.posterior[places]
+        told /= shares.sum(axis=1, keepdims=True)
         for row, terms in enumerate(answers):
             if not isinstance(terms, list):
                 told[row] = terms
-        return np.asarray(told)
+        return told
 
     # ---- one of them
 
     def answer(self, finding: str, truth: bool) -> Terms | Array:
         """The questions that an answer comes to, or its posteriors where it must be worked out alone."""
-        reached = self.reach.counting[finding]
-        if not reached:
+        counting = self.reach.counting[finding]
+        if not counting:
             return [(1.0, self.batch.now)]
-        if reached == {finding} and self._by_itself(finding):
+        if counting == (finding,) and self._by_itself(finding):
             if truth:
                 return [(1.0, self.batch.now), (self.net.leak(finding) - 1.0, self._absent(finding))]
-            return [(1.0, self.batch.add(self.reach.silent[finding], self.one))]
-        reached = self.reach.names[finding]
-        facts = supposing(self.known, finding, truth, reached, self.reach.entailed[finding], self.newest)
+            return [(1.0, self._denied(finding))]
+        reached, entailed = self.reach.names[finding], self.reach.entailed[finding]
+        facts = supposing(self.known, finding, truth, reached, entailed, self.newest)
+        other = [name for name in counting if name == finding or self._is_other(name, facts)]
         change = _Change(self.one.copy(), self.one.copy())
-        self._priors(change, reached, facts)
-        touched = {id(heap): heap for heap in self._touched(reached, facts)}
-        for heap in touched.values():
-            if not self._weigh(change, heap, reached, facts):
+        self._priors(change, other, facts)
+        heaps = (self.reach.heaps[name] for name in other if name in self.reach.heaps)
+        for heap in {id(heap): heap for heap in heaps}.values():
+            if not self._weigh(change, heap, [name for name in heap.members if name in counting], facts):
                 return np.asarray(posteriors(network(self.net.knowledge, facts).evidence())[0][0])
         return self._terms(change)
+
+    def _denied(self, finding: str) -> int:
+        """The question of a plain 'no' beside which nothing is weighed."""
+        spared, silent = self.reach.spared[finding], self.reach.silent[finding]
+        return self._absent(finding) if silent is spared else self.batch.add(silent, self.one)
+
+    def _is_other(self, name: str, facts: Findings) -> bool:
+        """Whether an answer makes a name other than it is."""
+        known = self.known
+        if facts.truth(name) is not known.truth(name):
+            return True
+        if name in self.reach.heaps:
+            return facts.leaning(name) != known.leaning(name)
+        return facts.number(name) != known.number(name)
 
     def _by_itself(self, finding: str) -> bool:
         """Whether it is no risk factor, and neither it nor anything that it would be weighed with is known."""
         return finding not in self.reach.modifiers and id(self.reach.heaps[finding]) not in self.known_heaps
 
-    def _priors(self, change: _Change, reached: frozenset[str], facts: Findings) -> None:
+    def _priors(self, change: _Change, other: Collection[str], facts: Findings) -> None:
         modifiers = self.net.knowledge.modifiers
-        places = {place for name in reached for place in self.reach.modifiers.get(name, ())}
-        other = {place for place in places if (evaluate(modifiers[place].when, facts) is True) != self.held[place]}
-        for cause in {modifiers[place].cause for place in other}:
-            held = [modifiers[place] for place in self.risks[cause] if self.held[place] != (place in other)]
+        places = {place for name in other for place in self.reach.modifiers.get(name, ())}
+        turned = {place for place in places if (evaluate(modifiers[place].when, facts) is True) != self.held[place]}
+        for cause in {modifiers[place].cause for place in turned}:
+            held = [modifiers[place] for place in self.risks[cause] if self.held[place] != (place in turned)]
             before, after = self.net.prior[cause], prior_given(self.net.knowledge.causes[cause], held)
             change.on[self.index[cause]] *= after / before
             change.off[self.index[cause]] *= (1.0 - after) / (1.0 - before)
 
-    def _touched(self, reached: frozenset[str], facts: Findings) -> Iterator[Heap]:
-        """The groups of which an answer makes a member other than it is."""
-        # In an order of their own: that of a set is another in each run, and so would be the last bit of a product.
-        for name in sorted(reached & self.reach.heaps.keys()):
-            heap = self.reach.heaps[name]
-            if facts.truth(name) is not self.known.truth(name) or facts.leaning(name) != self.known.leaning(name):
-                yield heap
-
-    def _weigh(self, change: _Change, heap: Heap, reached: frozenset[str], facts: Findings) -> bool:
+    def _weigh(self, change: _Change, heap: Heap, new: Collection[str], facts: Findings) -> bool:
         """What the groups come to now; False where a hesitant yes stands beside."""
         if id(heap) not in self.heaps:
             self.heaps[id(heap)] = self._told(heap, heap.members, {}, {}, self.known)
         base = self.heaps[id(heap)]
-        now = self._told(heap, reached.intersection(heap.members), base.truths, base.doubted, facts)
-        before, was, after, links = base.weighed, base.links, now.weighed, now.links
+        now = self._told(heap, new, base.truths, base.doubted, facts)
+        before, after = base.weighed, now.weighed
         if before.beside or after.beside:
             return False
         change.on *= now.silence / base.silence
@@ -239,28 +255,26 @@ class _Supposed:
             if finding in self.net.set_aside:
                 continue
             there = after.present.get(finding)
-            same = there == before.present.get(finding) and links[finding].keys() == was[finding].keys()
+            links, was = (told.fewer.get(finding, self.reach.links[finding]) for told in (now, base))
+            same = there == before.present.get(finding) and links.keys() == was.keys()
             seen = after.doubted.get(finding, _YES)
             if there is None:
                 if finding in self.place:
                     change.seen[self.place[finding]] = _GONE
             elif finding not in self.place:
-                if links[finding]:
-                    change.new.append((seen, self.net.leak(finding), self._trigger(finding, links, there)))
+                if links:
+                    change.new.append((seen, self.net.leak(finding), self._trigger(finding, now, there)))
             else:
                 if not same:
-                    change.trigger[self.place[finding]] = self._trigger(finding, links, there)
+                    change.trigger[self.place[finding]] = self._trigger(finding, now, there)
                 if seen != self.net.seen(finding):
                     change.seen[self.place[finding]] = seen
         return len(change.new) <= _MOST_NEW
 
-    def _trigger(self, finding: str, links: Mapping[str, Mapping[str, Likelihood]], power: float) -> Array:
-        if power == 1.0 and links[finding] is self.reach.links[finding]:
-            return 1.0 - self.reach.spared[finding]
-        vector = np.zeros(len(self.one))
-        for cause, link in links[finding].items():
-            vector[self.index[cause]] = trigger_of(link, self.net.leak(finding), power)
-        return vector
+    def _trigger(self, finding: str, told: _Told, power: float) -> Array:
+        if finding in told.fewer:
+            return _vector(self.net, finding, told.fewer[finding], power)
+        return self.whole(finding, power)
 
     def _told(
         self,
@@ -275,16 +289,15 @@ class _Supposed:
         seen = {name: seen_as(name, self.net.knowledge, facts) for name in new}
         doubted = {name: how for name, how in {**doubted, **seen}.items() if how is not None}
         weighed = weigh_in(heap.groups, truths, doubted)
-        links = {name: self.reach.links[name] for name in heap.members}
         silence = self.one.copy()
-        fewer = once(links, weighed) if weighed.said_by else {}
+        fewer = once(self.reach.links, weighed) if weighed.said_by else {}
         for finding, power in weighed.absent.items():
             if finding not in fewer:
-                silence *= self.reach.silent[finding] ** power
+                silence *= self.silence(finding, power)
                 continue
             for cause, link in fewer[finding].items():
                 silence[self.index[cause]] *= math.exp(power * log_lr(link, self.net.leak(finding), False))
-        return _Told(truths, doubted, weighed, links | fewer, silence)
+        return _Told(truths, doubted, weighed, fewer, silence)
 
     def _terms(self, change: _Change) -> Terms:
         """P(what was seen of the new ones) = for each: what a yes says, and what absence says more or less than it."""
@@ -296,3 +309,9 @@ class _Supposed:
                 on = on * (1.0 - trigger) if gone else on
             terms.append((weight, self.batch.add(on, change.off, change.seen, change.trigger)))
         return terms
+
+
+def _vector(net: Network, finding: str, links: Mapping[str, Likelihood], power: float) -> Array:
+    """The chances (causes,) that each triggers a finding by these links, its likelihood ratios raised to a power."""
+    leak = net.leak(finding)
+    return np.array([trigger_of(links[cause.id], leak, power) if cause.id in links else 0.0 for cause in net.causes])

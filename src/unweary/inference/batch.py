@@ -52,8 +52,8 @@ class Batch:
         ``seen`` and ``trigger`` (causes,) are by the place of the finding in ``net.open``.
         """
         seen, trigger = seen or {}, trigger or {}
-        vectors = tuple((place, trigger[place].tobytes()) for place in sorted(trigger))
-        key = (on.tobytes(), off.tobytes(), tuple(sorted(seen.items())), vectors)
+        vectors = ((place, trigger[place].tobytes()) for place in sorted(trigger))
+        key = (on.tobytes(), off.tobytes(), *sorted(seen.items()), *vectors)
         if key not in self._places:
             self._places[key] = len(self._on)
             if seen or trigger:

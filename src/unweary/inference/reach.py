@@ -32,8 +32,9 @@ class Reach:
 
     Attributes
     ----------
-    names : mapping of finding to every name whose truth can depend on it, itself among them
-    counting : those of them that have a likelihood or change a prior
+    names : mapping of finding to every name whose truth can depend on it, itself among them; itself alone where none of
+        the others has a likelihood or changes a prior
+    counting : those of them that have a likelihood or change a prior, in order
     entailed : mapping of finding to the rules about the meaning of words that can make one of these names so
     modifiers : mapping of name to the places of the modifiers that read it
     links : mapping of finding to its likelihoods
@@ -43,7 +44,7 @@ class Reach:
     """
 
     names: Mapping[str, frozenset[str]]
-    counting: Mapping[str, frozenset[str]]
+    counting: Mapping[str, tuple[str, ...]]
     entailed: Mapping[str, tuple[Entailed, ...]]
     modifiers: Mapping[str, tuple[int, ...]]
     links: Mapping[str, Mapping[str, Likelihood]]
@@ -90,11 +91,13 @@ def _reach(knowledge: Knowledge) -> Reach:
         for name in dict.fromkeys(names(modifier.when)):
             modifiers[name] = (*modifiers.get(name, ()), place)
     links = by_finding(knowledge).links
+    counts = links.keys() | modifiers.keys()
     reached = {finding: _closed(finding, follows) for finding in knowledge.findings}
+    reached = {name: found if found & counts - {name} else frozenset((name,)) for name, found in reached.items()}
     spared = {finding: _spared(knowledge, finding, row) for finding, row in links.items()}
     return Reach(
         reached,
-        {finding: frozenset(found & (links.keys() | modifiers.keys())) for finding, found in reached.items()},
+        {finding: tuple(sorted(found & counts)) for finding, found in reached.items()},
         {finding: tuple(rule for rule in always if rule.finding in found) for finding, found in reached.items()},
         modifiers,
         links,
@@ -134,4 +137,4 @@ def _spared(knowledge: Knowledge, finding: str, row: Mapping[str, Likelihood]) -
 
 def _silent(knowledge: Knowledge, row: Mapping[str, Likelihood], spared: Array) -> Array:
     quiet = [cause in row and row[cause].positive_only for cause in knowledge.causes]
-    return np.where(quiet, 1.0, spared)
+    return np.where(quiet, 1.0, spared) if any(quiet) else spared

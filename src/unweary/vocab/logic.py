@@ -365,21 +365,29 @@ def _leaves(condition: Condition) -> Iterator[Condition]:
 
 def _ways(condition: Condition, facts: Facts, most: int) -> set[frozenset[str]]:
     """Every such set that would do; all are kept, because in (a OR b) AND (b OR c) b alone is enough."""
-    truth = facts.truth(condition.name) if isinstance(condition, Is) else evaluate(condition, facts)
-    if truth is not None:
-        return {_NOTHING} if truth else set()
     if not isinstance(condition, AtLeast):
+        truth = facts.truth(condition.name) if isinstance(condition, Is) else evaluate(condition, facts)
+        if truth is not None:
+            return {_NOTHING} if truth else set()
         # That something is absent cannot be reached by more signs.
         return set() if isinstance(condition, Not) or most < 1 else {frozenset((condition.name,))}
-    # held[k]: the sets with which k of the parts looked at so far hold; a set only grows
-    held: list[set[frozenset[str]]] = [{_NOTHING}, *(set() for _ in range(condition.count))]
+    wanted, spare, open_ = condition.count, len(condition.parts) - condition.count, []
     for part in condition.parts:
         ways = _ways(part, facts, most)
-        for k in range(condition.count, 0, -1) if ways else ():
-            if k == 1:
-                held[1] |= ways
-            else:
-                held[k].update(both for before in held[k - 1] for way in ways if len(both := before | way) <= most)
+        if _NOTHING in ways:
+            wanted -= 1
+        elif ways:
+            open_.append(ways)
+        else:
+            spare -= 1
+        if wanted == 0 or spare < 0:
+            return {_NOTHING} if wanted == 0 else set()
+    # held[k]: the sets with which k of the open parts looked at so far hold; a set only grows
+    held: list[set[frozenset[str]]] = [{_NOTHING}, *(set() for _ in range(wanted))]
+    for ways in open_:
+        for k in range(wanted, 1, -1):
+            held[k].update(both for before in held[k - 1] for way in ways if len(both := before | way) <= most)
+        held[1] |= ways
     return held[-1]
 
 
