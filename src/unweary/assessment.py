@@ -85,8 +85,10 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
 
     decision = verdict(knowledge, known, body.groups, flags)
     passed = passed_dangers(history, knowledge, known, now)
-    told = {danger.finding for danger in passed}
-    misfits = [conflict for conflict in conflicts if not (conflict.no_push and told.issuperset(conflict.asks))]
+    told = {danger.finding: danger.looked_on for danger in passed}
+    # What a clinician has looked at is settled; what has passed is told by itself.
+    conflicts = tuple(each for each in conflicts if not (each.no_push and all(map(told.get, each.asks))))
+    misfits = [each for each in conflicts if not (each.no_push and told.keys() >= set(each.asks))]
     held_back = [danger.words for danger in passed if danger.looked_on is None]
     held_back += [conflict.words for conflict in misfits if conflict.no_push]
     if held_back:

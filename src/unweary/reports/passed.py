@@ -17,7 +17,9 @@ def passed_section(assessment: Assessment) -> Section:
     """
     lines = []
     for danger in assessment.passed_dangers if assessment.verdict.urgency < Urgency.SAME_DAY else ():
-        lines.append(f"{'!' if danger.looked_on is None else '-'} {danger.words}")
+        # The words of the gravest stand in the verdict above already.
+        words = f"{danger.label} (above)" if danger.words in assessment.verdict.advice else danger.words
+        lines.append(f"{'!' if danger.looked_on is None else '-'} {words}")
         if danger.looked_on is None and danger.passed_at is not None:
             lines.append(f"  Looked at? unweary looked {danger.finding} --on {assessment.as_of.date().isoformat()}")
     return Section("Told, and passed since", tuple(lines))

@@ -19,7 +19,7 @@ from unweary.service.profile_facts import holding, refuse_both
 from unweary.service.reading import Fault, faults_of, refuse
 from unweary.service.remembered import Remembered
 from unweary.service.turn import OneAtATime
-from unweary.store.rows import FactRow, Kind, instant_of, new_row
+from unweary.store.rows import KINDS, FactRow, Kind, instant_of, new_row
 from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import (
     Answer,
@@ -33,7 +33,7 @@ from unweary.vocab.history import (
     SiteRating,
     State,
     Tick,
-)
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
@@ -49,18 +49,7 @@ if TYPE_CHECKING:
     from unweary.vocab.assessment import Assessment
     from unweary.vocab.knowledge import Knowledge
 
-_KINDS: tuple[Kind, ...] = (
-    "answer",
-    "site",
-    "day",
-    "lab",
-    "observation",
-    "session",
-    "sleep",
-    "profile",
-    "tick",
-    "look",
-)
+_KINDS = tuple(KINDS.values())
 Entry = Answer | SiteRating | Day | Lab | Observation | Session | Tick | Look
 
 

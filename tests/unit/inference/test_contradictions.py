@@ -288,7 +288,10 @@ def test_of_several_dangers_each_is_told_by_itself_and_what_only_stood_beside_on
     assert {danger.finding for danger in answered(history).passed_dangers} == {"chest_pain_now", "fast_positive"}
     for done, action in ((("chest_pain_now",), "not_known"), (("chest_pain_now", "fast_positive"), "push")):
         looks = tuple(Look(name, NOW.date(), NOW) for name in done)
-        assert answered(replace(history, looks=looks)).verdict.action == action
+        today = answered(replace(history, looks=looks))
+        assert (today.verdict.action, today.contradictions) == (action, ())
+        # What was looked at is settled: it is not asked again.
+        assert {question.finding for question in today.questions}.isdisjoint(done)
 
 
 @pytest.mark.parametrize(("days", "hours", "counts"), [(0, 0, True), (1, 0, False), (0, 3, False)])
