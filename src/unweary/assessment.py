@@ -10,7 +10,7 @@ from unweary.decisions.plan import plan
 from unweary.decisions.question import AT_HOME, questions, tests_worth
 from unweary.decisions.red_flags import check
 from unweary.decisions.scope import outside
-from unweary.decisions.taken_back import taken_back
+from unweary.decisions.taken_back import passed_dangers
 from unweary.decisions.verdict import verdict, without_push
 from unweary.inference.causes import causes
 from unweary.inference.contradictions import contradictions, to_ask_again
@@ -27,7 +27,7 @@ from unweary.inference.state import state
 from unweary.vocab.assessment import Assessment, QuantityValue, Question, Withheld
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import History
-from unweary.vocab.knowledge import Knowledge, Urgency
+from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import evaluate
 
 _ADULTS = (
@@ -84,11 +84,15 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         places = sore_kinds(history, knowledge, known, places, flags.fired, flags.not_ruled_out, now)
 
     decision = verdict(knowledge, known, body.groups, flags)
-    passed = "" if flags.urgency >= Urgency.SAME_DAY else taken_back(history, knowledge, known, now)
-    misfits = [conflict.words for conflict in conflicts if not (passed and conflict.no_push)]
-    held_back = passed or next((conflict.words for conflict in conflicts if conflict.no_push), "")
+    passed = passed_dangers(history, knowledge, known, now)
+    told = {danger.finding: danger.looked_on for danger in passed}
+    # What a clinician has looked at is settled; what has passed is told by itself.
+    conflicts = tuple(each for each in conflicts if not (each.no_push and all(map(told.get, each.asks))))
+    misfits = [each for each in conflicts if not (each.no_push and told.keys() >= set(each.asks))]
+    held_back = [danger.words for danger in passed if danger.looked_on is None]
+    held_back += [conflict.words for conflict in misfits if conflict.no_push]
     if held_back:
-        decision = without_push(decision, f"{held_back} Take it easy.")
+        decision = without_push(decision, f"{held_back[0]} Take it easy.")
     open_ = questions(knowledge, known, flags, net, decision.action)
     again = asked_again(to_ask_again(conflicts, history.answers, knowledge, now), knowledge, flags.urgency)
     at_home = _best_first((*again, *(question for question in open_ if question.by in AT_HOME)))
@@ -113,11 +117,11 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
         scope_notes=_scope_notes(child, known),
         not_recognised=body.not_recognised,
         contradictions=(
-            *((passed,) if passed else ()),
-            *misfits,
+            *(conflict.words for conflict in misfits),
             *two_results(history, knowledge, now),
             *calcium_does_not_fit(history, knowledge, now),
         ),
+        passed_dangers=passed,
         instruments=instruments(knowledge, known),
         labs=lab_readings(history, knowledge, known, now),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -313,3 +314,37 @@ def test_the_screens_of_the_first_run_have_no_fault_of_access(page, empty, dark)
     screen.get_by_role("button", name="Go on").click()
     screen.get_by_role("alert").wait_for()
     assert faults(screen) == []
+
+
+# ---- a danger that has passed
+
+
+@pytest.fixture
+def passed(checked_in, morning):
+    """Chest pain yesterday and a face droop six days ago, both answered 'no' this morning."""
+    yes = (("chest_pain_now", 1), ("fast_positive", 6))
+    checked_in.add([Answer(name, "present", morning - timedelta(days=days)) for name, days in yes])
+    return checked_in
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_that_a_clinician_has_looked_is_said_for_one_danger_close_under_the_verdict(page, empty, passed, script):
+    screen = page(script=script)
+    screen.goto(empty)
+    card = screen.locator("#passed")
+    verdict = screen.locator("section.verdict").bounding_box()
+    assert 0 < card.bounding_box()["y"] - verdict["y"] - verdict["height"] < 40
+    assert screen.evaluate(FITS)
+    assert not script or faults(screen) == []
+    card.locator("summary").first.click()
+    assert screen.evaluate(FITS)
+    expect(card.get_by_label("Looked at on").first).to_have_value("2026-11-20")
+    card.get_by_label("Looked at on").first.fill("2026-11-19")
+    card.get_by_role("button", name="Save").first.click()
+    expect(card).to_contain_text("Looked at by a clinician on 19 November (you said).")
+    looked = {danger.finding: danger.looked_on is not None for danger in passed.looking.dangers()}
+    assert looked == {"chest_pain_now": True, "fast_positive": False}
+    assert not script or faults(screen) == []
+    card.locator("summary").last.click()
+    card.get_by_role("button", name="Nobody has looked at it yet").click()
+    expect(card.get_by_text("Looked at by a clinician")).to_have_count(0)

@@ -22,10 +22,23 @@ from unweary.service.demo_files import write_demo_files
 from unweary.service.export import FILES, MANIFEST, RECORDINGS
 from unweary.store.rows import FactRow
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Recording, Session, SiteRating, Sleep, Tick
+from unweary.vocab.history import (
+    Answer,
+    Day,
+    Lab,
+    Look,
+    Observation,
+    Profile,
+    Recording,
+    Session,
+    SiteRating,
+    Sleep,
+    Tick,
+)
 
 OSLO = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=OSLO)
+LOOK = Look("dark_urine", NOW.date(), NOW)
 
 
 def home(folder: Path, at: datetime = NOW, url: str | None = None) -> Unweary:
@@ -37,7 +50,7 @@ def rows(person: Unweary) -> dict[str, list[str]]:
     with person._store.snapshot() as stood:
         return {
             "facts": [json.dumps(row) for kind in ("answer", "day", "site", "lab", "observation", "session", "sleep",
-                                                   "tick", "profile") for row in stood.facts(kind)],
+                                                   "tick", "look", "profile") for row in stood.facts(kind)],
             "files": [json.dumps(row) for row in stood.files()],
             "jobs": [json.dumps(row) for row in stood.jobs()],
             "again": [json.dumps(row) for row in stood.told_again()],
@@ -68,7 +81,7 @@ def lived(person: Unweary, folder: Path) -> None:
     fever = person.add((Answer("fever", "present", NOW), Answer("dark_urine", "absent", NOW, sure=False)))[0]
     again = person.correct(fever.id, Answer("fever", "absent", NOW))
     person.correct(again.id, None)
-    lab = person.add((Lab("ferritin", 12, "ug/L", NOW, "<"), Tick("nap", NOW.date(), True)))[0]
+    lab = person.add((Lab("ferritin", 12, "ug/L", NOW, "<"), Tick("nap", NOW.date(), True), LOOK))[0]
     person.correct(lab.id, Lab("ferritin", 13, "ug/L", NOW))
     person.import_paths(list(write_demo_files(folder, NOW, seed=7)[-6:]))
     (folder / "copy.txt").write_text("".join(f"{800 + step % 40}\n" for step in range(400)))
@@ -413,6 +426,20 @@ def test_an_export_made_while_others_write_is_of_one_moment(full: Unweary, tmp_p
         assert rows(second) == told
 
 
+def test_an_export_of_before_there_were_looks_still_comes_back(full: Unweary, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    full.keeping.export_folder(out)
+    (out / "entries" / "looks.json").unlink()
+    manifest = json.loads((out / MANIFEST).read_bytes())
+    manifest["parts"] = [part for part in manifest["parts"] if part["path"] != "entries/looks.json"]
+    (out / MANIFEST).write_text(json.dumps(manifest))
+    told = rows(full)["facts"]
+    with home(tmp_path / "second") as second:
+        second.import_paths([out])
+        assert rows(second)["facts"] == [row for row in told if json.loads(row)["kind"] != "look"]
+        assert len(rows(second)["facts"]) == len(told) - 1
+
+
 # ---- any history
 
 times = st.floats(0, 50).map(lambda back: NOW - timedelta(days=back))
@@ -427,6 +454,7 @@ typed = st.one_of(
     st.builds(SiteRating, st.just("quads"), st.sampled_from(["left", "right"]), score, times),
     st.builds(Lab, st.just("ferritin"), st.floats(1, 900), st.just("ug/L"), times, st.sampled_from([None, "<"]), words),
     st.builds(Tick, st.just("nap"), days, st.booleans()),
+    st.builds(Look, st.sampled_from(["fever", "dark_urine"]), days, times),
     st.builds(Sleep, times, times, st.none() | st.floats(0, 24)),
     st.builds(Profile, birth_year=st.none() | st.integers(1900, 2100), medicines=st.tuples(st.just("iron"))),
 )  # fmt: skip

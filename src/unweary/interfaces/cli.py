@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from unweary.interfaces.cli_doing import doing_app
 from unweary.interfaces.cli_home import Home, Json, opened
 from unweary.interfaces.cli_keeping import keeping_app
 from unweary.interfaces.cli_knowledge import knowledge_app
@@ -26,6 +27,7 @@ app = typer.Typer(
     help="For people whose muscles stay tired after rest. Information, not a diagnosis. Begin with: unweary demo",
 )
 app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(doing_app)
 app.add_typer(keeping_app)
 app.add_typer(physiology_app)
 
@@ -188,24 +190,6 @@ def why(go_on: GoOn = False, json: Json = False) -> None:
 def plan(go_on: GoOn = False, json: Json = False) -> None:
     """What may help, with grades; what is held back, and why."""
     _answer("plan", json, go_on)
-
-
-@app.command()
-def done(
-    remedy: Annotated[str | None, typer.Argument(help="Id or name in the plan; without it, the list.")] = None,
-    not_: Annotated[bool, typer.Option("--not", help="It was not done.")] = False,
-    undo: Annotated[bool, typer.Option("--undo", help="Take back what was said.")] = False,
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Another day than today.")] = None,
-    json: Json = False,
-) -> None:
-    """Say what of the plan you did. Nothing said stays open; nothing is counted."""
-    from unweary.interfaces.terminal.doing import list_done, say_done
-
-    with opened() as person:
-        if remedy is None:
-            list_done(person, as_json_=json)
-        else:
-            say_done(person, remedy, None if undo else not not_, on.date() if on else None, as_json_=json)
 
 
 def _answer(view: Any, json: bool, go_on: bool) -> None:

@@ -22,6 +22,7 @@ from unweary.service.doing import Said
 from unweary.service.interviewing import Replies
 from unweary.service.interviewing import as_document as interview_document
 from unweary.service.lab_words import LabsSent, LabWords, keep_labs, lab_proposals
+from unweary.service.looking import LookedAt
 from unweary.service.own_words import Complaint
 from unweary.service.own_words import as_document as proposals_document
 from unweary.service.person import assess, person_schema, read_person
@@ -192,6 +193,30 @@ def tick(body: Body, person: Person) -> JSONResponse:
     """What holds now for that remedy and day; null where nothing is said any more. The same again changes nothing."""
     said = read_json(Said, body, "body")
     return JSONResponse({"fact": as_json(person.doing.say(said.remedy, said.done, said.day))}, 201)
+
+
+@router.get(
+    "/api/looks",
+    summary="The dangers that have passed, and which of them a clinician has looked at",
+    responses={200: _gives("LooksDocument", "Both lists")},
+)
+def looks(person: Person) -> JSONResponse:
+    """Each danger that has passed and still counts, and every look that was told, newest first."""
+    told = [as_json(row.value) for row in person.looking.rows()]
+    return JSONResponse({"passed_dangers": as_json(person.looking.dangers()), "looks": told})
+
+
+@router.post(
+    "/api/looks",
+    status_code=201,
+    summary="Say that a clinician has looked at one danger that has passed",
+    openapi_extra=_takes("LookedAt", "Finding, day (today by default), looked (false takes it back)"),
+    responses={201: _gives("FactDocument", "What holds now"), 422: _ERROR, 413: _ERROR},
+)
+def look(body: Body, person: Person) -> JSONResponse:
+    """What holds now for this danger; null where nothing is said any more. What is there now is judged as before."""
+    said = read_json(LookedAt, body, "body")
+    return JSONResponse({"fact": as_json(person.looking.say(said.finding, said.day, looked=said.looked))}, 201)
 
 
 @router.get(

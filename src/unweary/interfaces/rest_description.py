@@ -14,17 +14,18 @@ from unweary.service.doing import Said
 from unweary.service.interview import Step
 from unweary.service.interviewing import Replies
 from unweary.service.lab_words import LabProposals, LabsSent, LabWords
+from unweary.service.looking import LookedAt
 from unweary.service.own_words import Complaint
 from unweary.service.person import person_schema
 from unweary.service.reading import adapter
 from unweary.service.self_tests import Observations
-from unweary.vocab.history import Answer, Tick
+from unweary.vocab.history import Answer, Look, Tick
 from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.signals import ANALYTES, SIGNALS
 
 _SCHEMAS: tuple[type, ...] = (
-    CheckIn, Complaint, LabProposals, LabsSent, LabWords, Observations, Replies, Said, FactRow, ImportedFile, ImportJob,
-    Step, Answer, Tick,
+    CheckIn, Complaint, LabProposals, LabsSent, LabWords, LookedAt, Observations, Replies, Said, FactRow, ImportedFile,
+    ImportJob, Step, Answer, Look, Tick,
 )  # fmt: skip
 _PLACE = "#/components/schemas/"
 _TEXT = {"type": "string"}
@@ -100,6 +101,7 @@ def _given() -> dict[str, Any]:
         "FactsDocument": exactly(facts=many(part("FactRow"))),
         "FactDocument": exactly(fact=or_null(part("FactRow"))),
         "TicksDocument": exactly(ticks=many(part("Tick"))),
+        "LooksDocument": exactly(passed_dangers=many({"type": "object"}), looks=many(part("Look"))),
         "ImportsDocument": exactly(imports=many(part("ImportJob")), files=many(part("ImportedFile"))),
         "ImportDocument": exactly(**{"import": part("ImportJob")}),
         "UndoneDocument": exactly(files={"type": "integer", "minimum": 0}),

@@ -50,8 +50,8 @@ def as_document(assessment: Assessment, knowledge: Knowledge) -> Json:
     dict
         ``verdict``, ``red_flags``, ``causes``, ``unexplained``, ``kind``, ``question``, ``plan``, ``withheld``,
         ``advice``, ``soreness``, ``instruments``, ``labs``, ``overreaching``, ``findings``, ``quantities``,
-        ``scope_notes``, ``not_recognised``, ``contradictions``, ``knowledge_digest`` and ``as_of``,
-        in a stable order. NaN and infinity are null.
+        ``scope_notes``, ``not_recognised``, ``contradictions``, ``passed_dangers``, ``knowledge_digest`` and
+        ``as_of``, in a stable order. NaN and infinity are null.
 
     Examples
     --------
@@ -94,6 +94,7 @@ def as_document(assessment: Assessment, knowledge: Knowledge) -> Json:
         "scope_notes": list(assessment.scope_notes),
         "not_recognised": list(assessment.not_recognised),
         "contradictions": list(assessment.contradictions),
+        "passed_dangers": [as_json(danger) for danger in assessment.passed_dangers],
         "knowledge_digest": assessment.knowledge_digest,
         "as_of": assessment.as_of.isoformat(),
     }

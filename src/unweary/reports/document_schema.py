@@ -102,6 +102,16 @@ _KIND_KNOWN = _object(
     extent=_or_null(_TOLD),
     needed=_list(_NAMED),
 )
+_PASSED = _object(
+    finding=_TEXT,
+    label=_TEXT,
+    urgency=_URGENCY,
+    because=_list(_TEXT),
+    said_at=_TIME,
+    passed_at=_or_null(_TIME),
+    looked_on=_or_null({"type": "string", "format": "date"}),
+    words=_TEXT,
+)
 _QUESTION = _object(finding=_TEXT, question=_TEXT, why=_TEXT, value=_NUMBER, by=_TEXT)
 _KIND_WITHHELD = _object(withheld={"const": True}, reason=_TEXT, needed=_list(_NAMED))
 _REMEDY = _object(
@@ -217,6 +227,7 @@ def document_schema() -> Schema:
         scope_notes=_list(_TEXT),
         not_recognised=_list(_TEXT),
         contradictions=_list(_TEXT),
+        passed_dangers=_list(_PASSED),
         knowledge_digest=_TEXT,
         as_of=_TIME,
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from unweary.reports import charts
 from unweary.reports.muscle import open_words, place_words, reading_line, site_words, state_words, told
+from unweary.reports.passed import passed_lines
 from unweary.reports.phrases import (
     ACTION_WORDS,
     DISCLAIMER,
@@ -68,7 +69,7 @@ CHANGES = (
 _SEX_WORDS = {"F": "female", "M": "male"}
 # How much of each fits on one sheet; what is left out is counted there and stands in full in the fold-out.
 _EACH, _UNKNOWN, _TESTS, _PLAN, _SORE, _LABS, _NOT_ASKED, _ABSENT, _BOXES, _KINDS = 3, 2, 4, 4, 6, 6, 12, 16, 4, 3
-_SCORES, _NEEDED, _MISFITS = 4, 3, 3
+_SCORES, _NEEDED, _MISFITS, _PASSED = 4, 3, 3, 4
 #: Height of a chart on the sheet, in px of 1/96 inch, without the names of its days.
 _TALL_PX = 24.0
 
@@ -142,6 +143,8 @@ def _context(assessment: Assessment, history: History, knowledge: Knowledge, que
         "reasons": " ".join(reason.text for reason in verdict.reasons[:4]),
         "see": _whom(verdict.see),
         "contradictions": some_of(assessment.contradictions, _MISFITS),
+        "passed": some_of(passed_lines(assessment), _PASSED),
+        "waits": any(danger.looked_on is None for danger in assessment.passed_dangers),
         "changes": change_rows(assessment, knowledge),
         "scores": [_score_row(result, knowledge) for result in settled_first(assessment.instruments)],
         "scores_shown": _SCORES // 3 if assessment.red_flags_fired else _SCORES,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from unweary.reports.explanation import without_words
 from unweary.reports.muscle import overreaching_lines, readings_lines, site_words, told_lines
+from unweary.reports.passed import passed_section
 from unweary.reports.phrases import (
     ACTION_WORDS,
     KIND_WORDS,
@@ -80,6 +81,7 @@ def after_verdict(assessment: Assessment, knowledge: Knowledge) -> tuple[Section
     """The whole answer below the verdict, also where somebody chose to go on after an emergency message."""
     sections = (
         see_section(assessment),
+        passed_section(assessment),
         reasons_section(assessment, most=3),
         flags_section(assessment, knowledge),
         causes_section(assessment, knowledge, most=3, each=2),
@@ -321,6 +323,7 @@ def why_lines(assessment: Assessment, knowledge: Knowledge) -> tuple[Section, ..
     """All reasons, all causes with their evidence, the kind of fatigue, and the numbers they rest on."""
     sections = (
         see_section(assessment),
+        passed_section(assessment),
         reasons_section(assessment),
         flags_section(assessment, knowledge, most=30, measured_too=True),
         causes_section(assessment, knowledge, each=8),

@@ -34,8 +34,11 @@ ENTRIES: dict[Kind, str] = {
     "session": "entries/sessions.json",
     "sleep": "entries/sleeps.json",
     "tick": "entries/plan-ticks.json",
+    "look": "entries/looks.json",
     "profile": "entries/profile.json",
 }
+#: Exports of before 2026-11-22 have none of these.
+LATER = frozenset((ENTRIES["look"],))
 FILES = "imports/files.json"
 JOBS = "imports/imports.json"
 AGAIN = "imports/told-again.json"

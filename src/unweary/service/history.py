@@ -12,6 +12,7 @@ from unweary.vocab.history import (
     Day,
     History,
     Lab,
+    Look,
     Observation,
     Profile,
     Recording,
@@ -68,4 +69,5 @@ def build_history(store: Source, as_of: datetime, knowledge: Knowledge) -> Histo
         recordings=store.recordings(as_of - timedelta(days=COLUMN_DAYS), as_of),
         sleeps=of(Sleep),
         ticks=of(Tick),
+        looks=of(Look),
     )

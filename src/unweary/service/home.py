@@ -19,9 +19,21 @@ from unweary.service.profile_facts import holding, refuse_both
 from unweary.service.reading import Fault, faults_of, refuse
 from unweary.service.remembered import Remembered
 from unweary.service.turn import OneAtATime
-from unweary.store.rows import FactRow, Kind, instant_of, new_row
+from unweary.store.rows import KINDS, FactRow, Kind, instant_of, new_row
 from unweary.vocab.errors import Problem, UserError
-from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating, State, Tick
+from unweary.vocab.history import (
+    Answer,
+    Day,
+    History,
+    Lab,
+    Look,
+    Observation,
+    Profile,
+    Session,
+    SiteRating,
+    State,
+    Tick,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from unweary.inference.own_words import Proposal
@@ -31,13 +43,14 @@ if TYPE_CHECKING:
     from unweary.service.doing import Doing
     from unweary.service.interviewing import Interview
     from unweary.service.keeping import Keeping
+    from unweary.service.looking import Looking
     from unweary.service.own_words import Proposals
     from unweary.store.store import Store
     from unweary.vocab.assessment import Assessment
     from unweary.vocab.knowledge import Knowledge
 
-_KINDS: tuple[Kind, ...] = ("answer", "site", "day", "lab", "observation", "session", "sleep", "profile", "tick")
-Entry = Answer | SiteRating | Day | Lab | Observation | Session | Tick
+_KINDS = tuple(KINDS.values())
+Entry = Answer | SiteRating | Day | Lab | Observation | Session | Tick | Look
 
 
 def new_id(now: datetime) -> str:
@@ -353,6 +366,13 @@ class Unweary:
         from unweary.service.doing import Doing
 
         return Doing(self)
+
+    @property
+    def looking(self) -> Looking:
+        """What a clinician has looked at since it passed: say it, take it back, look at it."""
+        from unweary.service.looking import Looking
+
+        return Looking(self)
 
     @cached_property
     def devices(self) -> Devices:

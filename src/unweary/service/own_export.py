@@ -22,7 +22,19 @@ from annotated_types import Ge, MaxLen, MinLen
 
 from unweary.service.archives import Archive
 from unweary.service.columns import add_columns, sound_columns
-from unweary.service.export import AGAIN, ENTRIES, FILES, FORM, HEAD, JOBS, MANIFEST, RECORDINGS, SAID, series_name
+from unweary.service.export import (
+    AGAIN,
+    ENTRIES,
+    FILES,
+    FORM,
+    HEAD,
+    JOBS,
+    LATER,
+    MANIFEST,
+    RECORDINGS,
+    SAID,
+    series_name,
+)
 from unweary.service.reading import adapter, faults_of
 from unweary.vocab.errors import Problem, UserError
 from unweary.vocab.history import STRICT, Recording, Session
@@ -139,7 +151,9 @@ class OwnExport:
             return sound_columns(stream.read())
 
     def rows(self, path: str) -> Iterator[Row]:
-        """The rows of one part, which stand on a line each."""
+        """The rows of one part, which stand on a line each; none where an older export lacks the part."""
+        if path in LATER and path not in self.parts:
+            return
         with self.open(path) as stream:
             for line in stream:
                 text = line.strip().removesuffix(b",")
@@ -193,7 +207,7 @@ def _opened(root: Any) -> OwnExport:
         keeps_tracks = bool(told["keeps_tracks"])
     except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
         raise _changed(MANIFEST) from error
-    missing = {*ENTRIES.values(), FILES, JOBS, AGAIN, RECORDINGS} - parts.keys()
+    missing = {*ENTRIES.values(), FILES, JOBS, AGAIN, RECORDINGS} - LATER - parts.keys()
     if missing:
         raise _changed(min(missing))
     return OwnExport(root, keeps_tracks, parts)

@@ -12,7 +12,7 @@ from unweary.vocab.assessment import Assessment
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge
 
-_LISTS = ("answers", "sites", "days", "labs", "observations", "sessions", "recordings", "sleeps", "ticks")
+_LISTS = ("answers", "sites", "days", "labs", "observations", "sessions", "recordings", "sleeps", "ticks", "looks")
 
 
 def read_person(text: str | bytes, where: str = "person.json", knowledge: Knowledge | None = None) -> History:
@@ -113,6 +113,7 @@ def not_looked_at(history: History, as_of: datetime) -> str:
     times += [lab.at for lab in history.labs]
     times += [observation.at for observation in history.observations]
     times += [session.started_at for session in history.sessions]
+    times += [look.at for look in history.looks]
     times += [recording.started_at for recording in history.recordings]
     days = [*(day.day for day in history.days), *(tick.day for tick in history.ticks)]
     later = sum(time > as_of for time in times) + sum(day > as_of.date() for day in days)

@@ -11,7 +11,18 @@ from difflib import get_close_matches
 from unweary.service.mixed_units import did_you_mean, is_extreme
 from unweary.service.reading import Fault
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Answer, Lab, Observation, Profile, Recording, Session, SiteRating, Sleep, Tick
+from unweary.vocab.history import (
+    Answer,
+    Lab,
+    Look,
+    Observation,
+    Profile,
+    Recording,
+    Session,
+    SiteRating,
+    Sleep,
+    Tick,
+)
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.lab_names import analyte_named
 from unweary.vocab.signals import ANALYTES, SIGNALS
@@ -49,6 +60,10 @@ def impossible(value: object, knowledge: Knowledge) -> Iterator[Fault]:
                 yield from _unknown("muscle_groups", group, groups, "a muscle group")
         case Tick():
             yield from _unknown("remedy", value.remedy, knowledge.remedies, "a remedy")
+        case Look():
+            yield from _unknown("finding", value.finding, knowledge.findings, "a finding")
+            if value.day > value.at.date():
+                yield Fault("day", "future", "this is after the day on which it was said", "a day up to then")
         case Recording():
             yield from _recording(value, knowledge)
         case Sleep():

@@ -7,10 +7,22 @@ from datetime import UTC, datetime, time
 from typing import Any, Literal
 
 from unweary.vocab.errors import Problem
-from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Recording, Session, SiteRating, Sleep, Tick
+from unweary.vocab.history import (
+    Answer,
+    Day,
+    Lab,
+    Look,
+    Observation,
+    Profile,
+    Recording,
+    Session,
+    SiteRating,
+    Sleep,
+    Tick,
+)
 
-Fact = Answer | SiteRating | Day | Lab | Observation | Session | Sleep | Profile | Tick
-Kind = Literal["answer", "site", "day", "lab", "observation", "session", "sleep", "profile", "tick"]
+Fact = Answer | SiteRating | Day | Lab | Observation | Session | Sleep | Profile | Tick | Look
+Kind = Literal["answer", "site", "day", "lab", "observation", "session", "sleep", "profile", "tick", "look"]
 #: What one file can bring.
 Item = Fact | Recording | Problem
 
@@ -24,6 +36,7 @@ KINDS: dict[type[Fact], Kind] = {
     Sleep: "sleep",
     Profile: "profile",
     Tick: "tick",
+    Look: "look",
 }
 #: Kinds that belong to a date and have no hour.
 DATED: tuple[Kind, ...] = ("day", "tick")

@@ -60,6 +60,24 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedDanger:
+    """A danger that was told of and is answered 'no' since. ``urgency`` is what it asked for while it was there.
+
+    ``passed_at`` is the first plain 'no' since, ``looked_on`` the day on which a clinician looked at it, as the person
+    says; either is None where nobody said so.
+    """
+
+    finding: str
+    label: str
+    urgency: Urgency
+    because: tuple[str, ...]
+    said_at: datetime
+    passed_at: datetime | None
+    looked_on: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """What one finding says about a cause: natural log of the likelihood ratio used. ``estimate``: not grade A or B."""
 
@@ -299,6 +317,7 @@ class Assessment:
     questions: tuple[Question, ...] = ()
     tests: tuple[Question, ...] = ()
     contradictions: tuple[str, ...] = ()
+    passed_dangers: tuple[PassedDanger, ...] = ()
     instruments: tuple[InstrumentResult, ...] = ()
     labs: tuple[LabReading, ...] = ()
     overreaching: Overreaching | None = None

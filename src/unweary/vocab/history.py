@@ -113,6 +113,22 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """That a clinician has looked at what was answered yes to: on which day it was, and when we were told.
+
+    It counts for a yes given up to ``at`` and not after ``day``; a later yes is something new. What is there now is
+    judged as it is, looked at or not.
+    """
+
+    __pydantic_config__ = STRICT
+
+    finding: Name
+    day: date
+    at: datetime
+    source: str = "person"
+
+
+@dataclass(frozen=True, slots=True)
 class Lab:
     """One blood test value as reported. ``comparator`` keeps ``<5`` a bound, never a number.
 
@@ -250,3 +266,4 @@ class History:
     recordings: tuple[Recording, ...] = ()
     sleeps: tuple[Sleep, ...] = ()
     ticks: tuple[Tick, ...] = ()
+    looks: tuple[Look, ...] = ()

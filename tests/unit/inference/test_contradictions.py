@@ -14,7 +14,7 @@ from unweary.inference.contradictions import Conflict, contradictions, to_ask_ag
 from unweary.inference.findings import findings
 from unweary.inference.state import state
 from unweary.vocab.assessment import Assessment
-from unweary.vocab.history import Answer, Day, History, Lab, Observation, Profile, Session, SiteRating
+from unweary.vocab.history import Answer, Day, History, Lab, Look, Observation, Profile, Session, SiteRating
 from unweary.vocab.knowledge import Knowledge, Urgency
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
@@ -227,7 +227,8 @@ def test_without_any_yes_this_morning_would_be_push() -> None:
 def test_an_alarm_that_was_taken_back_is_told_and_nobody_is_told_to_go(noes: int) -> None:
     since = [said("", "fast_positive", at=NOW - timedelta(minutes=30 - n))[0] for n in range(noes)]
     today = answered(fresh_and(*since))
-    assert any("You took that back" in words for words in today.contradictions)
+    assert [danger.finding for danger in today.passed_dangers] == ["fast_positive"]
+    assert today.contradictions == ()
     assert today.verdict.action == "not_known"
     assert "Take it easy" in today.verdict.advice
     assert "push" not in {group.action for group in today.verdict.by_group.values()}
@@ -258,7 +259,7 @@ def test_a_danger_of_the_days_before_that_has_passed_is_told_and_nobody_is_told_
     assert today.verdict.action == "not_known"
     assert today.verdict.advice.startswith(f"On {NOW - timedelta(days=days):%A} ")
     assert "if no doctor has looked at it since, have it looked at today" in today.verdict.advice
-    assert today.contradictions[0] in today.verdict.advice
+    assert today.passed_dangers[0].words in today.verdict.advice
     assert today.verdict.urgency < Urgency.SAME_DAY
     assert "push" not in {group.action for group in today.verdict.by_group.values()}
 
@@ -266,7 +267,7 @@ def test_a_danger_of_the_days_before_that_has_passed_is_told_and_nobody_is_told_
 @pytest.mark.parametrize(("finding", "days"), [("chest_pain_now", 4), ("fast_positive", 15), ("tingling", 1)])
 def test_what_would_not_hold_any_more_or_was_no_danger_holds_nobody_back(finding: str, days: int) -> None:
     today = days_after(finding, days)
-    assert (today.verdict.action, today.contradictions) == ("push", ())
+    assert (today.verdict.action, today.contradictions, today.passed_dangers) == ("push", (), ())
 
 
 def test_a_danger_of_two_answers_of_which_one_was_taken_back_is_told() -> None:
@@ -280,11 +281,32 @@ def test_a_danger_of_two_answers_of_which_one_was_taken_back_is_told() -> None:
     assert today.verdict.advice.startswith("On Wednesday 18 November you said yes to: ")
 
 
+def test_of_several_dangers_each_is_told_by_itself_and_what_only_stood_beside_one_is_none() -> None:
+    history = fresh_and(*said("", "chest_pain_now"), yes="urge_move")
+    before = said("chest_pain_now nausea_vomit fast_positive", at=NOW - timedelta(hours=20))
+    history = replace(history, answers=(*history.answers, *before, *said("", "nausea_vomit")))
+    assert {danger.finding for danger in answered(history).passed_dangers} == {"chest_pain_now", "fast_positive"}
+    for done, action in ((("chest_pain_now",), "not_known"), (("chest_pain_now", "fast_positive"), "push")):
+        looks = tuple(Look(name, NOW.date(), NOW) for name in done)
+        today = answered(replace(history, looks=looks))
+        assert (today.verdict.action, today.contradictions) == (action, ())
+        # What was looked at is settled: it is not asked again.
+        assert {question.finding for question in today.questions}.isdisjoint(done)
+
+
+@pytest.mark.parametrize(("days", "hours", "counts"), [(0, 0, True), (1, 0, False), (0, 3, False)])
+def test_a_look_counts_for_a_yes_that_was_given_before_it_alone(days: int, hours: int, counts: bool) -> None:
+    """The yes was given two hours ago; the look is of a day, and was told some hours ago."""
+    look = Look("fast_positive", (NOW - timedelta(days=days)).date(), NOW - timedelta(hours=hours))
+    (danger,) = answered(replace(fresh_and(*said("", "fast_positive")), looks=(look,))).passed_dangers
+    assert (danger.looked_on is not None) is counts
+
+
 def test_what_asked_for_nobody_on_its_own_day_is_no_danger_of_two_days_together() -> None:
     history = fresh_and(*said("", "headache_new jaw_claud"), yes="urge_move")
     before = (*said("headache_new", at=NOW - timedelta(days=3)), *said("nausea_vomit", at=NOW - timedelta(days=1)))
     today = answered(replace(history, answers=(*history.answers, *before, *said("", "nausea_vomit"))))
-    assert today.contradictions == ()
+    assert (today.contradictions, today.passed_dangers) == ((), ())
 
 
 def test_a_yes_and_a_later_not_sure_is_a_yes_that_is_asked_again_once() -> None:

@@ -10,7 +10,8 @@ KEYS = [
     "set_aside",
     "log_odds_error", "findings_used", "kind", "question", "questions", "tests", "plan",
     "withheld", "advice", "soreness", "overreaching", "instruments", "labs",
-    "findings", "quantities", "scope_notes", "not_recognised", "contradictions", "knowledge_digest", "as_of",
+    "findings", "quantities", "scope_notes", "not_recognised", "contradictions", "passed_dangers",
+    "knowledge_digest", "as_of",
 ]  # fmt: skip
 
 

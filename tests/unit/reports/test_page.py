@@ -9,7 +9,7 @@ from unweary.assessment import assess
 from unweary.reports.page import report_html
 from unweary.reports.phrases import DISCLAIMER
 from unweary.service.person import packaged_knowledge
-from unweary.vocab.history import Answer, History, Profile
+from unweary.vocab.history import Answer, History, Look, Profile
 
 VOID = {"meta", "br", "img", "hr", "input", "link", "circle", "path", "rect"}
 
@@ -119,15 +119,21 @@ def test_words_of_the_person_are_escaped(assessment, history, knowledge):
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
 
 
-def test_a_danger_that_was_taken_back_is_pointed_to_where_whom_to_see_stands():
+def test_a_danger_that_has_passed_is_told_with_its_days_until_it_was_looked_at_and_after_that():
     knowledge = packaged_knowledge()
     now = datetime(2026, 11, 20, 9, tzinfo=UTC)
     calm = History(now, answers=(Answer("heavy_legs", "present", now),))
     pain = Answer("chest_pain_now", "present", now - timedelta(hours=25))
     passed = replace(calm, answers=(*calm.answers, pain, Answer("chest_pain_now", "absent", now)))
-    told = [words_of(report_html(assess(history, knowledge), history, knowledge)) for history in (calm, passed)]
-    assert ["were taken back or do not fit together: read them below first" in words for words in told] == [False, True]
-    assert ["On Thursday 19 November you said yes to: chest pain" in words for words in told] == [False, True]
+    looked = replace(passed, looks=(Look("chest_pain_now", now.date(), now),))
+    told = [words_of(report_html(assess(each, knowledge), each, knowledge)) for each in (calm, passed, looked)]
+    assert ["nobody has looked at it as far as told: read it below first" in words for words in told] == [
+        False, True, False,
+    ]  # fmt: skip
+    there = "yes on 19 November 2026 (then: now (emergency)), no since 20 November 2026"
+    assert there not in told[0]
+    assert f"{there}, not looked at, as far as told." in told[1]
+    assert f"{there}, looked at by a clinician on 20 November 2026, as the patient says." in told[2]
 
 
 def test_an_empty_history_still_makes_a_page(assessment, knowledge):

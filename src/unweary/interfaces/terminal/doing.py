@@ -1,4 +1,4 @@
-"""What of the plan was done: saying it, taking it back, looking at it."""
+"""What was done since, of the plan and by a clinician: saying it, taking it back, looking at it."""
 
 from __future__ import annotations
 
@@ -72,3 +72,33 @@ def list_done(person: Unweary, *, as_json_: bool) -> None:
     if lines:
         print_sections(console(), (Section("The last seven days", (), Table(("what", "said"), lines)),))
     console().print("\nSay it: unweary done ID, unweary done ID --not, unweary done ID --undo")
+
+
+def say_looked(person: Unweary, finding: str, day: date | None, *, looked: bool, as_json_: bool) -> None:
+    """Keep that a clinician looked at one danger that has passed, or take that back."""
+    row = person.looking.say(finding.strip(), day, looked=looked)
+    if as_json_:
+        print_json({"fact": None if row is None else fact_document(row)})
+        return
+    label = person.knowledge.label(finding.strip())
+    on = (day or person.now().date()).isoformat()
+    console().print(f"Taken back: {label}." if row is None else f"Kept: {label}: looked at by a clinician on {on}.")
+    console().print("See: unweary today")
+
+
+def list_looked(person: Unweary, *, as_json_: bool) -> None:
+    """The dangers that have passed and still count, with the day on which each was looked at."""
+    dangers = person.looking.dangers()
+    if as_json_:
+        rows = person.looking.rows()
+        print_json({"passed_dangers": as_json(dangers), "looks": [as_json(row.value) for row in rows]})
+        return
+    if not dangers:
+        console().print("No danger has passed lately that waits for a look. See: unweary today")
+        return
+    rows_ = tuple(
+        (danger.finding, danger.label, "-" if danger.looked_on is None else danger.looked_on.isoformat())
+        for danger in dangers
+    )
+    print_sections(console(), (Section("Passed dangers", (), Table(("id", "what", "looked at"), rows_)),))
+    console().print("\nSay it: unweary looked ID --on DAY, unweary looked ID --undo")

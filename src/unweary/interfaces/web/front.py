@@ -1,7 +1,8 @@
-"""The front door: Today, the answer to its one question, and the three screens of the first run."""
+"""The front door: Today, the answers that it takes, and the three screens of the first run."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -55,6 +56,24 @@ def answer(person: Person, form: Sent, now: Now) -> Response:
     first_run.keep_answers(person, (Answer(finding, said, now, value if said == "present" else None),), now)
     back = BACK.get(word(form, "back"), "/")
     return _to(f"/?said={finding}&was={was}#q" if back == "/" else back)
+
+
+@router.get("/looked")
+def back() -> Response:
+    """Where the page of a refusal leads back to: Today."""
+    return _to("/")
+
+
+@router.post("/looked")
+def looked(person: Person, form: Sent) -> Response:
+    """Store that a clinician looked at one danger that has passed, or take that back."""
+    text = word(form, "day")
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UserError("day", say("forms.not_day", given=text[:40]), say("forms.a_day")) from None
+    person.looking.say(word(form, "finding"), day, looked=word(form, "do") != "undo")
+    return _to("/#passed")
 
 
 @router.get("/start")

@@ -31,6 +31,6 @@ def without_figures(text: str) -> str:
 
 def quiet_today(shown: dict[str, Any]) -> dict[str, Any]:
     """What Today shows, in words. While anything is urgent, nothing is left out of what it says."""
-    urgent = bool(shown["alarm"] or shown["see"])
+    urgent = bool(shown["alarm"] or shown["see"] or shown["passed"])
     tidy = (lambda text: text) if urgent else without_figures
     return {**shown, "advice": tidy(shown["verdict"].advice), "first": [tidy(line) for line in shown["first"]]}

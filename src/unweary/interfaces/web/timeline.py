@@ -33,7 +33,7 @@ _SPANS = ("14", "42", "182", "all")
 #: No day holds more entries than this.
 _MOST_A_DAY = 2_000
 #: In this order a day is told; answers fill pages and stand folded.
-_TOLD = ("day", "site", "session", "sleep", "observation", "lab", "tick", "answer")
+_TOLD = ("day", "site", "session", "sleep", "observation", "lab", "tick", "look", "answer")
 
 
 @router.get("/timeline")

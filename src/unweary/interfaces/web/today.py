@@ -8,6 +8,7 @@ from typing import Any
 
 from unweary.interfaces.web import week
 from unweary.interfaces.web.calls import about_self_harm, calls, sooner, used_by
+from unweary.interfaces.web.passed import passed
 from unweary.interfaces.web.rendering import day_name, weekday
 from unweary.interfaces.web.texts import say
 from unweary.interfaces.web.ticks import tick_of
@@ -110,6 +111,7 @@ def today(
         "flags": _flags(assessment, knowledge),
         **slips(assessment, history, knowledge, Urgency.SAME_DAY),
         "notes": good_to_know(assessment),
+        "passed": passed(assessment) if training else [],
         "misfits": assessment.contradictions,
     }
 

@@ -20,7 +20,7 @@ from unweary.service import FactRow, Unweary
 from unweary.service.lab_words import lab_figure
 from unweary.service.profile_facts import SHARED
 from unweary.vocab.errors import UserError
-from unweary.vocab.history import Answer, Day, Lab, Observation, Profile, Session, SiteRating, Sleep, State, Tick
+from unweary.vocab.history import Answer, Day, Lab, Look, Observation, Profile, Session, SiteRating, Sleep, State, Tick
 from unweary.vocab.signals import ANALYTES, SIGNALS
 from unweary.vocab.units import M_PER_FOOT, M_PER_MILE
 
@@ -34,6 +34,7 @@ KINDS = {
     "sleep": "entries.kind_sleep",
     "observation": "entries.kind_observation",
     "tick": "entries.kind_tick",
+    "look": "entries.kind_look",
 }
 _STATE_WORDS = {"present": "entries.yes", "absent": "entries.no", "unknown": "entries.unsure"}
 _RATHER = {"present": "entries.rather_yes", "absent": "entries.rather_no", "unknown": "entries.unsure"}
@@ -203,6 +204,10 @@ def described(value: object, person: Unweary, units: Units = "metric") -> tuple[
         case Observation():
             label = SIGNALS[value.signal].label if value.signal in SIGNALS else value.signal
             return label[:1].upper() + label[1:], f"{number_words(value.value)} {value.unit}"
+        case Look():
+            kind = person.knowledge.findings.get(value.finding)
+            title = kind.label[:1].upper() + kind.label[1:] if kind else value.finding
+            return title, say("entries.looked_on", day=day_name(value.day))
         case Tick():
             remedy = person.knowledge.remedies.get(value.remedy)
             return remedy.name if remedy else value.remedy, say("entries.done") if value.done else say(
