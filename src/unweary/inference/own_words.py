@@ -14,7 +14,8 @@ from unweary.inference.cues import standing
 from unweary.inference.denials import taken_back
 from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
-from unweary.inference.left_over import left_over
+from unweary.inference.left_over import left_over, unread_places
+from unweary.inference.nearby import nearby, neighbours_of
 from unweary.inference.said_numbers import Measured, alone, changed, is_counted, lengths
 from unweary.inference.said_numbers import measured as measured_in
 from unweary.inference.said_of import said_of
@@ -27,6 +28,8 @@ from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import evaluate, names
 
 _STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
+#: So many guesses at what was meant are asked about in one text.
+_MOST_ASKED = 6
 #: Further apart than so many telling words, a trouble and how long it has lasted are not shown as one stretch.
 _MOST_BETWEEN = 2
 
@@ -45,11 +48,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a text says. ``left_over`` are the stretches in which nothing was recognised."""
+    """What a text says. ``left_over`` are the stretches in which nothing was recognised.
+
+    ``meant`` is what these may mean: guesses, warning signs first, which are asked about and count as nothing.
+    """
 
     findings: tuple[Proposal, ...]
     sites: tuple[SiteProposal, ...]
     left_over: tuple[str, ...]
+    meant: tuple[Proposal, ...] = ()
 
 
 def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Understood:
@@ -84,6 +91,7 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     found: list[Proposal] = []
     sites: list[SiteProposal] = []
     unread: list[str] = []
+    untold: list[tuple[Sentence, frozenset[int]]] = []
     part = ""
     before: tuple[str, ...] = ()
     for place, sentence in enumerate(every):
@@ -103,9 +111,12 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
         before = () if others else sentence.plain()
         sites += sore_places(knowledge.body, reader, after, text)
         unread += left_over(sentence, met, text)
+        untold.append((sentence, frozenset(unread_places(sentence, met))))
     # The same place said again with nothing new is one place.
     places = {(site.sites, site.sides, site.soreness_0_10, site.signs): site for site in reversed(sites)}
-    return Understood(_with_entailed(_merged(found), knowledge), tuple(reversed(places.values())), tuple(unread))
+    said = _with_entailed(_merged(found), knowledge)
+    meant = _meant(knowledge, untold, frozenset(each.finding for each in said), text)
+    return Understood(said, tuple(reversed(places.values())), tuple(unread), meant)
 
 
 def _read(
@@ -391,6 +402,21 @@ def _with_entailed(said: tuple[Proposal, ...], knowledge: Knowledge) -> tuple[Pr
     for finding, led in entailed({each.finding: each.state for each in said}, knowledge):
         known[finding] = replace(known[led], finding=finding, state="present", value=None)
     return _merged(known.values())
+
+
+def _meant(
+    knowledge: Knowledge, untold: Iterable[tuple[Sentence, frozenset[int]]], known: frozenset[str], text: str
+) -> tuple[Proposal, ...]:
+    """What the words may mean that no phrase has read, the warning signs first."""
+    neighbours = neighbours_of(knowledge)
+    every = [
+        (guess, sentence) for sentence, unread in untold for guess in nearby(neighbours, sentence, unread, known)
+    ]
+    best: dict[str, Proposal] = {}
+    for guess, sentence in sorted(every, key=lambda each: neighbours.order(each[0])):
+        start, end = sentence.words[guess.first].start, sentence.words[guess.last].end
+        best.setdefault(guess.finding, Proposal(guess.finding, "uncertain", text[start:end], start, end))
+    return tuple(best.values())[:_MOST_ASKED]
 
 
 def _rank(proposal: Proposal) -> tuple[int, float, int, int]:
