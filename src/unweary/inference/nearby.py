@@ -22,7 +22,7 @@ from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.lexicon import Nearly, Phrase, WordGroup
 
 #: Chosen on texts of development: how near a finding must be, how much its words must tell, how many for one stretch.
-_NEAR, _TELLS, _MOST = 0.85, 2.5, 2
+_NEAR, _TELLS, _MOST = 0.88, 2.5, 2
 #: So much of what was met must be words that nothing else has read.
 _UNREAD = 0.4
 #: What a word of the same kind, a word with one wrong letter, and a small word count for.
@@ -111,11 +111,14 @@ def _nearest(
     neighbours: Neighbours, plain: Sequence[str], places: Sequence[int], unread: Collection[int], known: Collection[str]
 ) -> Iterator[Guess]:
     met: dict[int, dict[int, tuple[float, int, int]]] = {}
-    for unit, share, first, last in _units(neighbours, plain, places):
+    units = [(each, any(at in unread for at in range(each[2], each[3] + 1))) for each in _units(neighbours, plain, places)]
+    # Only a word that nothing has read brings a row in; the others add to it.
+    for (unit, share, first, last), new in sorted(units, key=lambda each: not each[1]):
         for row, part in neighbours.within.get(unit, ()):
-            parts = met.setdefault(row, {})
-            if share > parts.get(part, (0.0, 0, 0))[0]:
-                parts[part] = (share, first, last)
+            if new or row in met:
+                parts = met.setdefault(row, {})
+                if share > parts.get(part, (0.0, 0, 0))[0]:
+                    parts[part] = (share, first, last)
     said = frozenset(plain)
     best: dict[str, Guess] = {}
     for number, parts in met.items():
@@ -213,7 +216,7 @@ def _neighbours(
     heaps: dict[tuple[str, tuple[frozenset[str], ...]], tuple[frozenset[str], frozenset[str]]] = {}
     for phrase in lexicon:
         if phrase.finding in asked and phrase.state in ("present", "uncertain") and phrase.number_from is None:
-            near, unless = (frozenset(_words(words, groups)) for words in (phrase.near, (*phrase.unless, *phrase.nowhere)))
+            near, unless = (frozenset(_words(words, groups)) for words in (phrase.near, _against(phrase)))
             for heap in _heaps(phrase.words, groups, kinds, several=True):
                 heaps.setdefault((phrase.finding, heap), (near, unless))
     for rows in nearly:
@@ -249,6 +252,11 @@ def _neighbours(
         {first: tuple(words) for first, words in by_letter.items()},
         alarms,
     )
+
+
+def _against(phrase: Phrase) -> tuple[str, ...]:
+    """The words with which a phrase does not hold."""
+    return (*phrase.unless, *phrase.nowhere, *([phrase.not_of] if phrase.not_of else []))
 
 
 def _heaps(

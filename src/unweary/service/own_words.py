@@ -191,14 +191,10 @@ def _careful(assessment: Assessment, said: Understood) -> Assessment:
 
 
 def as_document(said: Proposals, knowledge: Knowledge) -> dict[str, Any]:
-    """The JSON of the contract: the findings with the words that led to them, and the answer if they are confirmed.
-
-    ``did_you_mean`` are guesses at words that were not understood: to be asked, no part of the answer.
-    """
+    """The JSON of the contract: the findings with the words that led to them, and the answer if they are confirmed."""
     from unweary.reports.document import as_document as whole
 
     return {
         "findings": [{"finding": p.finding, "state": p.state, "words": p.words} for p in said.findings],
-        "did_you_mean": [{"finding": p.finding, "words": p.words} for p in said.meant],
         "if_confirmed": whole(said.if_confirmed, knowledge),
     }
