@@ -23,6 +23,8 @@ from unweary.vocab.lexicon import Nearly, Phrase, WordGroup
 
 #: Chosen on texts of development: how near a finding must be, how much its words must tell, how many for one stretch.
 _NEAR, _TELLS, _MOST = 0.88, 2.5, 2
+#: In one text so many are asked about.
+_MOST_ASKED = 6
 #: So much of what was met must be words that nothing else has read.
 _UNREAD = 0.4
 #: What a word of the same kind, a word with one wrong letter, and a small word count for.
@@ -45,12 +47,12 @@ _TALK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A finding that may be meant: how near (1: all of a phrase was met), and the first and last word that led to it."""
+    """A finding that may be meant: how near (1: all of a phrase was met), and which stretch of the text led to it."""
 
     finding: str
     nearness: float
-    first: int
-    last: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,32 @@ class Neighbours:
         return guess.finding not in self.alarms, -guess.nearness, guess.finding
 
 
+def guesses(
+    knowledge: Knowledge, untold: Iterable[tuple[Sentence, frozenset[int]]], known: Collection[str]
+) -> tuple[Guess, ...]:
+    """What may be meant that is not ``known`` yet: warning signs first, then the nearest; never many.
+
+    ``untold`` are the sentences with the places of their telling words that nothing has read.
+
+    Examples
+    --------
+    >>> from unweary.inference.sentences import sentences
+    >>> from unweary.service.person import packaged_knowledge
+    >>> [said] = sentences("ticker going like the clappers")
+    >>> [guess.finding for guess in guesses(packaged_knowledge(), [(said, frozenset((0, 4)))], ())]
+    ['palpitations']
+    """
+    asked = neighbours_of(knowledge)
+    best: dict[str, Guess] = {}
+    found = (guess for sentence, unread in untold for guess in _in_stretches(asked, sentence, unread, known))
+    for guess in sorted(found, key=asked.order):
+        best.setdefault(guess.finding, guess)
+    return tuple(best.values())[:_MOST_ASKED]
+
+
 def neighbours_of(knowledge: Knowledge) -> Neighbours:
     """The phrases of the lexicon made ready; kept, since they hardly ever change."""
-    told = {row.finding for row in (*knowledge.likelihoods, *knowledge.nearly)}
+    told = {row.finding for row in knowledge.likelihoods} | {rows.finding for rows in knowledge.nearly}
     asked = frozenset(
         each.id
         for each in knowledge.findings.values()
@@ -91,27 +116,26 @@ def neighbours_of(knowledge: Knowledge) -> Neighbours:
     return _neighbours(knowledge.lexicon, knowledge.nearly, knowledge.word_groups, knowledge.alike, asked, alarms)
 
 
-def nearby(
-    neighbours: Neighbours, sentence: Sentence, unread: Collection[int], known: Collection[str]
+def _in_stretches(
+    neighbours: Neighbours, sentence: Sentence, unread: frozenset[int], known: Collection[str]
 ) -> Iterator[Guess]:
-    """For each stretch of a sentence the nearest findings that are not yet known.
-
-    ``unread`` are the places of the telling words that nothing has read.
-    """
+    """For each stretch of a sentence the nearest few."""
     plain = sentence.plain()
     if any(cue.kind == "other" for cue in cues(plain)):
         return
-    for number in dict.fromkeys(sentence.piece[at] for at in unread):
+    for number in dict.fromkeys(sentence.piece[at] for at in sorted(unread)):
         places = [at for at, piece in enumerate(sentence.piece) if piece == number and not is_cut(plain[at])]
-        found = _nearest(neighbours, plain, places, frozenset(unread), known)
-        yield from sorted(found, key=neighbours.order)[:_MOST]
+        yield from sorted(_nearest(neighbours, sentence, places, unread, known), key=neighbours.order)[:_MOST]
 
 
 def _nearest(
-    neighbours: Neighbours, plain: Sequence[str], places: Sequence[int], unread: Collection[int], known: Collection[str]
+    neighbours: Neighbours, sentence: Sentence, places: Sequence[int], unread: Collection[int], known: Collection[str]
 ) -> Iterator[Guess]:
+    plain = sentence.plain()
     met: dict[int, dict[int, tuple[float, int, int]]] = {}
-    units = [(each, any(at in unread for at in range(each[2], each[3] + 1))) for each in _units(neighbours, plain, places)]
+    units = [
+        (each, any(at in unread for at in range(each[2], each[3] + 1))) for each in _units(neighbours, plain, places)
+    ]
     # Only a word that nothing has read brings a row in; the others add to it.
     for (unit, share, first, last), new in sorted(units, key=lambda each: not each[1]):
         for row, part in neighbours.within.get(unit, ()):
@@ -122,36 +146,40 @@ def _nearest(
     said = frozenset(plain)
     best: dict[str, Guess] = {}
     for number, parts in met.items():
-        row = neighbours.rows[number]
-        if row.finding in known or not row.unless.isdisjoint(said) or (row.near and row.near.isdisjoint(said)):
+        phrase = neighbours.rows[number]
+        if (
+            phrase.finding in known
+            or not phrase.unless.isdisjoint(said)
+            or (phrase.near and phrase.near.isdisjoint(said))
+        ):
             continue
         # One word stands for one part only: 'cold' is not 'cold cold'.
         if len({first for _, first, _ in parts.values()}) < len(parts):
             continue
-        tells = sum(share * row.weights[part] for part, (share, _, _) in parts.items())
-        new = sum(
-            share * row.weights[part]
+        tells = sum(share * phrase.weights[part] for part, (share, _, _) in parts.items())
+        fresh = sum(
+            share * phrase.weights[part]
             for part, (share, first, last) in parts.items()
             if any(at in unread for at in range(first, last + 1))
         )
-        nearness = tells / sum(row.weights)
-        if nearness < _NEAR or tells < _TELLS or new < _UNREAD * tells:
+        nearness = tells / sum(phrase.weights)
+        if nearness < _NEAR or tells < _TELLS or fresh < _UNREAD * tells:
             continue
         guess = Guess(
-            row.finding,
+            phrase.finding,
             nearness,
-            min(first for _, first, _ in parts.values()),
-            max(last for _, _, last in parts.values()),
+            sentence.words[min(first for _, first, _ in parts.values())].start,
+            sentence.words[max(last for _, _, last in parts.values())].end,
         )
-        if row.finding not in best or best[row.finding].nearness < nearness:
-            best[row.finding] = guess
+        if phrase.finding not in best or best[phrase.finding].nearness < nearness:
+            best[phrase.finding] = guess
     yield from best.values()
 
 
 def _units(
     neighbours: Neighbours, plain: Sequence[str], places: Sequence[int]
 ) -> Iterator[tuple[str, float, int, int]]:
-    """What stands there: each word, words that belong together, and the kinds of both, with the share they count for."""
+    """Each word, words that belong together, and the kinds of both: with what they count for, and where they stand."""
     for at, place in enumerate(places):
         word, share = _known(neighbours, plain[place])
         yield word, share, place, place

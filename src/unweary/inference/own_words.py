@@ -15,10 +15,10 @@ from unweary.inference.denials import taken_back
 from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
 from unweary.inference.left_over import left_over, unread_places
-from unweary.inference.nearby import nearby, neighbours_of
+from unweary.inference.nearby import guesses
 from unweary.inference.said_numbers import Measured, alone, changed, is_counted, lengths
 from unweary.inference.said_numbers import measured as measured_in
-from unweary.inference.said_of import said_of
+from unweary.inference.said_of import cued_here, one_side, said_of
 from unweary.inference.sentences import FILLERS, Sentence, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.spoken_lists import last_part, versions
@@ -28,8 +28,6 @@ from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import evaluate, names
 
 _STRONGEST: tuple[Proposed, ...] = ("present", "uncertain", "absent")
-#: So many guesses at what was meant are asked about in one text.
-_MOST_ASKED = 6
 #: Further apart than so many telling words, a trouble and how long it has lasted are not shown as one stretch.
 _MOST_BETWEEN = 2
 
@@ -115,7 +113,10 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     # The same place said again with nothing new is one place.
     places = {(site.sites, site.sides, site.soreness_0_10, site.signs): site for site in reversed(sites)}
     said = _with_entailed(_merged(found), knowledge)
-    meant = _meant(knowledge, untold, frozenset(each.finding for each in said), text)
+    near = guesses(knowledge, untold, {each.finding for each in said})
+    meant = tuple(
+        Proposal(each.finding, "uncertain", text[each.start : each.end], each.start, each.end) for each in near
+    )
     return Understood(said, tuple(reversed(places.values())), tuple(unread), meant)
 
 
@@ -233,38 +234,24 @@ def _state(
     if how.denied and taken_back(reader.plain, (found.first, found.last), spans, reader.body, after):
         how = replace(how, doubted=True)
     if rule.state == "absent":
-        here = _cued_here(reader, found)
+        here = cued_here(reader, found)
         how = replace(how, over=False, denied=how.denied and "no" in here, doubted=how.doubted and bool(here))
     if how.other or (how.supposed and rule.holds == "now") or (how.past and rule.holds != "ever"):
         return None
     if rule.state == "nothing":
-        clear = how.denied and not (how.doubted or how.supposed or _one_side(reader, found))
+        clear = how.denied and not (how.doubted or how.supposed or one_side(reader, found))
         return "absent" if clear else None
     if how.supposed:
         return "uncertain"
     if how.denied:
         if rule.denied == "nothing":
             return None
-        if how.doubted or rule.state == "absent" or _one_side(reader, found):
+        if how.doubted or rule.state == "absent" or one_side(reader, found):
             return "uncertain"
         return "absent"
     if how.doubted or (how.over and rule.holds == "now"):
         return "uncertain"
     return rule.state
-
-
-def _cued_here(reader: Reader, found: Found) -> set[str]:
-    """The denials and doubts in the stretch of a phrase: in 'no headache, jaw fine' the jaw is fine."""
-    here = reader.sentence.piece[found.first]
-    near = (cue for cue in cues(reader.plain) if reader.sentence.piece[cue.first] == here)
-    return {cue.kind for cue in near if cue.kind in ("no", "doubt")}
-
-
-def _one_side(reader: Reader, found: Found) -> bool:
-    """Whether only one side is denied: the other one is open."""
-    near = range(max(0, found.first - 2), min(len(reader.plain), found.last + 4))
-    here = reader.sentence.piece[found.last]
-    return any(reader.plain[at] in ("left", "right") and reader.sentence.piece[at] == here for at in near)
 
 
 def _proposal(sentence: Sentence, found: Found, finding: str, state: Proposed, text: str) -> Proposal:
@@ -402,21 +389,6 @@ def _with_entailed(said: tuple[Proposal, ...], knowledge: Knowledge) -> tuple[Pr
     for finding, led in entailed({each.finding: each.state for each in said}, knowledge):
         known[finding] = replace(known[led], finding=finding, state="present", value=None)
     return _merged(known.values())
-
-
-def _meant(
-    knowledge: Knowledge, untold: Iterable[tuple[Sentence, frozenset[int]]], known: frozenset[str], text: str
-) -> tuple[Proposal, ...]:
-    """What the words may mean that no phrase has read, the warning signs first."""
-    neighbours = neighbours_of(knowledge)
-    every = [
-        (guess, sentence) for sentence, unread in untold for guess in nearby(neighbours, sentence, unread, known)
-    ]
-    best: dict[str, Proposal] = {}
-    for guess, sentence in sorted(every, key=lambda each: neighbours.order(each[0])):
-        start, end = sentence.words[guess.first].start, sentence.words[guess.last].end
-        best.setdefault(guess.finding, Proposal(guess.finding, "uncertain", text[start:end], start, end))
-    return tuple(best.values())[:_MOST_ASKED]
 
 
 def _rank(proposal: Proposal) -> tuple[int, float, int, int]:

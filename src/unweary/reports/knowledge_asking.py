@@ -143,7 +143,11 @@ def words_page(knowledge: Knowledge) -> Page:
         for title, head, rows in (
             ("Words that may stand for each other", ("sign", "words"), spoken),
             ("Words of one kind, for a guess that is only asked", ("sign", "words"), alike),
-            ("Words that bring a finding near: it is asked, and counts only after a yes", ("finding", "words", "not with"), nearly),
+            (
+                "Words that bring a finding near: it is asked, and counts only after a yes",
+                ("finding", "words", "not with"),
+                nearly,
+            ),
             ("How long something lasts", ("finding", "holds when this lasts", "days"), lasting),
             ("What follows from what was said", ("finding", "present when", "counts", "or it is about"), follows),
             ("How numbers are said", ("number", "words"), readings),

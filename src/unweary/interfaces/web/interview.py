@@ -246,10 +246,7 @@ def heard(said: Proposals, text: str, country: str | None, knowledge: Knowledge)
         }
         for each in said.findings
     ]
-    meant = [
-        {"id": each.finding, "label": knowledge.label(each.finding), "words": each.words}
-        for each in said.meant
-    ]
+    meant = [{"id": each.finding, "label": knowledge.label(each.finding), "words": each.words} for each in said.meant]
     flags = said.if_confirmed.red_flags_fired
     return {
         "text": text,
