@@ -51,6 +51,13 @@ def test_nothing_is_stored_and_the_printed_command_keeps_it(ask):
     assert "immobility" not in kept
 
 
+def test_what_may_be_meant_is_asked_first_and_no_part_of_what_is_kept(ask):
+    _, out, _ = ask("ask", "--text", "ticker going like the clappers, no fever")
+    assert out.index("Did you mean this?") < out.index("You do not have")
+    assert "To answer: unweary check-in --answer palpitations=present" in out
+    assert "palpitations" not in out.split("Nothing was kept.")[1]
+
+
 @pytest.mark.parametrize(("typed", "kept"), [("yes\n", True), ("\n", False), ("no\n", False)])
 def test_keep_stores_only_after_a_yes(ask, typed, kept):
     code, out, _ = ask("ask", "--text", TEXT, "--keep", typed=typed)

@@ -77,6 +77,24 @@ def test_what_a_person_leaves_open_is_not_kept(web, person):
     assert person.facts("answer") == ()
 
 
+def test_what_may_be_meant_is_asked_and_kept_only_after_an_answer(web, person):
+    text = "ticker going like the clappers, hair in bunches, no fever"
+    page = web.post("/interview/words", data={"text": text})
+    assert "Did you mean this?" in page.text
+    # A warning sign that may be meant stands above what was read, and no answer is chosen beforehand.
+    assert page.text.index('name="q:palpitations"') < page.text.index('name="q:fever"')
+    assert page.text.split('name="q:palpitations"', 1)[1].split("</fieldset>")[0].count("checked") == 0
+    web.post("/interview/words", data={"text": text, "keep": "1", "q:fever": "absent"})
+    assert {row.value.finding for row in person.facts("answer")} == {"fever"}
+    web.post("/interview/words", data={"text": text, "keep": "1", "q:palpitations": "present"})
+    assert {row.value.finding for row in person.facts("answer")} == {"fever", "palpitations"}
+
+
+def test_a_page_with_nothing_but_guesses_has_one_heading(web):
+    page = web.post("/interview/words", data={"text": "ticker going like the clappers"})
+    assert page.text.count("Did you mean this?") == page.text.count("<h1") == 1
+
+
 def test_words_are_escaped(web):
     page = web.post("/interview/words", data={"text": "<script>alert(1)</script> no fever"})
     assert "<script>alert" not in page.text

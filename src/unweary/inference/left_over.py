@@ -29,6 +29,15 @@ def left_over(sentence: Sentence, met_at: set[int], text: str) -> Iterator[str]:
             yield from _unread(sentence, number, met_at, cued, text)
 
 
+def unread_places(sentence: Sentence, met_at: set[int]) -> Iterator[int]:
+    """The places of the telling words in which nothing was recognised."""
+    small = (FILLERS - _FELT) | TALK | DENIALS
+    for at, word in enumerate(sentence.words):
+        told = word.plain not in small and number_of(word.plain) is None and not is_cut(word.plain)
+        if told and word.start not in met_at:
+            yield at
+
+
 def _unread(sentence: Sentence, number: int, met_at: set[int], cued: set[int], text: str) -> Iterator[str]:
     """The runs of a half-read stretch in which several telling words in a row were not understood."""
     small = FILLERS | TALK | STARTERS | DENIALS

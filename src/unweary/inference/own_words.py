@@ -14,10 +14,11 @@ from unweary.inference.cues import standing
 from unweary.inference.denials import taken_back
 from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
-from unweary.inference.left_over import left_over
+from unweary.inference.left_over import left_over, unread_places
+from unweary.inference.nearby import guesses
 from unweary.inference.said_numbers import Measured, alone, changed, is_counted, lengths
 from unweary.inference.said_numbers import measured as measured_in
-from unweary.inference.said_of import said_of
+from unweary.inference.said_of import cued_here, one_side, said_of
 from unweary.inference.sentences import FILLERS, Sentence, number_of, sentences
 from unweary.inference.sore_places import SiteProposal, sore_places
 from unweary.inference.spoken_lists import last_part, versions
@@ -45,11 +46,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a text says. ``left_over`` are the stretches in which nothing was recognised."""
+    """What a text says. ``left_over`` are the stretches in which nothing was recognised.
+
+    ``meant`` is what these may mean: guesses, warning signs first, which are asked about and count as nothing.
+    """
 
     findings: tuple[Proposal, ...]
     sites: tuple[SiteProposal, ...]
     left_over: tuple[str, ...]
+    meant: tuple[Proposal, ...] = ()
 
 
 def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Understood:
@@ -84,6 +89,7 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
     found: list[Proposal] = []
     sites: list[SiteProposal] = []
     unread: list[str] = []
+    untold: list[tuple[Sentence, frozenset[int]]] = []
     part = ""
     before: tuple[str, ...] = ()
     for place, sentence in enumerate(every):
@@ -103,9 +109,15 @@ def propose(text: str, knowledge: Knowledge, today: date | None = None) -> Under
         before = () if others else sentence.plain()
         sites += sore_places(knowledge.body, reader, after, text)
         unread += left_over(sentence, met, text)
+        untold.append((sentence, frozenset(unread_places(sentence, met))))
     # The same place said again with nothing new is one place.
     places = {(site.sites, site.sides, site.soreness_0_10, site.signs): site for site in reversed(sites)}
-    return Understood(_with_entailed(_merged(found), knowledge), tuple(reversed(places.values())), tuple(unread))
+    said = _with_entailed(_merged(found), knowledge)
+    near = guesses(knowledge, untold, {each.finding for each in said})
+    meant = tuple(
+        Proposal(each.finding, "uncertain", text[each.start : each.end], each.start, each.end) for each in near
+    )
+    return Understood(said, tuple(reversed(places.values())), tuple(unread), meant)
 
 
 def _read(
@@ -222,38 +234,24 @@ def _state(
     if how.denied and taken_back(reader.plain, (found.first, found.last), spans, reader.body, after):
         how = replace(how, doubted=True)
     if rule.state == "absent":
-        here = _cued_here(reader, found)
+        here = cued_here(reader, found)
         how = replace(how, over=False, denied=how.denied and "no" in here, doubted=how.doubted and bool(here))
     if how.other or (how.supposed and rule.holds == "now") or (how.past and rule.holds != "ever"):
         return None
     if rule.state == "nothing":
-        clear = how.denied and not (how.doubted or how.supposed or _one_side(reader, found))
+        clear = how.denied and not (how.doubted or how.supposed or one_side(reader, found))
         return "absent" if clear else None
     if how.supposed:
         return "uncertain"
     if how.denied:
         if rule.denied == "nothing":
             return None
-        if how.doubted or rule.state == "absent" or _one_side(reader, found):
+        if how.doubted or rule.state == "absent" or one_side(reader, found):
             return "uncertain"
         return "absent"
     if how.doubted or (how.over and rule.holds == "now"):
         return "uncertain"
     return rule.state
-
-
-def _cued_here(reader: Reader, found: Found) -> set[str]:
-    """The denials and doubts in the stretch of a phrase: in 'no headache, jaw fine' the jaw is fine."""
-    here = reader.sentence.piece[found.first]
-    near = (cue for cue in cues(reader.plain) if reader.sentence.piece[cue.first] == here)
-    return {cue.kind for cue in near if cue.kind in ("no", "doubt")}
-
-
-def _one_side(reader: Reader, found: Found) -> bool:
-    """Whether only one side is denied: the other one is open."""
-    near = range(max(0, found.first - 2), min(len(reader.plain), found.last + 4))
-    here = reader.sentence.piece[found.last]
-    return any(reader.plain[at] in ("left", "right") and reader.sentence.piece[at] == here for at in near)
 
 
 def _proposal(sentence: Sentence, found: Found, finding: str, state: Proposed, text: str) -> Proposal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from unweary.inference.cue_places import cues
 from unweary.inference.sentences import FILLERS
 from unweary.inference.wordings import Found, Reader
 
@@ -82,3 +83,17 @@ def _beside(plain: Sequence[str], at: int) -> bool:
         return True
     before = [word for word in plain[max(0, at - 2) : at] if word not in _POSSESSIVE]
     return bool(before) and before[-1] in _NOT_ABOUT
+
+
+def cued_here(reader: Reader, found: Found) -> set[str]:
+    """The denials and doubts in the stretch of a phrase: in 'no headache, jaw fine' the jaw is fine."""
+    here = reader.sentence.piece[found.first]
+    near = (cue for cue in cues(reader.plain) if reader.sentence.piece[cue.first] == here)
+    return {cue.kind for cue in near if cue.kind in ("no", "doubt")}
+
+
+def one_side(reader: Reader, found: Found) -> bool:
+    """Whether only one side is denied: the other one is open."""
+    near = range(max(0, found.first - 2), min(len(reader.plain), found.last + 4))
+    here = reader.sentence.piece[found.last]
+    return any(reader.plain[at] in ("left", "right") and reader.sentence.piece[at] == here for at in near)

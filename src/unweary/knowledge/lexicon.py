@@ -18,7 +18,7 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
     >>> from unweary.vocab.lexicon import Phrase
     >>> phrases = (Phrase("fever", ("{hot} all over", "fever", "fever")),)
     >>> some = Some(findings={"fever": 1}, quantities={}, word_groups=(), lexicon=phrases, lasting=(), readings=(),
-    ...             changes=(), entailed=())
+    ...             changes=(), entailed=(), alike=(), nearly=())
     >>> [(problem.code, problem.message) for problem in lexicon_problems(some)]
     [('unknown_group', "there is no group of words '{hot}'"), ('twice', "'fever' stands here 2 times")]
     """
@@ -36,6 +36,15 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
         limited = phrase.number_from is not None or phrase.number_below is not None
         if limited and not all("{number}" in words for words in phrase.words):
             yield Problem(where, "no_number", "its number has limits, but not every phrase has a {number}")
+    kinds = groups | {f"{{{kind.id}}}" for kind in knowledge.alike}
+    for kind in knowledge.alike:
+        yield from _groups(f"nearby: alike {kind.id}", kind.words, groups)
+    for rows in knowledge.nearly:
+        where = f"nearby: nearly {rows.finding}"
+        if rows.finding not in knowledge.findings:
+            yield Problem(where, "unknown_finding", f"there is no finding '{rows.finding}'")
+        yield from _groups(where, (*rows.words, *rows.unless), kinds)
+        yield from _twice(where, rows.finding, rows.words, {})
     for rule in knowledge.lasting:
         for name in (rule.finding, *rule.of):
             if name not in knowledge.findings:

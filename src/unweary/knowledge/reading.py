@@ -38,7 +38,7 @@ from unweary.vocab.knowledge import (
     Screen,
     Source,
 )
-from unweary.vocab.lexicon import Change, Entailed, Lasting, Phrase, Reading, WordGroup
+from unweary.vocab.lexicon import Change, Entailed, Lasting, Nearly, Phrase, Reading, WordGroup
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
 from unweary.vocab.remedies import Remedy, SafetyRule
@@ -64,6 +64,7 @@ TOML_FILES: dict[str, tuple[str, ...]] = {
     "safety.toml": ("rule",),
     "countries.toml": ("country",),
     "lexicon.toml": ("word_group", "phrase", "lasting", "reading", "change", "entailed"),
+    "nearby.toml": ("alike", "nearly"),
     "graded.toml": ("graded",),
     "contradictions.toml": ("contradiction",),
     "scope.toml": ("note",),
@@ -186,6 +187,8 @@ def read(folder: Traversable, *, older: bool = False) -> Knowledge:
         readings=every("lexicon.toml", "reading", Reading),
         changes=every("lexicon.toml", "change", Change),
         entailed=every("lexicon.toml", "entailed", Entailed),
+        alike=unique("nearby.toml", "alike", WordGroup),
+        nearly=every("nearby.toml", "nearly", Nearly),
         graded=every("graded.toml", "graded", GradedEvidence),
         contradictions=unique("contradictions.toml", "contradiction", Contradiction),
         scope_notes=unique("scope.toml", "note", ScopeNote),

@@ -107,6 +107,15 @@ def words_page(knowledge: Knowledge) -> Page:
         for name in sorted(rows, key=lambda name: knowledge.label(name).lower())
     )
     spoken = tuple((group.id, ", ".join(group.words)) for group in knowledge.word_groups)
+    alike = tuple((group.id, ", ".join(group.words)) for group in knowledge.alike)
+    nearly = tuple(
+        (
+            finding_link(one.finding, knowledge),
+            ", ".join(one.words),
+            ", ".join(one.unless),
+        )
+        for one in knowledge.nearly
+    )
     lasting = tuple(
         (finding_link(one.finding, knowledge), ", ".join(knowledge.label(name) for name in one.of), _days(one))
         for one in knowledge.lasting
@@ -133,6 +142,12 @@ def words_page(knowledge: Knowledge) -> Page:
         Entry(title, title, tables=(Table("", head, rows),))
         for title, head, rows in (
             ("Words that may stand for each other", ("sign", "words"), spoken),
+            ("Words of one kind, for a guess that is only asked", ("sign", "words"), alike),
+            (
+                "Words that bring a finding near: it is asked, and counts only after a yes",
+                ("finding", "words", "not with"),
+                nearly,
+            ),
             ("How long something lasts", ("finding", "holds when this lasts", "days"), lasting),
             ("What follows from what was said", ("finding", "present when", "counts", "or it is about"), follows),
             ("How numbers are said", ("number", "words"), readings),

@@ -43,7 +43,8 @@ class Proposals:
 
     ``if_confirmed`` is the assessment with every present and absent one on top of what is stored; an uncertain one
     stays unknown. ``left_over`` are the stretches that were not understood. ``birth_year`` is what the age in the text
-    makes it, to a year; it counts here, and is None where none was told or the profile has one.
+    makes it, to a year; it counts here, and is None where none was told or the profile has one. ``meant`` is what the
+    words may mean that were not understood: to be asked, no part of ``if_confirmed``.
     """
 
     findings: tuple[Proposal, ...]
@@ -51,6 +52,7 @@ class Proposals:
     left_over: tuple[str, ...]
     if_confirmed: Assessment
     birth_year: int | None = None
+    meant: tuple[Proposal, ...] = ()
 
 
 def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
@@ -101,7 +103,7 @@ def proposals(text: str, history: History, knowledge: Knowledge) -> Proposals:
         assessment = replace(assessment, scope_notes=(*assessment.scope_notes, _YOUNG))
     if note := _other_age(adult, history):
         assessment = replace(assessment, scope_notes=(*assessment.scope_notes, note))
-    return Proposals(said.findings, said.sites, said.left_over, assessment, birth_year)
+    return Proposals(said.findings, said.sites, said.left_over, assessment, birth_year, said.meant)
 
 
 def _other_age(told: int | None, history: History) -> str:
@@ -129,7 +131,7 @@ def _foreign(said: Understood, history: History, knowledge: Knowledge) -> bool:
     if alone.truth(OTHER) is True:
         return alone.truth(OURS) is not True
     # 'No chest pain, it started at the gym': what is denied is of our trade too.
-    return not said.findings and bool(said.left_over) and not _tells_a_test(said)
+    return not (said.findings or said.meant) and bool(said.left_over) and not _tells_a_test(said)
 
 
 def _tells_a_test(said: Understood) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from unweary.vocab.articles import Article
 from unweary.vocab.body import BodyPart
 from unweary.vocab.instruments import Instrument, LabRange
-from unweary.vocab.lexicon import Change, Entailed, Lasting, Phrase, Reading, WordGroup
+from unweary.vocab.lexicon import Change, Entailed, Lasting, Nearly, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
@@ -334,6 +334,8 @@ class Knowledge:
     readings: tuple[Reading, ...] = ()
     changes: tuple[Change, ...] = ()
     entailed: tuple[Entailed, ...] = ()
+    alike: tuple[WordGroup, ...] = ()
+    nearly: tuple[Nearly, ...] = ()
     graded: tuple[GradedEvidence, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     scope_notes: tuple[ScopeNote, ...] = ()

@@ -17,6 +17,18 @@ class WordGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearly:
+    """Words that bring a finding near without saying it, as rows of words in any order (see ``inference.nearby``).
+
+    ``unless``: with one of these in the same sentence they do not.
+    """
+
+    finding: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """What people say for one finding, as patterns of plain words (the language of ``lexicon.toml``).
 

@@ -277,6 +277,13 @@ finding = "weakness_days"
 of = ["heavy_legs"]
 from_days = 1
 """,
+    "nearby.toml": """
+nearly = []
+
+[[alike]]
+id = "k_hot"
+words = ["hot", "boiling"]
+""",
     "countries.toml": """
 [[country]]
 code = "NO"

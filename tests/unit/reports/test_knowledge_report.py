@@ -138,6 +138,8 @@ def entries(knowledge: Knowledge) -> dict[str, Callable[[Any], str]]:
         "readings": lambda one: one.words[0],
         "changes": lambda one: one.words[0],
         "entailed": lambda one: knowledge.label(one.finding),
+        "alike": lambda one: one.words[0],
+        "nearly": lambda one: one.words[0],
         "graded": lambda one: one.note or one.ratio.locator,
         "contradictions": lambda one: one.words,
         "instruments": lambda one: one.caveat or one.about,

@@ -74,11 +74,21 @@ def sections_of(said: Proposals, knowledge: Knowledge) -> tuple[Section, ...]:
             sections.append(Section(title, lines))
     if said.sites:
         sections.append(Section("Sore places", tuple(_place(place, knowledge) for place in said.sites)))
+    if said.meant:
+        asked = Section("Did you mean this? Nothing here counts before you say so", _asked(said.meant, knowledge))
+        # A warning sign that may be meant comes before all that was read.
+        sections.insert(0 if knowledge.findings[said.meant[0].finding].alarm else len(sections), asked)
     if said.left_over:
         sections.append(Section("Not understood", tuple(f'"{words}"' for words in said.left_over)))
-    if not said.findings:
+    if not (said.findings or said.meant):
         sections.append(_understands(knowledge))
     return tuple(sections)
+
+
+def _asked(meant: Sequence[Proposal], knowledge: Knowledge) -> tuple[str, ...]:
+    first = meant[0].finding
+    how = f"To answer: unweary check-in --answer {first}=present (or {first}=absent)"
+    return (*(f"? {_line(each, knowledge)}" for each in meant), how)
 
 
 def _line(finding: Proposal, knowledge: Knowledge) -> str:

@@ -93,9 +93,10 @@ def _hear(person: Unweary, text: str) -> None:
     said = person.ask(text)
     show_urgent(said.if_confirmed, person.knowledge, person.profile().country or "")
     print_sections(console(), sections_of(said, person.knowledge))
-    if not said.findings:
+    every = (*said.findings, *said.meant)
+    if not every:
         return
-    chosen = confirm(said.findings, [person.knowledge.label(each.finding) for each in said.findings], ask, tell)
+    chosen = confirm(every, [person.knowledge.label(each.finding) for each in every], ask, tell)
     rows = person.confirm(chosen, said.sites) if chosen else ()
     tell(f"Kept. Entries: {len(rows)}." if rows else "Nothing was kept.")
 

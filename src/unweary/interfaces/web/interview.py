@@ -90,7 +90,7 @@ def read_words(request: Request, person: Person, form: Sent) -> Response:
         return page(request, "interview_heard.html", h=heard(said, text, person.profile().country, person.knowledge))
     places = words(form, "place")
     sites = [site for number, site in enumerate(said.sites) if str(number) in places]
-    person.confirm([_chosen(proposal, form) for proposal in said.findings], sites)
+    person.confirm([_chosen(proposal, form) for proposal in (*said.meant, *said.findings)], sites)
     return _onward(person)
 
 
@@ -246,10 +246,13 @@ def heard(said: Proposals, text: str, country: str | None, knowledge: Knowledge)
         }
         for each in said.findings
     ]
+    meant = [{"id": each.finding, "label": knowledge.label(each.finding), "words": each.words} for each in said.meant]
     flags = said.if_confirmed.red_flags_fired
     return {
         "text": text,
         "findings": findings,
+        "meant": meant,
+        "meant_first": bool(said.meant) and knowledge.findings[said.meant[0].finding].alarm,
         "places": [_place(place, number, knowledge) for number, place in enumerate(said.sites)],
         "left_over": said.left_over,
         "alarm": alarm(said.if_confirmed),
