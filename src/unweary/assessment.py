@@ -11,7 +11,7 @@ from unweary.decisions.question import AT_HOME, questions, tests_worth
 from unweary.decisions.red_flags import check
 from unweary.decisions.scope import outside
 from unweary.decisions.taken_back import taken_back
-from unweary.decisions.verdict import verdict, without_push
+from unweary.decisions.verdict import verdict, with_cause, without_push
 from unweary.inference.causes import causes
 from unweary.inference.contradictions import contradictions, to_ask_again
 from unweary.inference.findings import Findings, findings
@@ -83,7 +83,7 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
     if not child:
         places = sore_kinds(history, knowledge, known, places, flags.fired, flags.not_ruled_out, now)
 
-    decision = verdict(knowledge, known, body.groups, flags)
+    decision = with_cause(verdict(knowledge, known, body.groups, flags), believed, knowledge)
     passed = "" if flags.urgency >= Urgency.SAME_DAY else taken_back(history, knowledge, known, now)
     misfits = [conflict.words for conflict in conflicts if not (passed and conflict.no_push)]
     held_back = passed or next((conflict.words for conflict in conflicts if conflict.no_push), "")
