@@ -83,7 +83,7 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
     if not child:
         places = sore_kinds(history, knowledge, known, places, flags.fired, flags.not_ruled_out, now)
 
-    decision = with_cause(verdict(knowledge, known, body.groups, flags), believed, knowledge)
+    decision = with_cause(verdict(knowledge, known, body.groups, flags), believed, known)
     passed = "" if flags.urgency >= Urgency.SAME_DAY else taken_back(history, knowledge, known, now)
     misfits = [conflict.words for conflict in conflicts if not (passed and conflict.no_push)]
     held_back = passed or next((conflict.words for conflict in conflicts if conflict.no_push), "")

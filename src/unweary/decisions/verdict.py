@@ -114,12 +114,17 @@ def without_push(decision: Verdict, words: str) -> Verdict:
     )
 
 
-def with_cause(decision: Verdict, believed: Causes, knowledge: Knowledge) -> Verdict:
-    """The same day; where it is not known but a harmless or treatable cause is all but certain, this is said first."""
+def with_cause(decision: Verdict, believed: Causes, known: Findings) -> Verdict:
+    """The same day; where it is not known but a harmless or treatable cause is all but certain, this is said first.
+
+    Not before every warning sign of the screens is answered, and not beside one for which somebody should look.
+    """
     first = believed.ranked[0] if believed.ranked else None
-    if decision.action != "not_known" or first is None or first.tier not in ("benign", "treatable"):
+    if decision.action != "not_known" or decision.urgency >= Urgency.WITHIN_DAYS or first is None:
         return decision
-    if first.posterior < knowledge.parameters["cause_said_first"].mid:
+    certain = first.posterior >= known.knowledge.parameters["cause_said_first"].mid
+    asked = all(known.truth(sign) is not None for screen in known.knowledge.screens for sign in screen.findings)
+    if not (certain and asked and first.tier in ("benign", "treatable")):
         return decision
     words = f"Why it is there is clear enough; whether to train today is not. {decision.advice}"
     return replace(decision, headline=f"Most likely: {first.name}.", advice=words)

@@ -174,8 +174,10 @@ def test_soreness_that_is_all_but_certain_is_said_before_what_is_missing(knowled
     assert found.verdict.action == "not_known"
     assert found.verdict.headline == "Most likely: Delayed muscle soreness after unaccustomed exercise."
     assert "asks what is missing: how tired you feel; feeling ill" in found.verdict.advice
-    nothing, _, _ = truthful("", knowledge, 1995, "M")
-    assert nothing.verdict.headline == "We do not know yet."
+    assert truthful("", knowledge, 1995, "M")[0].verdict.headline == "We do not know yet."
+    told = History(as_of=NOW, profile=Profile(birth_year=1995, sex="M"), answers=said(sore, "present"))
+    assert assess(told, knowledge).causes.ranked[0].posterior > 0.8
+    assert assess(told, knowledge).verdict.headline == "We do not know yet.", "no warning sign was asked about"
 
 
 def test_the_signs_of_a_slow_thyroid_are_asked_of_who_is_tired_and_aches(knowledge: Knowledge) -> None:
