@@ -11,7 +11,7 @@ from unweary.decisions.question import AT_HOME, questions, tests_worth
 from unweary.decisions.red_flags import check
 from unweary.decisions.scope import outside
 from unweary.decisions.taken_back import passed_dangers
-from unweary.decisions.verdict import verdict, without_push
+from unweary.decisions.verdict import verdict, with_cause, without_push
 from unweary.inference.causes import causes
 from unweary.inference.contradictions import contradictions, to_ask_again
 from unweary.inference.findings import Findings, findings
@@ -83,7 +83,7 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
     if not child:
         places = sore_kinds(history, knowledge, known, places, flags.fired, flags.not_ruled_out, now)
 
-    decision = verdict(knowledge, known, body.groups, flags)
+    decision = with_cause(verdict(knowledge, known, body.groups, flags), believed, known)
     passed = passed_dangers(history, knowledge, known, now)
     told = {danger.finding: danger.looked_on for danger in passed}
     # What a clinician has looked at is settled; what has passed is told by itself.

@@ -139,3 +139,26 @@ def test_every_note_holds_for_somebody_and_names_whom_to_see() -> None:
     for note in reviewed().scope_notes:
         assert note.words.endswith((".", "?")), note.id
         assert any(word in note.words for word in ("GP", "doctor", "midwife", "maternity", "Switched off")), note.id
+
+
+# ---- causes that the network does not hold, and what nobody asks about
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("lung_disease breathless_exert", "You told us of a lung disease."),
+        ("asthma_known breathless_any", "You told us of a lung disease."),
+        ("fever coryza_cough breathless_any", "infection of the lungs"),
+        ("injury_fall bruise_bleed low_mood", "If someone hurts or frightens you"),
+    ],
+)
+def test_what_no_cause_of_ours_stands_for_is_named(told: str, words: str) -> None:
+    assert words in notes(looked_at(WOMAN, told))
+    assert words not in notes(looked_at(WOMAN, told.split()[0]))
+
+
+def test_the_sentence_about_being_hurt_names_no_number_and_no_person() -> None:
+    sentence = next(note.words for note in reviewed().scope_notes if note.id == "hurt_by_another")
+    assert not any(letter.isdigit() for letter in sentence)
+    assert "partner" not in sentence

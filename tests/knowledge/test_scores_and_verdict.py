@@ -257,6 +257,9 @@ def test_a_trained_heart_asleep_sends_nobody() -> None:
         ("bicarbonate", 8, 20, "rf227_bicarbonate_low", TODAY),
         ("bicarbonate", 12, 20, "rf218_blood_test_days", DAYS),
         ("calcium", 3.6, 2.4, "rf123_ddimer_ca", TODAY),
+        ("vitamin_d", 400, 300, "rf208_vitamin_d_toxic", DAYS),
+        ("vitamin_d", 300, 120, "rf209_iron_saturated", ROUTINE),
+        ("tsat", 75, 35, "rf209_iron_saturated", ROUTINE),
     ],
 )
 def test_a_blood_test_far_off_is_looked_at(

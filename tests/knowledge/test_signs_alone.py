@@ -32,6 +32,8 @@ TOLD = [
     ("severe_muscle_pain", 1990, DAYS, "rf201_muscle_alone"),
     ("pain_disproportionate", 1990, DAYS, "rf201_muscle_alone"),
     ("tense_hard_limb", 1990, DAYS, "rf201_muscle_alone"),
+    ("muscle_swollen nausea_vomit", 1990, DAYS, "rf201_muscle_alone"),
+    ("fatigable_weak", 1990, DAYS, "rf144_fatigable"),
     ("urine_less", 1990, DAYS, "rf202_little_urine"),
     ("upper_pain_now", 1990, DAYS, "rf203_heart_elsewhere"),
     ("upper_pain_now", 1960, TODAY, "rf92_acs_possible"),

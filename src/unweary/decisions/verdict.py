@@ -14,7 +14,7 @@ from string import Formatter
 
 from unweary.decisions.red_flags import RedFlags
 from unweary.inference.findings import Findings
-from unweary.vocab.assessment import Action, GroupVerdict, QuantityValue, Reason, See, Verdict
+from unweary.vocab.assessment import Action, Causes, GroupVerdict, QuantityValue, Reason, See, Verdict
 from unweary.vocab.knowledge import Knowledge, Urgency
 from unweary.vocab.logic import evaluate, missing, names
 from unweary.vocab.verdict import VerdictRule
@@ -114,6 +114,22 @@ def without_push(decision: Verdict, words: str) -> Verdict:
     )
 
 
+def with_cause(decision: Verdict, believed: Causes, known: Findings) -> Verdict:
+    """The same day; where it is not known but a harmless or treatable cause is all but certain, this is said first.
+
+    Not before every warning sign of the screens is answered, and not beside one for which somebody should look.
+    """
+    first = believed.ranked[0] if believed.ranked else None
+    if decision.action != "not_known" or decision.urgency >= Urgency.WITHIN_DAYS or first is None:
+        return decision
+    certain = first.posterior >= known.knowledge.parameters["cause_said_first"].mid
+    asked = all(known.truth(sign) is not None for screen in known.knowledge.screens for sign in screen.findings)
+    if not (certain and asked and first.tier in ("benign", "treatable")):
+        return decision
+    words = f"Why it is there is clear enough; whether to train today is not. {decision.advice}"
+    return replace(decision, headline=f"Most likely: {first.name}.", advice=words)
+
+
 def _action(held: list[VerdictRule], known: Findings, known_signs: int, knowledge: Knowledge) -> Action:
     worst = max(held, key=lambda rule: _CAUTION[rule.action], default=None)
     if worst is not None and worst.action != "push":
@@ -167,7 +183,7 @@ def _advice(action: Action, held: list[VerdictRule], flags: RedFlags, known: Fin
         if not needed:
             return "Too little is known yet. Until then, take it easy."
         shown = "; ".join(needed[: int(knowledge.parameters["needed_shown"].mid)])
-        return f"A short check-in settles it. We still need: {shown}. Until then, take it easy."
+        return f"A short check-in asks what is missing: {shown}. Until then, take it easy."
     decisive = [rule for rule in held if rule.action == action]
     if not decisive:
         return "Nothing that we know speaks against your usual training."

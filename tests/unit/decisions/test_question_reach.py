@@ -51,6 +51,7 @@ def asked_until(urgency: Urgency, history: History, truly: Mapping[str, float | 
         ("groin_load_pain", {"load_spike": None, "sport_impact": None}, Urgency.SAME_DAY, 4),
         ("nausea_vomit postural_dizzy_sev", {"steroid_long": None}, Urgency.EMERGENCY_NOW, 6),
         ("palpitations", {"breathless_exert": None, "near_faint": None}, Urgency.SAME_DAY, 6),
+        ("palpitations", {"breathless_exert": None, "infection_6wk": None}, Urgency.WITHIN_DAYS, 6),
         (
             "palpitations",
             {"breathless_exert": None, "infection_6wk": None, "breathless_new3mo": None, "breathless_new4wk": None},

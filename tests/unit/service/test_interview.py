@@ -168,6 +168,41 @@ def test_nobody_ends_without_being_asked_about_the_large_groups_of_causes(true: 
     assert set(true.split()) <= set(asked)
 
 
+def test_soreness_that_is_all_but_certain_is_said_before_what_is_missing(knowledge: Knowledge) -> None:
+    sore = "muscle_ache onset_12_72h eccentric_recent sore_move_touch heavy_legs"
+    found, _, _ = truthful(sore, knowledge, 1995, "M")
+    assert found.verdict.action == "not_known"
+    assert found.verdict.headline == "Most likely: Delayed muscle soreness after unaccustomed exercise."
+    assert "asks what is missing: how tired you feel; feeling ill" in found.verdict.advice
+    assert truthful("", knowledge, 1995, "M")[0].verdict.headline == "We do not know yet."
+    told = History(as_of=NOW, profile=Profile(birth_year=1995, sex="M"), answers=said(sore, "present"))
+    assert assess(told, knowledge).causes.ranked[0].posterior > 0.8
+    assert assess(told, knowledge).verdict.headline == "We do not know yet.", "no warning sign was asked about"
+
+
+def test_the_signs_of_a_slow_thyroid_are_asked_of_who_is_tired_and_aches(knowledge: Knowledge) -> None:
+    signs = "cold_intol dry_skin constipation weight_gain"
+    found, asked, pages = truthful(f"{TIRED}muscle_ache {signs}", knowledge, 1981, "F")
+    assert set(signs.split()) <= set(asked)
+    assert found.causes.ranked[0].cause == "hypothyroid"
+    assert pages <= 15
+
+
+@pytest.mark.parametrize("sign", ["night_bone_pain", "lump_growing"])
+def test_under_18_a_tumour_of_bone_is_reached(sign: str, knowledge: Knowledge) -> None:
+    reached, asked = ended_truly(f"leg_pain {sign}", knowledge, 2012)
+    assert sign in asked
+    assert reached >= Urgency.WITHIN_DAYS
+
+
+def test_a_lung_disease_is_asked_about_beside_short_breath_and_named_beside_the_causes(knowledge: Knowledge) -> None:
+    breathless = "breathless_any breathless_exert breathless_new3mo orthopnoea"
+    found, asked, _ = truthful(f"{breathless} lung_disease", knowledge, 1958, "M")
+    assert {"lung_disease", "asthma_known", "pleuritic"} <= set(asked)
+    assert any("You told us of a lung disease" in note for note in found.scope_notes)
+    assert truthful(breathless, knowledge, 1958, "M")[0].scope_notes == ()
+
+
 def test_new_breathlessness_and_the_clot_risks_stand_in_one_list(knowledge: Knowledge) -> None:
     told = said("breathless_exert", "present") + said(all_signs(knowledge)) + said("breathless_severe asthma_worse")
     complaint = said("heavy_legs muscle_ache fatigue_general fatigue_ge6wk activity_halved")
