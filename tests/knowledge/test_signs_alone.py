@@ -61,6 +61,10 @@ TOLD = [
     ("lithium_mtx diarrhoea tremor", 1980, TODAY, "rf225_narrow_medicine"),
     ("lithium_mtx tremor balance", 1980, TODAY, "rf225_narrow_medicine"),
     ("lithium_mtx tremor fasciculation", 1980, TODAY, "rf225_narrow_medicine"),
+    ("dived_2d joint_pain", 1990, NOW, "rf208_dive_now"),
+    ("dived_2d tingling fatigue_general", 1990, NOW, "rf208_dive_now"),
+    ("dived_2d hives_sudden", 1990, NOW, "rf208_dive_now"),
+    ("dived_2d muscle_ache fatigue_general", 1990, TODAY, "rf209_dive_aches"),
     ("groin_load_pain", 2012, TODAY, "rf226_hip_young"),
     ("sleepy_day snoring", 1980, VISIT, "rf229_sleepy_snorer"),
     ("sleepy_day choking_gasp shift_or_safety_job", 1980, DAYS, "rf228_sleepy_at_work"),
@@ -84,7 +88,7 @@ def test_a_sign_leads_to_whom_its_guideline_names(told: str, birth_year: int, ur
 #: What everybody has at times, and what a stomach bug brings: no doctor for these alone.
 HARMLESS = ["diarrhoea", "nausea_vomit", "nausea_vomit vomited", "diarrhoea dark_yellow_urine", "back_pain", "cramps",
             "muscle_ache heavy_legs", "dizzy", "pallor", "balance", "ankle_swelling", "numb_feet", "lithium_mtx tremor",
-            "lithium_mtx nausea_vomit", "lithium_mtx diarrhoea"]  # fmt: skip
+            "lithium_mtx nausea_vomit", "lithium_mtx diarrhoea", "dived_2d fatigue_general"]  # fmt: skip
 
 
 @pytest.mark.parametrize("told", HARMLESS)
