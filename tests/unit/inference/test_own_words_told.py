@@ -112,6 +112,13 @@ I haven't been diving | -dived_2d
 I went diving in Egypt three years ago | 0dived_2d
 my son went diving yesterday | 0dived_2d
 my fitness took a dive | 0dived_2d
+I stopped drinking three days ago, my hands shake and my heart races | +alcohol_stopped +tremor +palpitations
+quit vodka on Tuesday and now I shake | +alcohol_stopped +tremor
+been off the booze since Monday, sweating and sick | +alcohol_stopped ?cold_sweat
+I stopped drinking coffee | 0alcohol_stopped
+gave up alcohol two years ago | 0alcohol_stopped
+I never stopped drinking | 0alcohol_stopped
+my husband quit drinking | 0alcohol_stopped
 I dived into the pool and hurt my neck | 0dived_2d
 """
 CASES = [line for line in SAID.strip().splitlines() if line and line[0] != "#"]
