@@ -48,7 +48,7 @@ HARMLESS: dict[str, str] = {
         sport_aesthetic sport_endurance sport_impact standing_8h strength_block tested_athlete trains_seldom
         travel_malaria veg_vegan bed_rest_3d dived_2d""",
     "a medicine; what it can do shows in signs that are asked for": """
-        any_medicine anticoag aspirin_low beta_blocker bp_kidney_drugs chelate_drugs diuretic_purging fluoroquinolone
+        any_medicine anticoag aspirin_low beta_blocker bp_kidney_drugs chelate_drugs digoxin diuretic_purging fluoroquinolone
         insulin_su lithium_mtx med_patch metformin_ppi oestrogen other_myotoxic quinolone_now sglt2i statin_12mo
         statin_any steroid_long""",
     "an illness, an operation or a diagnosis of before: a risk, not a sign of today; remedies have gates for it": """

@@ -69,6 +69,9 @@ TOLD = [
     ("alcohol_stopped tremor confusion", 1980, NOW, "rf230_drink_stopped_now"),
     ("alcohol_stopped tremor fever", 1980, NOW, "rf230_drink_stopped_now"),
     ("alcohol_stopped sleep_trouble", 1980, DAYS, "rf232_drink_stopped_only"),
+    ("digoxin nausea_vomit", 1950, TODAY, "rf233_digoxin"),
+    ("digoxin palpitations", 1950, TODAY, "rf233_digoxin"),
+    ("digoxin appetite_loss diarrhoea", 1950, TODAY, "rf233_digoxin"),
     ("groin_load_pain", 2012, TODAY, "rf226_hip_young"),
     ("sleepy_day snoring", 1980, VISIT, "rf229_sleepy_snorer"),
     ("sleepy_day choking_gasp shift_or_safety_job", 1980, DAYS, "rf228_sleepy_at_work"),
@@ -92,7 +95,8 @@ def test_a_sign_leads_to_whom_its_guideline_names(told: str, birth_year: int, ur
 #: What everybody has at times, and what a stomach bug brings: no doctor for these alone.
 HARMLESS = ["diarrhoea", "nausea_vomit", "nausea_vomit vomited", "diarrhoea dark_yellow_urine", "back_pain", "cramps",
             "muscle_ache heavy_legs", "dizzy", "pallor", "balance", "ankle_swelling", "numb_feet", "lithium_mtx tremor",
-            "lithium_mtx nausea_vomit", "lithium_mtx diarrhoea", "dived_2d fatigue_general"]  # fmt: skip
+            "lithium_mtx nausea_vomit", "lithium_mtx diarrhoea", "dived_2d fatigue_general", "digoxin",
+            "digoxin diarrhoea"]  # fmt: skip
 
 
 @pytest.mark.parametrize("told", HARMLESS)

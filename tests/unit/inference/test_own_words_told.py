@@ -119,6 +119,8 @@ I stopped drinking coffee | 0alcohol_stopped
 gave up alcohol two years ago | 0alcohol_stopped
 I never stopped drinking | 0alcohol_stopped
 my husband quit drinking | 0alcohol_stopped
+I take digoxin and feel sick | +digoxin +nausea_vomit +any_medicine
+on lanoxin for my heart | +digoxin
 I dived into the pool and hurt my neck | 0dived_2d
 """
 CASES = [line for line in SAID.strip().splitlines() if line and line[0] != "#"]
