@@ -72,6 +72,11 @@ TOLD = [
     ("digoxin nausea_vomit", 1950, TODAY, "rf233_digoxin"),
     ("digoxin palpitations", 1950, TODAY, "rf233_digoxin"),
     ("digoxin appetite_loss diarrhoea", 1950, TODAY, "rf233_digoxin"),
+    ("altitude_3d headache_new balance", 1990, NOW, "rf234_altitude_now"),
+    ("altitude_3d breathless_rest", 1990, NOW, "rf234_altitude_now"),
+    ("altitude_3d headache_new nausea_vomit vomited", 1990, TODAY, "rf235_altitude_bad"),
+    ("altitude_3d headache_new nausea_vomit", 1990, DAYS, "rf236_altitude"),
+    ("altitude_3d headache_new appetite_loss", 1990, DAYS, "rf236_altitude"),
     ("groin_load_pain", 2012, TODAY, "rf226_hip_young"),
     ("sleepy_day snoring", 1980, VISIT, "rf229_sleepy_snorer"),
     ("sleepy_day choking_gasp shift_or_safety_job", 1980, DAYS, "rf228_sleepy_at_work"),
@@ -96,7 +101,7 @@ def test_a_sign_leads_to_whom_its_guideline_names(told: str, birth_year: int, ur
 HARMLESS = ["diarrhoea", "nausea_vomit", "nausea_vomit vomited", "diarrhoea dark_yellow_urine", "back_pain", "cramps",
             "muscle_ache heavy_legs", "dizzy", "pallor", "balance", "ankle_swelling", "numb_feet", "lithium_mtx tremor",
             "lithium_mtx nausea_vomit", "lithium_mtx diarrhoea", "dived_2d fatigue_general", "digoxin",
-            "digoxin diarrhoea"]  # fmt: skip
+            "digoxin diarrhoea", "altitude_3d", "altitude_3d fatigue_general"]  # fmt: skip
 
 
 @pytest.mark.parametrize("told", HARMLESS)

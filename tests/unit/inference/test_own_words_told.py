@@ -121,6 +121,11 @@ I never stopped drinking | 0alcohol_stopped
 my husband quit drinking | 0alcohol_stopped
 I take digoxin and feel sick | +digoxin +nausea_vomit +any_medicine
 on lanoxin for my heart | +digoxin
+at 3500 m since yesterday, banging headache and sick | +altitude_3d +headache_new
+I think I have altitude sickness | ?altitude_3d
+yesterday up to Cusco, my head hurts | ?altitude_3d
+I ran 3000 m on the track | 0altitude_3d
+I sleep in an altitude tent | 0altitude_3d
 I dived into the pool and hurt my neck | 0dived_2d
 """
 CASES = [line for line in SAID.strip().splitlines() if line and line[0] != "#"]
