@@ -63,6 +63,22 @@ TOLD = [
     ("lithium_mtx diarrhoea tremor", 1980, TODAY, "rf225_narrow_medicine"),
     ("lithium_mtx tremor balance", 1980, TODAY, "rf225_narrow_medicine"),
     ("lithium_mtx tremor fasciculation", 1980, TODAY, "rf225_narrow_medicine"),
+    ("dived_2d joint_pain", 1990, NOW, "rf237_dive_now"),
+    ("dived_2d tingling fatigue_general", 1990, NOW, "rf237_dive_now"),
+    ("dived_2d hives_sudden", 1990, NOW, "rf237_dive_now"),
+    ("dived_2d muscle_ache arm_pain", 1990, TODAY, "rf238_dive_aches"),
+    ("alcohol_stopped tremor palpitations nausea_vomit", 1980, TODAY, "rf231_drink_stopped"),
+    ("alcohol_stopped tremor confusion", 1980, NOW, "rf230_drink_stopped_now"),
+    ("alcohol_stopped tremor fever", 1980, NOW, "rf230_drink_stopped_now"),
+    ("alcohol_stopped sleep_trouble", 1980, DAYS, "rf232_drink_stopped_only"),
+    ("digoxin nausea_vomit", 1950, TODAY, "rf233_digoxin"),
+    ("digoxin palpitations appetite_loss", 1950, TODAY, "rf233_digoxin"),
+    ("digoxin appetite_loss diarrhoea", 1950, TODAY, "rf233_digoxin"),
+    ("altitude_3d headache_new balance", 1990, NOW, "rf234_altitude_now"),
+    ("altitude_3d breathless_rest", 1990, NOW, "rf234_altitude_now"),
+    ("altitude_3d headache_new nausea_vomit vomited", 1990, TODAY, "rf235_altitude_bad"),
+    ("altitude_3d headache_new nausea_vomit", 1990, DAYS, "rf236_altitude"),
+    ("altitude_3d headache_new appetite_loss", 1990, DAYS, "rf236_altitude"),
     ("groin_load_pain", 2012, TODAY, "rf226_hip_young"),
     ("sleepy_day snoring", 1980, VISIT, "rf229_sleepy_snorer"),
     ("sleepy_day choking_gasp shift_or_safety_job", 1980, DAYS, "rf228_sleepy_at_work"),
@@ -86,7 +102,8 @@ def test_a_sign_leads_to_whom_its_guideline_names(told: str, birth_year: int, ur
 #: What everybody has at times, and what a stomach bug brings: no doctor for these alone.
 HARMLESS = ["diarrhoea", "nausea_vomit", "nausea_vomit vomited", "diarrhoea dark_yellow_urine", "back_pain", "cramps",
             "muscle_ache heavy_legs", "dizzy", "pallor", "balance", "ankle_swelling", "numb_feet", "lithium_mtx tremor",
-            "lithium_mtx nausea_vomit", "lithium_mtx diarrhoea"]  # fmt: skip
+            "lithium_mtx nausea_vomit", "lithium_mtx diarrhoea", "dived_2d muscle_ache fatigue_general", "digoxin",
+            "digoxin diarrhoea", "altitude_3d", "altitude_3d fatigue_general"]  # fmt: skip
 
 
 @pytest.mark.parametrize("told", HARMLESS)

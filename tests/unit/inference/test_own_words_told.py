@@ -103,6 +103,30 @@ heart attack in 2019, chest fine now | !chest_pain_now
 both legs dead since last night, can't move them | +true_weakness
 oxygen fell from 97 to 86 | +spo2_le91
 oxygen was 86, now 95 | ?spo2_le91
+# a dive, a dry week, a height, a medicine: what makes everyday signs dangerous
+I went scuba diving yesterday and my shoulder aches | +dived_2d +arm_pain
+came up from a dive this morning and my hands tingle | +dived_2d +tingling
+dived last night, now my skin is itchy | +dived_2d ?hives_sudden
+did three dives on Saturday, knees ache | +dived_2d +joint_pain
+I haven't been diving | -dived_2d
+I went diving in Egypt three years ago | 0dived_2d
+my son went diving yesterday | 0dived_2d
+my fitness took a dive | 0dived_2d
+I stopped drinking three days ago, my hands shake and my heart races | +alcohol_stopped +tremor +palpitations
+quit vodka on Tuesday and now I shake | +alcohol_stopped +tremor
+been off the booze since Monday, sweating and sick | +alcohol_stopped ?cold_sweat
+I stopped drinking coffee | 0alcohol_stopped
+gave up alcohol two years ago | 0alcohol_stopped
+I never stopped drinking | 0alcohol_stopped
+my husband quit drinking | 0alcohol_stopped
+I take digoxin and feel sick | +digoxin +nausea_vomit +any_medicine
+on lanoxin for my heart | +digoxin
+at 3500 m since yesterday, banging headache and sick | +altitude_3d +headache_new
+I think I have altitude sickness | ?altitude_3d
+yesterday up to Cusco, my head hurts | ?altitude_3d
+I ran 3000 m on the track | 0altitude_3d
+I sleep in an altitude tent | 0altitude_3d
+I dived into the pool and hurt my neck | 0dived_2d
 """
 CASES = [line for line in SAID.strip().splitlines() if line and line[0] != "#"]
 STATES = {"+": ("present",), "-": ("absent",), "?": ("uncertain",), "!": ("absent", "uncertain", None), "0": (None,)}
