@@ -68,6 +68,7 @@ TOLD = [
     ("dived_2d hives_sudden", 1990, NOW, "rf237_dive_now"),
     ("dived_2d muscle_ache arm_pain", 1990, TODAY, "rf238_dive_aches"),
     ("alcohol_stopped tremor palpitations nausea_vomit", 1980, TODAY, "rf231_drink_stopped"),
+    ("alcohol_stopped nausea_vomit", 1980, TODAY, "rf231_drink_stopped"),
     ("alcohol_stopped tremor confusion", 1980, NOW, "rf230_drink_stopped_now"),
     ("alcohol_stopped tremor fever", 1980, NOW, "rf230_drink_stopped_now"),
     ("alcohol_stopped sleep_trouble", 1980, DAYS, "rf232_drink_stopped_only"),
