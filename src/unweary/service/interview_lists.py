@@ -11,7 +11,7 @@ from unweary.vocab.logic import evaluate, ways
 from unweary.vocab.notes import Checklist
 
 #: A checklist page holds so many lines, under so many headings.
-_MOST_LINES = 20
+_MOST_LINES = 22
 _MOST_HEADINGS = 4
 #: The last list.
 _MOST_SIGNS = 16
