@@ -38,7 +38,7 @@ def test_a_no_of_its_own_holds_and_is_told_and_that_day_is_no_push(unweary: Any)
     assert then["told"] == []
     assert then["verdict"]["action"] == "not_known"
     assert then["question"]["finding"] == "fast_positive"
-    assert "You took that back" in then["verdict"]["advice"]
+    assert "you said yes to: a face droop" in then["verdict"]["advice"]
     again = said("--answer", "fast_positive=absent")
     assert again["verdict"]["action"] == "not_known"
     assert (again["question"] or {}).get("finding") != "fast_positive"

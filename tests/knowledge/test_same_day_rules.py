@@ -64,7 +64,6 @@ TODAY = [
     ("rf86_dvt_pain_risk", "calf_pain_unexplained unilateral_limb"),
     ("rf172_heart_after_infection", "palpitations breathless_exert breathless_new4wk"),
     ("rf156_headache_signs", "headache_new near_faint"),
-    ("rf156_headache_signs", "headache_new vomited nausea_vomit dizzy"),
     ("rf156_headache_signs", "headache_new headache_severe nausea_vomit"),
     ("rf30_gca_suspect", "age_ge50 shoulder_hip_girdle fever appetite_loss"),
     ("rf56_hf", "orthopnoea breathless_new3mo"),
