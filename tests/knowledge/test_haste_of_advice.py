@@ -11,7 +11,8 @@ from unweary import knowledge as knowledge_room
 from unweary.assessment import assess
 from unweary.vocab.history import Answer, History, Profile
 from unweary.vocab.knowledge import Urgency
-from unweary.vocab.logic import Interval, Truth, ways
+from unweary.vocab.logic import Interval, Truth
+from unweary.vocab.ways import ways
 
 KNOWLEDGE = knowledge_room.load()
 RULES = {rule.id: rule for rule in KNOWLEDGE.safety_rules}

@@ -16,7 +16,8 @@ from unweary.inference.network import Network
 from unweary.inference.noisy_or import Array
 from unweary.vocab.assessment import Action, Question
 from unweary.vocab.knowledge import FindingType, Knowledge, Urgency
-from unweary.vocab.logic import Facts, evaluate, missing, names, nearest, ways
+from unweary.vocab.logic import Facts, evaluate, missing, names
+from unweary.vocab.ways import nearest, ways
 
 #: Who can answer without a clinic or a laboratory.
 AT_HOME = ("self", "device")

@@ -13,7 +13,8 @@ from itertools import chain
 
 from unweary.vocab.assessment import Flag
 from unweary.vocab.knowledge import FindingType, Knowledge, RedFlag, Urgency
-from unweary.vocab.logic import AtLeast, Condition, Facts, Interval, Not, Truth, evaluate, missing, names, ways
+from unweary.vocab.logic import AtLeast, Condition, Facts, Interval, Not, Truth, evaluate, missing, names
+from unweary.vocab.ways import ways
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from unweary.vocab.knowledge import Knowledge
-from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Is, Not, evaluate, nearest
+from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Is, Not, evaluate
 from unweary.vocab.remedies import Remedy, SafetyRule
+from unweary.vocab.ways import nearest
 
 #: Worst first. Every level but WARN keeps the remedy out of the plan.
 LEVELS = ("EMERGENCY", "BLOCK", "ESCALATE", "ASK", "WARN", "STOP")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from unweary.reports.knowledge_words import condition_words
 from unweary.vocab.knowledge import Knowledge
-from unweary.vocab.logic import AtLeast, Compare, Condition, Interval, Is, Not, Truth, evaluate, ways
+from unweary.vocab.logic import AtLeast, Compare, Condition, Interval, Is, Not, Truth, evaluate
+from unweary.vocab.ways import ways
 
 #: A rule that waits for the others is shown as it stands when none of them fired.
 _ALONE = {"any_red": False}

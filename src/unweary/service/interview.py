@@ -15,8 +15,8 @@ from unweary.service.interview_open import Asked, Open
 from unweary.vocab.assessment import Assessment, Question
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Knowledge, Screen, Urgency
-from unweary.vocab.logic import ways
 from unweary.vocab.notes import Checklist
+from unweary.vocab.ways import ways
 
 #: Where an answer comes from that the interview asked for.
 SOURCE = "interview"

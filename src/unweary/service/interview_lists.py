@@ -7,8 +7,9 @@ from collections.abc import Container, Iterator
 
 from unweary.service.interview_open import Open
 from unweary.vocab.knowledge import Urgency
-from unweary.vocab.logic import evaluate, ways
+from unweary.vocab.logic import evaluate
 from unweary.vocab.notes import Checklist
+from unweary.vocab.ways import ways
 
 #: A checklist page holds so many lines, under so many headings.
 _MOST_LINES = 22

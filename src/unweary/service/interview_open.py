@@ -11,7 +11,8 @@ from unweary.service.check_in import Known, valid_answers
 from unweary.vocab.assessment import Assessment
 from unweary.vocab.history import History, State
 from unweary.vocab.knowledge import FindingType, Knowledge
-from unweary.vocab.logic import Interval, Truth, evaluate, ways
+from unweary.vocab.logic import Interval, Truth, evaluate
+from unweary.vocab.ways import ways
 
 #: A follow-up is led up to where so few questions open it.
 _MOST_GATES = 3

@@ -25,10 +25,10 @@ from unweary.vocab.logic import (
     in_words,
     missing,
     names,
-    nearest,
     negated,
     parse,
 )
+from unweary.vocab.ways import nearest
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from unweary.service.check_in import Known
 from unweary.vocab.assessment import Assessment, Flag
 from unweary.vocab.history import History
 from unweary.vocab.knowledge import Country, Knowledge, Urgency
-from unweary.vocab.logic import names, ways
+from unweary.vocab.logic import names
+from unweary.vocab.ways import ways
 
 #: How many signs a line names; all of them stand under the warning signs.
 _MOST_SIGNS = 4
