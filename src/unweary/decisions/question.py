@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
@@ -50,6 +50,7 @@ def questions(
     cautious = _caution_gains(knowledge, known, action)
     guards = _guards(knowledge, known, action)
     weight = {name: knowledge.parameters[f"question_weight_{name}"].mid for name in ("verdict", "ranking")}
+    least = knowledge.parameters["question_least_value"].mid
     found = []
     for finding in asked:
         p = chance[finding.id]
@@ -63,7 +64,7 @@ def questions(
             "ranking": weight["ranking"] * shift[finding.id],
         }
         value = sum(parts.values()) / finding.burden
-        if value >= knowledge.parameters["question_least_value"].mid:
+        if value >= least:
             reply = "The number" if finding.kind == "number" else "A yes"
             why = _why(parts, message, moved.get(finding.id, ""), reply)
             found.append(Question(finding.id, finding.question, why, value, finding.collected_by))
@@ -194,11 +195,11 @@ def _urgency_gains(
     for flag in flags.not_ruled_out:
         gain = worth[flag.urgency] - worth[flags.urgency]
         for way in ways(conditions[flag.rule], known, _LOOKAHEAD) if gain > 0 else ():
-            for name in way:
-                before, _ = best.get(name, _NOTHING)
-                # No partner is more than certain, so most ways need not be looked at.
-                if gain > before and (value := gain * math.prod(likely(one) for one in way if one != name)) > before:
-                    best[name] = value, _ONE_MORE if len(way) > 1 else f". {flag.message}"
+            words = _ONE_MORE if len(way) > 1 else f". {flag.message}"
+            others = _partners([likely(name) for name in way]) if len(way) > 1 else (1.0,)
+            for name, partners in zip(way, others, strict=True):
+                if gain * partners > best.get(name, _NOTHING)[0]:
+                    best[name] = gain * partners, words
     gains: dict[str, tuple[float, str]] = {}
     for name, gained in best.items():
         for finding in asking.roots(name):
@@ -207,12 +208,27 @@ def _urgency_gains(
     return gains
 
 
+def _partners(chances: list[float]) -> Iterable[float]:
+    """How likely all the others are together, for each.
+
+    Examples
+    --------
+    >>> [*_partners([0.5, 0.25])], [*_partners([0.5, 0.25, 1.0])]
+    ([0.25, 0.5], [0.25, 0.5, 0.125])
+    """
+    if len(chances) == 2:
+        return reversed(chances)
+    return [math.prod(chances[:place] + chances[place + 1 :]) for place in range(len(chances))]
+
+
 def _chance(name: str, asking: Asking, chance: Mapping[str, float]) -> float:
     """How likely a partner is to be told: 0 for what only a test or a device can show."""
-    found = [asking.knowledge.findings[root] for root in asking.roots(name)]
-    found = [kind for kind in found if kind.collected_by == "self"]
-    likely = (max(chance.get(f.id, 0.0), given_gate(f, asking.knowledge, asking.facts)) for f in found)
-    return max(likely, default=0.0)
+    likely = 0.0
+    for root in asking.roots(name):
+        kind = asking.knowledge.findings[root]
+        if kind.collected_by == "self":
+            likely = max(likely, chance.get(root, 0.0), given_gate(kind, asking.knowledge, asking.facts))
+    return likely
 
 
 def _caution_gains(knowledge: Knowledge, known: Findings, action: Action) -> dict[str, int]:

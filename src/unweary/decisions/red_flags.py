@@ -6,7 +6,7 @@ No rule uses NOT over a symptom, so one more sign can never lower the urgency; s
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -114,9 +114,11 @@ class Asking:
     def roots(self, name: str) -> tuple[str, ...]:
         """The findings to ask: itself, a typed number's question, and what makes a derived truth hold."""
         if name not in self._roots:
-            alone = (way for condition in self._defined.get(name, ()) for way in ways(condition, self.facts, 1))
-            found = map(self.knowledge.asked_as, (name, *chain.from_iterable(alone)))
-            self._roots[name] = tuple(root for root in dict.fromkeys(found) if root)
+            found: Iterable[str] = (name,)
+            if name in self._defined:
+                alone = (way for condition in self._defined[name] for way in ways(condition, self.facts, 1))
+                found = (name, *chain.from_iterable(alone))
+            self._roots[name] = tuple(filter(None, dict.fromkeys(map(self.knowledge.asked_as, found))))
         return self._roots[name]
 
     @cached_property

@@ -14,20 +14,17 @@ the one exception: those that are set aside now stay aside, and no more are.
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 
 from unweary.inference.batch import Batch
 from unweary.inference.findings import Findings, supposing
-from unweary.inference.network import Network, log_lr, network, once, prior_given, seen_as, trigger_of
+from unweary.inference.network import Network, network, prior_given, seen_as
 from unweary.inference.noisy_or import Array, posteriors
-from unweary.inference.reach import Heap, reach
-from unweary.inference.weighing import Seen, Weighed, weigh_in
-from unweary.vocab.knowledge import Likelihood
+from unweary.inference.reach import Heap, Told, reach
+from unweary.inference.weighing import Seen
 from unweary.vocab.logic import evaluate
 
 #: So many findings that one answer makes present are taken apart; each doubles the questions.
@@ -37,6 +34,8 @@ _YES: Seen = (0.0, 1.0)
 
 #: What a sum of questions is made of: (weight, place in the batch).
 Terms = list[tuple[float, int]]
+#: Truths of findings, and how those were seen that were seen with doubt.
+_Said = tuple[dict[str, bool | None], dict[str, Seen | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,15 @@ class BothWays:
 
     def shift(self) -> Array:
         """The expected absolute change of each posterior (findings, causes), halved: a summed row is a shift."""
-        yes, no = (np.abs(told - self.now) for told in (self.yes, self.no))
-        return np.asarray(0.5 * (self.chance[:, None] * yes + (1.0 - self.chance[:, None]) * no))
+        # In place: fresh memory costs more than the arithmetic.
+        yes, no = self.yes - self.now, self.no - self.now
+        np.abs(yes, out=yes)
+        np.abs(no, out=no)
+        yes *= self.chance[:, None]
+        no *= 1.0 - self.chance[:, None]
+        yes += no
+        yes *= 0.5
+        return yes
 
 
 def both_ways(net: Network, known: Findings, asked: Sequence[str]) -> BothWays:
@@ -111,23 +117,12 @@ class _Change:
     new: list[tuple[Seen, float, Array]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A heap as it is known: its members' truths and doubts, what they weigh, what the absent ones say."""
-
-    truths: dict[str, bool | None]
-    doubted: dict[str, Seen]
-    weighed: Weighed
-    fewer: Mapping[str, Mapping[str, Likelihood]]
-    silence: Array
-
-
 class _Supposed:
     """The questions that answers come to."""
 
     def __init__(self, net: Network, known: Findings, *, signs: bool = True) -> None:
         self.net, self.known = net, known
-        self.newest = known.newest()
+        self.newest, self.sure = known.newest(), known.all_sure()
         self.reach = reach(net.knowledge)
         self.batch = Batch(net, signs=signs)
         self.one = np.ones(len(net.causes))
@@ -139,13 +134,8 @@ class _Supposed:
             self.risks.setdefault(modifier.cause, []).append(place)
         said = (name for name in self.reach.heaps if known.truth(name) is not None or known.leaning(name) is not None)
         self.known_heaps = {id(self.reach.heaps[name]) for name in said}
-        self.heaps: dict[int, _Told] = {}
+        self.heaps: dict[int, tuple[_Said, Told]] = {}
         self.absent: dict[str, int] = {}
-        silent, spared, links = self.reach.silent, self.reach.spared, self.reach.links
-        self.silence = cache(lambda name, power: silent[name] ** power)
-        self.whole = cache(
-            lambda name, power: 1.0 - spared[name] if power == 1.0 else _vector(net, name, links[name], power)
-        )
 
     # ---- all of them
 
@@ -158,7 +148,7 @@ class _Supposed:
         share = (1.0 - chance[linked]) * self.batch.mass[plain] / self.batch.mass[self.batch.now]
         chance[linked] = np.clip(1.0 - share, 0.0, 1.0)
         for row, (finding, *pair) in enumerate(zip(asked, *answers, strict=True)):
-            if self.reach.links.keys().isdisjoint(self.reach.counting[finding]):
+            if finding not in self.reach.links and self.reach.links.keys().isdisjoint(self.reach.counting[finding]):
                 chance[row] = self._risk(chance[row], *pair)
         yes, no = np.split(self.posteriors([*answers[0], *answers[1]]), 2)
         return BothWays(chance, self.batch.posterior[self.batch.now], yes, no, self.batch.if_absent)
@@ -179,12 +169,20 @@ class _Supposed:
     def posteriors(self, answers: Sequence[Terms | Array]) -> Array:
         """The posteriors (answers, causes) from the questions that each answer came to."""
         sums = [terms if isinstance(terms, list) else [(1.0, self.batch.now)] for terms in answers]
-        told, shares = np.zeros((len(sums), len(self.one))), np.zeros((len(sums), max(map(len, sums), default=0)))
+        shares = np.zeros((len(sums), max(map(len, sums), default=0)))
+        told = np.empty((0, len(self.one)))
         # Term by term, because a product of matrices would wake the threads of the linear algebra for so little.
-        for term, each in enumerate(itertools.zip_longest(*sums, fillvalue=(0.0, 0))):
-            weights, places = map(np.array, zip(*each, strict=True))
-            shares[:, term] = weights * self.batch.mass[places]
-            told += shares[:, term, None] * self.batch.posterior[places]
+        for term in range(shares.shape[1]):
+            rows = [row for row, terms in enumerate(sums) if len(terms) > term]
+            weights, places = zip(*(sums[row][term] for row in rows), strict=True)
+            share = np.array(weights) * self.batch.mass[[*places]]
+            more = self.batch.posterior[[*places]]
+            more *= share[:, None]
+            shares[rows, term] = share
+            if term:
+                told[rows] += more
+            else:
+                told = more
         told /= shares.sum(axis=1, keepdims=True)
         for row, terms in enumerate(answers):
             if not isinstance(terms, list):
@@ -224,7 +222,7 @@ class _Supposed:
         if facts.truth(name) is not known.truth(name):
             return True
         if name in self.reach.heaps:
-            return facts.leaning(name) != known.leaning(name)
+            return not self.sure and facts.leaning(name) != known.leaning(name)
         return facts.number(name) != known.number(name)
 
     def _by_itself(self, finding: str) -> bool:
@@ -232,8 +230,10 @@ class _Supposed:
         return finding not in self.reach.modifiers and id(self.reach.heaps[finding]) not in self.known_heaps
 
     def _priors(self, change: _Change, other: Collection[str], facts: Findings) -> None:
-        modifiers = self.net.knowledge.modifiers
         places = {place for name in other for place in self.reach.modifiers.get(name, ())}
+        if not places:
+            return
+        modifiers = self.net.knowledge.modifiers
         turned = {place for place in places if (evaluate(modifiers[place].when, facts) is True) != self.held[place]}
         for cause in {modifiers[place].cause for place in turned}:
             held = [modifiers[place] for place in self.risks[cause] if self.held[place] != (place in turned)]
@@ -244,13 +244,17 @@ class _Supposed:
     def _weigh(self, change: _Change, heap: Heap, new: Collection[str], facts: Findings) -> bool:
         """What the groups come to now; False where a hesitant yes stands beside."""
         if id(heap) not in self.heaps:
-            self.heaps[id(heap)] = self._told(heap, heap.members, {}, {}, self.known)
-        base = self.heaps[id(heap)]
-        now = self._told(heap, new, base.truths, base.doubted, facts)
+            said = self._said(heap.members, self.known)
+            self.heaps[id(heap)] = said, self.reach.told(heap, *said)
+        (truths, doubts), base = self.heaps[id(heap)]
+        new_truths, new_doubts = self._said(new, facts)
+        now = self.reach.told(heap, {**truths, **new_truths}, {**doubts, **new_doubts})
         before, after = base.weighed, now.weighed
         if before.beside or after.beside:
             return False
         change.on *= now.silence / base.silence
+        if not (now.fewer or base.fewer) and (after.present, after.doubted) == (before.present, before.doubted):
+            return True
         for finding in {**before.present, **after.present}:
             if finding in self.net.set_aside:
                 continue
@@ -263,44 +267,23 @@ class _Supposed:
                     change.seen[self.place[finding]] = _GONE
             elif finding not in self.place:
                 if links:
-                    change.new.append((seen, self.net.leak(finding), self._trigger(finding, now, there)))
+                    change.new.append((seen, self.net.leak(finding), self.reach.trigger(finding, now)))
             else:
                 if not same:
-                    change.trigger[self.place[finding]] = self._trigger(finding, now, there)
+                    change.trigger[self.place[finding]] = self.reach.trigger(finding, now)
                 if seen != self.net.seen(finding):
                     change.seen[self.place[finding]] = seen
         return len(change.new) <= _MOST_NEW
 
-    def _trigger(self, finding: str, told: _Told, power: float) -> Array:
-        if finding in told.fewer:
-            return _vector(self.net, finding, told.fewer[finding], power)
-        return self.whole(finding, power)
-
-    def _told(
-        self,
-        heap: Heap,
-        new: Collection[str],
-        truths: Mapping[str, bool | None],
-        doubted: Mapping[str, Seen],
-        facts: Findings,
-    ) -> _Told:
-        """The members weighed; those that are not ``new`` have these truths and doubts."""
-        truths = {**truths, **{name: facts.evidence(name) for name in new}}
-        seen = {name: seen_as(name, self.net.knowledge, facts) for name in new}
-        doubted = {name: how for name, how in {**doubted, **seen}.items() if how is not None}
-        weighed = weigh_in(heap.groups, truths, doubted)
-        silence = self.one.copy()
-        fewer = once(self.reach.links, weighed) if weighed.said_by else {}
-        for finding, power in weighed.absent.items():
-            if finding not in fewer:
-                silence *= self.silence(finding, power)
-                continue
-            for cause, link in fewer[finding].items():
-                silence[self.index[cause]] *= math.exp(power * log_lr(link, self.net.leak(finding), False))
-        return _Told(truths, doubted, weighed, fewer, silence)
+    def _said(self, findings: Collection[str], facts: Findings) -> _Said:
+        """The truths of these, as far as they are evidence, and their doubts."""
+        doubts = {name: seen_as(name, self.net.knowledge, facts) for name in findings}
+        return {name: facts.evidence(name) for name in findings}, doubts
 
     def _terms(self, change: _Change) -> Terms:
         """P(what was seen of the new ones) = for each: what a yes says, and what absence says more or less than it."""
+        if not change.new:
+            return [(1.0, self.batch.add(change.on, change.off, change.seen, change.trigger))]
         terms = []
         for absent in itertools.product((False, True), repeat=len(change.new)):
             weight, on = 1.0, change.on
@@ -309,9 +292,3 @@ class _Supposed:
                 on = on * (1.0 - trigger) if gone else on
             terms.append((weight, self.batch.add(on, change.off, change.seen, change.trigger)))
         return terms
-
-
-def _vector(net: Network, finding: str, links: Mapping[str, Likelihood], power: float) -> Array:
-    """The chances (causes,) that each triggers a finding by these links, its likelihood ratios raised to a power."""
-    leak = net.leak(finding)
-    return np.array([trigger_of(links[cause.id], leak, power) if cause.id in links else 0.0 for cause in net.causes])

@@ -51,20 +51,22 @@ class Batch:
 
         ``seen`` and ``trigger`` (causes,) are by the place of the finding in ``net.open``.
         """
-        seen, trigger = seen or {}, trigger or {}
-        vectors = ((place, trigger[place].tobytes()) for place in sorted(trigger))
-        key = (on.tobytes(), off.tobytes(), *sorted(seen.items()), *vectors)
+        key: tuple[object, ...] = (on.tobytes(), off.tobytes())
+        if seen or trigger:
+            seen, trigger = seen or {}, trigger or {}
+            vectors = ((place, trigger[place].tobytes()) for place in sorted(trigger))
+            key = (*key, *sorted(seen.items()), *vectors)
         if key not in self._places:
             self._places[key] = len(self._on)
             if seen or trigger:
-                self._other[len(self._on)] = (seen, trigger)
+                self._other[len(self._on)] = (seen or {}, trigger or {})
             self._on.append(on)
             self._off.append(off)
         return self._places[key]
 
     def ask(self) -> None:
         """Answer every question."""
-        on, off = np.array(self._on), np.array(self._off)
+        on, off = (np.concatenate(factors).reshape(-1, self._many) for factors in (self._on, self._off))
         base = self.net.evidence([WhatIf(), *asked_absent(self._signs)])
         speaking: Flags = np.asarray((self.net.trigger > 0).any(axis=1))
         moved = ((on != 1.0) | (off != 1.0)) & speaking
@@ -133,9 +135,10 @@ def _linear(
     present, absent = (np.hstack([part, one])[rows, which] for part in (on, off))
     if_there, weight = each[0][which], each[1][which]
     mass = absent * (now[1] - weight) + present * weight
-    posterior = (absent[:, None] * (now[1] * now[0] - weight[:, None] * if_there)) + (
-        (present * weight)[:, None] * if_there
-    )
+    posterior = now[1] * now[0] - weight[:, None] * if_there
+    posterior *= absent[:, None]
+    if_there *= (present * weight)[:, None]
+    posterior += if_there
     posterior /= mass[:, None]
     quiet = ~speaking
     were = base.on[0, quiet] + base.off[0, quiet]

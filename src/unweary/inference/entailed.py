@@ -14,7 +14,7 @@ from unweary.inference.word_book import Proposed
 from unweary.vocab.history import Answer
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.lexicon import Entailed
-from unweary.vocab.logic import Facts, Interval, Truth, evaluate, names
+from unweary.vocab.logic import Facts, Interval, Is, Truth, evaluate, names
 
 _TRUTHS: Mapping[Proposed, Truth] = {"present": True, "absent": False, "uncertain": None}
 
@@ -82,7 +82,8 @@ def implied(
     found: dict[str, tuple[str, ...]] = {}
     for rule in rules:
         if rule.always and evaluate(rule.when, facts) is True:
-            parts = tuple(name for name in names(rule.when) if facts.truth(name) is True)
+            read = (rule.when.name,) if isinstance(rule.when, Is) else names(rule.when)
+            parts = tuple([name for name in read if facts.truth(name) is True])
             no = answers.get(rule.finding)
             denied = no is not None and no.state == "absent" and no.sure
             if no is None or not denied or _outweighs(rule, parts, no, knowledge, facts, answers):

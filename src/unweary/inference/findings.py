@@ -12,9 +12,10 @@ reach the network as what they are (:meth:`Findings.leaning`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Literal, TypeVar
 
 from unweary.inference.entailed import implied
@@ -71,7 +72,8 @@ class Findings:
     _points: Mapping[str, Points] = field(repr=False, default_factory=dict)
     _known: dict[str, Truth] = field(repr=False, default_factory=dict)
     _sums: dict[str, Interval] = field(repr=False, default_factory=dict)
-    _certain: list[Findings] = field(repr=False, default_factory=list)
+    _certain: list[Findings | None] = field(repr=False, default_factory=list)
+    _supposed: Callable[[], Findings] | None = field(repr=False, default=None)
 
     def truth(self, name: str) -> Truth:
         """Present, absent or unknown."""
@@ -92,17 +94,21 @@ class Findings:
         return truth
 
     def _look_up(self, name: str) -> Truth:
-        said = [answered(self.answers.get(name)), *self._elsewhere(name)]
-        if True in said:
+        said = answered(self.answers[name]) if name in self.answers else None
+        if said is True:
             return True
-        return False if False in said else None
+        elsewhere = self._elsewhere(name)
+        if True in elsewhere:
+            return True
+        return False if said is False or False in elsewhere else None
 
     def _elsewhere(self, name: str) -> list[Truth]:
         """What other sources than the person's answer say: profile, body map, devices, blood tests, other findings."""
         said: list[Truth] = [self.given[name][0]] if name in self.given else []
         if name in self.implied:
             said.append(True)
-        said.extend(self._derive(entry) for entry in self._derived.get(name, ()))
+        if name in self._derived:
+            said += [self._derive(entry) for entry in self._derived[name]]
         return said
 
     def leaning(self, name: str) -> Leaning | None:
@@ -129,13 +135,20 @@ class Findings:
 
     def _sure(self) -> Findings:
         """The same person without the answers that they were not sure of: what follows from a rather-yes is no more."""
+        if not self._certain:
+            self._certain.append(self._supposed() if self._supposed else self._without_doubts())
+        return self._certain[0] or self
+
+    def all_sure(self) -> bool:
+        """Whether no answer was given with doubt."""
+        return self._sure() is self
+
+    def _without_doubts(self) -> Findings | None:
+        """The same, worked out anew; None where all answers are sure."""
         sure = {name: answer for name, answer in self.answers.items() if answer.sure}
         if len(sure) == len(self.answers):
-            return self
-        if not self._certain:
-            certain = replace(self, answers=sure, implied={}, _known={}, _sums={}, _certain=[])
-            self._certain.append(_with_implied(certain))
-        return self._certain[0]
+            return None
+        return _with_implied(replace(self, answers=sure, implied={}, _known={}, _sums={}, _certain=[]))
 
     def _derive(self, entry: Derived) -> Truth:
         present = evaluate(entry.present, self)
@@ -152,9 +165,10 @@ class Findings:
             value = self.numbers[name]
             return value.low, value.high
         if name in self._points:
-            if name not in self._sums:
-                self._sums[name] = self.summed(self._points[name])
-            low, high = self._sums[name]
+            try:
+                low, high = self._sums[name]
+            except KeyError:
+                low, high = self._sums[name] = self.summed(self._points[name])
             typed = self.numbers.get(self._points[name].total)
             return (low, high) if typed is None or typed.high < low else (max(low, typed.low), typed.high)
         return None
@@ -213,12 +227,14 @@ class Findings:
 
     def with_truth(self, name: str, truth: Truth, sources: tuple[str, ...] = ()) -> Findings:
         """The same facts and one truth more that code found out."""
-        return replace(self, given={**self.given, name: (truth, sources)}, _known={}, _sums={})
+        return replace(
+            self, given={**self.given, name: (truth, sources)}, _known={}, _sums={}, _certain=[], _supposed=None
+        )
 
     def with_numbers(self, values: Iterable[QuantityValue]) -> Findings:
         """The same facts and a few numbers more (urgency, posteriors, one muscle group's numbers)."""
         more = {**self.numbers, **{value.quantity: value for value in values}}
-        return replace(self, numbers=more, _known={}, _sums={})
+        return replace(self, numbers=more, _known={}, _sums={}, _certain=[], _supposed=None)
 
 
 def findings(
@@ -279,27 +295,57 @@ def supposing(
     >>> ill.truth("nausea_vomit"), nobody.truth("nausea_vomit")
     (True, None)
     """
-    answers = {**known.answers, finding: Answer(finding, "present" if truth else "absent", at or known.newest())}
-    before, sums = _but(known._known, reached), _but(known._sums, reached)
-    before[finding] = truth
+    at = at or known.newest()
+    answers = {**known.answers, finding: Answer(finding, "present" if truth else "absent", at)}
     wordings = known.implied
     if not reached.isdisjoint(wordings):
         wordings = {name: parts for name, parts in wordings.items() if name not in reached}
-    told = replace(known, answers=answers, implied=wordings, _known=before, _sums=sums, _certain=[])
+    # Without the doubtful answers the same is supposed of the same person without them, once somebody asks.
+    sure = known._sure()
+    certain: list[Findings | None] = [None] if sure is known else []
+    supposed = partial(supposing, sure, finding, truth, reached, rules, at)
+
+    def told(implied: Mapping[str, tuple[str, ...]]) -> Findings:
+        before, sums = _Below(known._known, reached), _Below(known._sums, reached)
+        before[finding] = truth
+        return Findings(
+            known.knowledge,
+            answers,
+            known.numbers,
+            known.given,
+            implied,
+            known._derived,
+            known._points,
+            before,
+            sums,
+            certain,
+            supposed,
+        )
+
+    world = told(wordings)
     while rules:
-        found = {**wordings, **implied(rules, told.knowledge, told, answers)}
-        if found.keys() == told.implied.keys():
+        found = {**wordings, **implied(rules, world.knowledge, world, answers)}
+        if found.keys() == world.implied.keys():
             break
-        before = {**_but(told._known, reached), finding: truth}
-        told = replace(told, implied=found, _known=before, _sums=_but(told._sums, reached), _certain=[])
-    return told
+        world = told(found)
+    return world
 
 
-def _but(known: Mapping[str, Kept], reached: frozenset[str]) -> dict[str, Kept]:
-    kept = dict(known)
-    for name in reached:
-        kept.pop(name, None)
-    return kept
+class _Below(dict[str, Kept]):
+    """What is known of the names that an answer reaches, laid over what was known before of all others.
+
+    A copy of all names for each supposed answer would cost more than what is looked up in it.
+    """
+
+    __slots__ = ("below", "reached")
+
+    def __init__(self, below: Mapping[str, Kept], reached: frozenset[str]) -> None:
+        self.below, self.reached = below, reached
+
+    def __missing__(self, name: str) -> Kept:
+        if name in self.reached:
+            raise KeyError(name)
+        return self.below[name]
 
 
 def valid_answers(answers: Iterable[Answer], knowledge: Knowledge, as_of: datetime) -> dict[str, Answer]:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,9 +84,9 @@ def posteriors(evidence: Evidence) -> tuple[Array, Array]:
     (0.3077, 0.26)
     """
     linked = evidence.trigger > 0
-    steps = _plan(linked if linked.ndim == 2 else np.asarray(linked.any(axis=2)))
-    speaking = [step.cause for step in steps if step.cause is not None]
-    silent = np.setdiff1d(np.arange(evidence.trigger.shape[0]), speaking)
+    linked = linked if linked.ndim == 2 else np.asarray(linked.any(axis=2))
+    steps = _plan(linked)
+    silent = np.flatnonzero(~linked.any(axis=1))
     posterior = np.empty_like(evidence.on)
     # A cause that can trigger none of the findings is decided by its silence alone.
     either = evidence.on[:, silent] + evidence.off[:, silent]
@@ -143,7 +145,16 @@ class _Step:
 
 
 def _plan(linked: NDArray[np.bool_]) -> list[_Step]:
-    """An order of the causes that keeps few findings open: always the cause that leaves the fewest open next."""
+    """An order of the causes that keeps few findings open: always the cause that leaves the fewest open next.
+
+    One assessment asks the same network several times, so the last plans are kept.
+    """
+    return _planned(linked.tobytes(), linked.shape)
+
+
+@lru_cache(maxsize=16)
+def _planned(links: bytes, shape: tuple[int, int]) -> list[_Step]:
+    linked = np.frombuffer(links, np.bool_).reshape(shape)
     rows = np.packbits(linked, axis=1, bitorder="little")
     speaking = np.flatnonzero(linked.any(axis=1))
     waiting = {int(cause): int.from_bytes(rows[cause].tobytes(), "little") for cause in speaking}
@@ -195,48 +206,62 @@ def _bits(number: int) -> Iterator[int]:
 def _run(evidence: Evidence, rows: slice, steps: list[_Step], posterior: Array) -> Array:
     """Forwards and backwards over the causes; fills the posteriors of the speaking ones, gives the mass of each row.
 
-    The mass is an array (2 ** open findings, rows): the first open finding is the slowest axis.
+    The mass is an array (2 ** open findings, rows): the first open finding is the slowest axis. Its room is asked for
+    once, because fresh memory costs as much as what is worked out in it.
     """
     # Rows last and contiguous: the sets are reshaped in place, and a copy would lose what is written.
     on, off = (np.ascontiguousarray(part[rows].T) for part in (evidence.on, evidence.off))
     seen = np.ascontiguousarray(evidence.seen[rows].transpose(1, 2, 0))
-    mass = np.ones((1, on.shape[1]))
-    trigger = _chances(evidence.trigger, rows)
-    room = np.empty((2, 1 << max((step.open for step in steps), default=0), on.shape[1]))
-    before: list[Array] = []
-    for step in steps:
+    many, trigger = on.shape[1], _chances(evidence.trigger, rows)
+    sizes = [1 << step.open for step in steps]
+    room = np.empty((4, max(sizes, default=1), many))
+    # The mass before each cause, with its findings open; past the last one: that of everything.
+    kept = np.empty((sum(sizes) + 1, many))
+    before = [kept[start : start + size] for start, size in zip(accumulate(sizes, initial=0), [*sizes, 1], strict=True)]
+    before[0][:1] = 1.0
+    size = 1
+    for step, mass, after in zip(steps, before, before[1:], strict=False):
         for finding in step.opened:
             leak = evidence.leak[finding]
-            mass = np.concatenate([(1.0 - leak) * mass, leak * mass])
+            np.multiply(mass[:size], leak, out=mass[size : 2 * size])
+            mass[:size] *= 1.0 - leak
+            size *= 2
         if step.cause is not None:
-            before.append(mass)
-            active = np.multiply(mass, on[step.cause], out=room[0][: len(mass)])
+            active = np.multiply(mass, on[step.cause], out=room[0][:size])
             for finding, place in step.touched:
                 _trigger(active, place, trigger(step.cause, finding), room[1])
-            mass = mass * off[step.cause]
-            mass += active
-        for finding, place in step.closed:
-            pair = mass.reshape(1 << place, 2, -1, mass.shape[1])
-            mass = pair[:, 0] * seen[finding, 0] + pair[:, 1] * seen[finding, 1]
-            mass = mass.reshape(-1, mass.shape[2])
-    total: Array = mass[0]
+            idle = np.multiply(mass, off[step.cause], out=room[1][:size])
+            mass = np.add(idle, active, out=room[0][:size] if step.closed else after[:size])
+        for count, (finding, place) in enumerate(step.closed, start=1):
+            size //= 2
+            pair = mass.reshape(1 << place, 2, -1, many)
+            pair *= seen[finding][:, None]
+            mass = (after if count == len(step.closed) else room[2 * (count % 2)])[:size]
+            np.add(pair[:, 0], pair[:, 1], out=mass.reshape(1 << place, -1, many))
+    total: Array = before[-1][0]
 
     # Backwards: what the causes still to come make of each set.
-    rest = np.ones_like(mass)
-    for step in reversed(steps):
+    rest = room[0][:1]
+    rest[:] = 1.0
+    turn = 0
+    for step, mass in zip(reversed(steps), reversed(before[:-1]), strict=True):
         for finding, place in reversed(step.closed):
-            inner = rest.reshape(1 << place, 1, -1, rest.shape[1])
-            rest = (inner * seen[finding][:, None]).reshape(-1, rest.shape[1])
+            inner, turn = rest.reshape(1 << place, 1, -1, many), 1 - turn
+            rest = room[turn][: 2 * len(rest)]
+            np.multiply(inner, seen[finding][:, None], out=rest.reshape(1 << place, 2, -1, many))
         if step.cause is not None:
-            if_on = np.multiply(rest, on[step.cause], out=room[0][: len(rest)])
+            if_on = np.multiply(rest, on[step.cause], out=room[2][: len(rest)])
             for finding, place in step.touched:
-                _awaited(if_on, place, trigger(step.cause, finding), room[1])
-            posterior[rows, step.cause] = np.einsum("sr,sr->r", before.pop(), if_on) / total
+                _awaited(if_on, place, trigger(step.cause, finding), room[3])
+            posterior[rows, step.cause] = np.einsum("sr,sr->r", mass, if_on) / total
             rest *= off[step.cause]
             rest += if_on
         for finding in reversed(step.opened):
             leak, half = evidence.leak[finding], len(rest) // 2
-            rest = (1.0 - leak) * rest[:half] + leak * rest[half:]
+            rest[:half] *= 1.0 - leak
+            rest[half:] *= leak
+            rest[:half] += rest[half:]
+            rest = rest[:half]
     return total
 
 

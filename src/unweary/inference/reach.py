@@ -5,17 +5,21 @@ Read off the knowledge once, for every person.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from unweary.inference.network import by_finding, trigger_of
+from unweary.inference.network import by_finding, log_lr, once, trigger_of
 from unweary.inference.noisy_or import Array
-from unweary.inference.weighing import in_turn
+from unweary.inference.weighing import Seen, Weighed, in_turn, weigh_in
 from unweary.vocab.knowledge import CorrelationGroup, Knowledge, Likelihood
 from unweary.vocab.lexicon import Entailed
-from unweary.vocab.logic import Condition, names
+from unweary.vocab.logic import Condition, Truth, names
+
+#: So many ways to know the members of a heap are kept.
+_MOST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +28,24 @@ class Heap:
 
     groups: tuple[CorrelationGroup, ...]
     members: tuple[str, ...]
+    kept: dict[tuple[object, ...], Told] = field(repr=False, default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What a heap comes to by what is known of its members.
+
+    Attributes
+    ----------
+    fewer : mapping of finding to its likelihoods, where others say some of the same
+    silence : array (causes,): what the absent ones say
+    triggers : mapping of present finding to its lambdas (causes,), as far as they were asked for
+    """
+
+    weighed: Weighed
+    fewer: Mapping[str, Mapping[str, Likelihood]]
+    silence: Array
+    triggers: dict[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +63,8 @@ class Reach:
     heaps : mapping of linked finding to the groups that it is weighed in
     spared : mapping of linked finding to the chances that each cause does not trigger it (causes,)
     silent : mapping of linked finding to what a 'no' says of each cause (causes,): as above, or 1 where it says nothing
+    leak : mapping of linked finding to P(finding | no cause)
+    index : mapping of cause to its place
     """
 
     names: Mapping[str, frozenset[str]]
@@ -51,6 +75,45 @@ class Reach:
     heaps: Mapping[str, Heap]
     spared: Mapping[str, Array]
     silent: Mapping[str, Array]
+    leak: Mapping[str, float]
+    index: Mapping[str, int]
+
+    def told(self, heap: Heap, truths: Mapping[str, Truth], doubts: Mapping[str, Seen | None]) -> Told:
+        """The members weighed. From one answer to the next few heaps change, so what was weighed before is kept."""
+        doubted = {name: seen for name, seen in doubts.items() if seen is not None}
+        key = (*truths.items(), *doubted.items())
+        told = heap.kept.get(key)
+        if told is None:
+            if len(heap.kept) >= _MOST_KEPT:
+                heap.kept.clear()
+            told = heap.kept[key] = self._told(weigh_in(heap.groups, truths, doubted))
+        return told
+
+    def _told(self, weighed: Weighed) -> Told:
+        fewer = once(self.links, weighed) if weighed.said_by else {}
+        silence = np.ones(len(self.index))
+        for finding, power in weighed.absent.items():
+            if finding not in fewer:
+                silence *= self.silent[finding] ** power
+                continue
+            for cause, link in fewer[finding].items():
+                silence[self.index[cause]] *= math.exp(power * log_lr(link, self.leak[finding], False))
+        return Told(weighed, fewer, silence)
+
+    def trigger(self, finding: str, told: Told) -> Array:
+        """The chances (causes,) that each triggers a present finding, as far as it counts."""
+        if finding not in told.triggers:
+            told.triggers[finding] = self._trigger(finding, told)
+        return told.triggers[finding]
+
+    def _trigger(self, finding: str, told: Told) -> Array:
+        power = told.weighed.present[finding]
+        if finding not in told.fewer and power == 1.0:
+            return 1.0 - self.spared[finding]
+        chances = np.zeros(len(self.index))
+        for cause, link in told.fewer.get(finding, self.links[finding]).items():
+            chances[self.index[cause]] = trigger_of(link, self.leak[finding], power)
+        return chances
 
 
 _LAST: list[tuple[Knowledge, Reach]] = []
@@ -98,12 +161,17 @@ def _reach(knowledge: Knowledge) -> Reach:
     return Reach(
         reached,
         {finding: tuple(sorted(found & counts)) for finding, found in reached.items()},
-        {finding: tuple(rule for rule in always if rule.finding in found) for finding, found in reached.items()},
+        {
+            finding: tuple(rule for rule in always if rule.finding in found - {finding})
+            for finding, found in reached.items()
+        },
         modifiers,
         links,
         _heaps(knowledge, links),
         spared,
         {finding: _silent(knowledge, row, spared[finding]) for finding, row in links.items()},
+        {finding: knowledge.findings[finding].leak.mid for finding in links},
+        {cause: place for place, cause in enumerate(knowledge.causes)},
     )
 
 
