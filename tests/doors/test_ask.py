@@ -31,7 +31,7 @@ def test_the_json_has_exactly_the_keys_of_the_contract(ask):
     code, out, _ = ask("ask", "--text", TEXT, "--json")
     document = json.loads(out)
     assert code == 0
-    assert list(document) == ["findings", "if_confirmed"]
+    assert list(document) == ["findings", "meant", "if_confirmed"]
     assert all(list(finding) == ["finding", "state", "words"] for finding in document["findings"])
     states = {finding["finding"]: finding["state"] for finding in document["findings"]}
     assert (states["leg_swell_any"], states["fever"], states["immobility"]) == ("present", "absent", "uncertain")
@@ -56,6 +56,16 @@ def test_what_may_be_meant_is_asked_first_and_no_part_of_what_is_kept(ask):
     assert out.index("Did you mean this?") < out.index("You do not have")
     assert "To answer: unweary check-in --answer palpitations=present" in out
     assert "palpitations" not in out.split("Nothing was kept.")[1]
+
+
+def test_programs_are_given_what_may_be_meant_apart_from_what_counts(ask, web):
+    text = "ticker going like the clappers, no fever"
+    printed = json.loads(ask("ask", "--text", text, "--json")[1])
+    sent = web.post("/api/ask", content=json.dumps({"text": text})).json()
+    for document in (printed, sent):
+        assert document["meant"] == [{"finding": "palpitations", "words": "ticker going like the clappers"}]
+        assert [each["finding"] for each in document["findings"]] == ["fever"]
+        assert "palpitations" not in {row["finding"] for row in document["if_confirmed"]["findings"]}
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("yes\n", True), ("\n", False), ("no\n", False)])
@@ -108,7 +118,7 @@ def test_no_text_is_refused(ask):
 def test_programs_get_the_same_and_nothing_is_stored(web, person):
     answer = web.post("/api/ask", content=json.dumps({"text": TEXT}))
     assert answer.status_code == 200
-    assert list(answer.json()) == ["findings", "if_confirmed"]
+    assert list(answer.json()) == ["findings", "meant", "if_confirmed"]
     assert person.facts() == ()
 
 

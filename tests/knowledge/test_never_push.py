@@ -46,7 +46,7 @@ HARMLESS: dict[str, str] = {
         flu_season has_periods heat_exposure heavy_sweat immobility load_spike long_event_24h low_carb_train low_intake
         low_protein_diet low_sun n2o_use neck_wide new_supplement novel_extreme_ex shift_or_safety_job sitting_8h
         sport_aesthetic sport_endurance sport_impact standing_8h strength_block tested_athlete trains_seldom
-        travel_malaria veg_vegan bed_rest_3d dived_2d altitude_3d""",
+        travel_malaria veg_vegan bed_rest_3d dived_2d altitude_3d tick_3mo""",
     "a medicine; what it can do shows in signs that are asked for": """
         any_medicine anticoag aspirin_low beta_blocker bp_kidney_drugs chelate_drugs digoxin diuretic_purging
         fluoroquinolone

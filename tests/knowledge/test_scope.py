@@ -150,6 +150,9 @@ def test_every_note_holds_for_somebody_and_names_whom_to_see() -> None:
         ("lung_disease breathless_exert", "You told us of a lung disease."),
         ("asthma_known breathless_any", "You told us of a lung disease."),
         ("fever coryza_cough breathless_any", "infection of the lungs"),
+        ("statin_any prox_weak", "You take a statin"),
+        ("steroid_long prox_weak", "Steroid medicine over weeks"),
+        ("alcohol_high true_weakness", "Heavy drinking over years"),
         ("injury_fall bruise_bleed low_mood", "If someone hurts or frightens you"),
     ],
 )

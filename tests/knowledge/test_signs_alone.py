@@ -80,6 +80,11 @@ TOLD = [
     ("altitude_3d headache_new nausea_vomit vomited", 1990, TODAY, "rf235_altitude_bad"),
     ("altitude_3d headache_new nausea_vomit", 1990, DAYS, "rf236_altitude"),
     ("altitude_3d headache_new appetite_loss", 1990, DAYS, "rf236_altitude"),
+    ("pregnant preg_movements", 1990, TODAY, "rf239_preg_movements"),
+    ("pregnant preg_itch", 1990, DAYS, "rf240_preg_itch"),
+    ("tick_3mo ring_rash", 1990, DAYS, "rf241_lyme"),
+    ("tick_3mo joint_swelling", 1990, DAYS, "rf241_lyme"),
+    ("tick_3mo fatigue_general", 1990, VISIT, "rf242_tick_bite"),
     ("groin_load_pain", 2012, TODAY, "rf226_hip_young"),
     ("sleepy_day snoring", 1980, VISIT, "rf229_sleepy_snorer"),
     ("sleepy_day choking_gasp shift_or_safety_job", 1980, DAYS, "rf228_sleepy_at_work"),
@@ -104,7 +109,7 @@ def test_a_sign_leads_to_whom_its_guideline_names(told: str, birth_year: int, ur
 HARMLESS = ["diarrhoea", "nausea_vomit", "nausea_vomit vomited", "diarrhoea dark_yellow_urine", "back_pain", "cramps",
             "muscle_ache heavy_legs", "dizzy", "pallor", "balance", "ankle_swelling", "numb_feet", "lithium_mtx tremor",
             "lithium_mtx nausea_vomit", "lithium_mtx diarrhoea", "dived_2d muscle_ache fatigue_general", "digoxin",
-            "digoxin diarrhoea", "altitude_3d", "altitude_3d fatigue_general"]  # fmt: skip
+            "digoxin diarrhoea", "altitude_3d", "altitude_3d fatigue_general", "tick_3mo cramps"]  # fmt: skip
 
 
 @pytest.mark.parametrize("told", HARMLESS)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from unweary.inference.findings import Findings
-from unweary.inference.newest_labs import newest_lab
+from unweary.inference.newest_labs import CalciumDrawn, calcium_drawn, newest_lab
 from unweary.vocab.errors import UserError
 from unweary.vocab.history import History, Lab
 from unweary.vocab.instruments import LabRange, LabReading
@@ -17,6 +17,7 @@ from unweary.vocab.logic import Interval, Truth, evaluate, missing
 from unweary.vocab.signals import ANALYTES
 from unweary.vocab.units import from_canonical, to_canonical
 
+_Flag = Literal["low", "high", "usual", ""]
 _COMPARATORS: dict[str, Literal["", "<", "<=", ">", ">="]] = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -59,15 +60,19 @@ def lab_readings(history: History, knowledge: Knowledge, known: Findings, as_of:
             told.setdefault(lab.analyte, []).append(lab)
     newest = {analyte: newest_lab(labs, knowledge) for analyte, labs in told.items()}
     held = (newest.get(analyte) for analyte in ANALYTES)
-    return tuple(_reading(lab, knowledge, known) for lab in held if lab is not None)
+    drawn = calcium_drawn(history, knowledge, as_of)
+    return tuple(_reading(lab, knowledge, known, drawn) for lab in held if lab is not None)
 
 
-def _reading(lab: Lab, knowledge: Knowledge, known: Findings) -> LabReading:
+def _reading(lab: Lab, knowledge: Knowledge, known: Findings, drawn: CalciumDrawn | None) -> LabReading:
     analyte = ANALYTES[lab.analyte]
     value, unit = _as_written(lab)
     facts = _WithValue(known, _quantity(lab.analyte, knowledge), _bounds(lab))
     usual, open_ = _fitting(lab.analyte, knowledge, facts)
     note = usual.note if usual is not None else _why_none(lab.analyte, open_, knowledge)
+    flag = "" if usual is None else _flag(_bounds(lab), usual)
+    if usual is not None and usual.adjusted and drawn is not None:
+        flag, note = _adjusted(drawn, usual, knowledge, unit) or (flag, note)
     return LabReading(
         analyte=lab.analyte,
         label=analyte.label,
@@ -77,10 +82,25 @@ def _reading(lab: Lab, knowledge: Knowledge, known: Findings) -> LabReading:
         at=lab.at,
         low=None if usual is None else _in_unit(lab.analyte, usual.low, unit),
         high=None if usual is None else _in_unit(lab.analyte, usual.high, unit),
-        flag="" if usual is None else _flag(_bounds(lab), usual),
+        flag=flag,
         note=note,
         source="" if usual is None else usual.source,
     )
+
+
+def _adjusted(drawn: CalciumDrawn, usual: LabRange, knowledge: Knowledge, unit: str) -> tuple[_Flag, str] | None:
+    """How total calcium lies once albumin is counted, and why; None where that is not known."""
+    if drawn.adjusted is not None:
+        return _flag(_bounds(drawn.adjusted), usual), "The adjusted calcium that you entered decides."
+    shift = drawn.shift(knowledge)
+    if shift is None:
+        return None
+    low, high = _bounds(drawn.total)
+    value = from_canonical("calcium", drawn.total.value + shift, unit)
+    told = (
+        f"Adjusted for the albumin of that day it is {drawn.total.comparator or ''}{value:.3g} {unit}, which decides."
+    )
+    return _flag((low + shift, high + shift), usual), told
 
 
 def _as_written(lab: Lab) -> tuple[float, str]:
@@ -113,7 +133,7 @@ def _bounds(lab: Lab) -> Interval:
             return lab.value, lab.value
 
 
-def _flag(value: Interval, usual: LabRange) -> Literal["low", "high", "usual", ""]:
+def _flag(value: Interval, usual: LabRange) -> _Flag:
     low = -math.inf if usual.low is None else usual.low
     high = math.inf if usual.high is None else usual.high
     if math.isinf(low) and math.isinf(high):

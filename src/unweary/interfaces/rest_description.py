@@ -90,9 +90,8 @@ def _given() -> dict[str, Any]:
         "scope_notes": many(_TEXT),
         "answer": or_null(part("AssessmentDocument")),
     }
-    proposal = exactly(
-        finding=part("FindingId"), state={**_TEXT, "enum": ["present", "absent", "unknown"]}, words=_TEXT
-    )
+    guess = {"finding": part("FindingId"), "words": _TEXT}
+    proposal = exactly(**guess, state={**_TEXT, "enum": ["present", "absent", "uncertain"]})
     schema = {"type": "object"}
     numbers = many(or_null({"type": "number"}))
     curve = exactly(id=_TEXT, x=numbers, y=numbers)
@@ -106,7 +105,9 @@ def _given() -> dict[str, Any]:
         "ImportDocument": exactly(**{"import": part("ImportJob")}),
         "UndoneDocument": exactly(files={"type": "integer", "minimum": 0}),
         "SchemasDocument": exactly(person=schema, assessment=schema),
-        "ProposalsDocument": exactly(findings=many(proposal), if_confirmed=part("AssessmentDocument")),
+        "ProposalsDocument": exactly(
+            findings=many(proposal), meant=many(exactly(**guess)), if_confirmed=part("AssessmentDocument")
+        ),
         "SimulationsDocument": exactly(simulations=many(schema)),
         "SimulationDocument": {
             **exactly(simulation=_TEXT, knobs=schema, panels=many(exactly(id=_TEXT, lines=many(curve)))),

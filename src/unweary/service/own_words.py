@@ -191,10 +191,14 @@ def _careful(assessment: Assessment, said: Understood) -> Assessment:
 
 
 def as_document(said: Proposals, knowledge: Knowledge) -> dict[str, Any]:
-    """The JSON of the contract: the findings with the words that led to them, and the answer if they are confirmed."""
+    """The JSON of the contract: the findings with the words that led to them, and the answer if they are confirmed.
+
+    ``meant`` are guesses to ask about, without a state: they are no part of ``findings`` and of the answer.
+    """
     from unweary.reports.document import as_document as whole
 
     return {
         "findings": [{"finding": p.finding, "state": p.state, "words": p.words} for p in said.findings],
+        "meant": [{"finding": p.finding, "words": p.words} for p in said.meant],
         "if_confirmed": whole(said.if_confirmed, knowledge),
     }

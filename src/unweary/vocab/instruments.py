@@ -94,7 +94,8 @@ class LabRange:
 
     ``when`` narrows it further (pregnancy, trained athletes). ``decides`` marks a decision limit of a guideline rather
     than the middle 95 % of healthy people. The first range that fits a person holds. A row without limits says that
-    the value is left open there (``note`` says what comes next).
+    the value is left open there (``note`` says what comes next). ``adjusted``: where the value
+    adjusted for albumin is known, that is compared, as in the rules.
     """
 
     analyte: str
@@ -110,6 +111,7 @@ class LabRange:
     age_to: float = 150.0
     when: Condition | None = None
     decides: bool = False
+    adjusted: bool = False
     note: str = ""
 
 

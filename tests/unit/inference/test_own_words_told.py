@@ -127,6 +127,17 @@ yesterday up to Cusco, my head hurts | ?altitude_3d
 I ran 3000 m on the track | 0altitude_3d
 I sleep in an altitude tent | 0altitude_3d
 I dived into the pool and hurt my neck | 0dived_2d
+32 weeks pregnant and the baby hasn't moved much today | +pregnant +preg_movements
+34 weeks pregnant, fewer kicks than usual | +preg_movements
+pregnant, baby kicking away as always | 0preg_movements
+my bump is moving fine | 0preg_movements
+30 weeks pregnant and my palms and feet itch like mad at night | +pregnant +preg_itch
+my palms itch | 0preg_itch
+pulled a tick off my leg three weeks ago, now a red ring that is growing | +tick_3mo +ring_rash
+bullseye rash on my thigh and so tired | +ring_rash +fatigue_general
+I got bitten by a tick last week, aching all over | +tick_3mo +muscle_ache
+my dog had a tick | 0tick_3mo
+no tick bites | -tick_3mo
 """
 CASES = [line for line in SAID.strip().splitlines() if line and line[0] != "#"]
 STATES = {"+": ("present",), "-": ("absent",), "?": ("uncertain",), "!": ("absent", "uncertain", None), "0": (None,)}

@@ -203,6 +203,25 @@ def test_a_lung_disease_is_asked_about_beside_short_breath_and_named_beside_the_
     assert truthful(breathless, knowledge, 1958, "M")[0].scope_notes == ()
 
 
+@pytest.mark.parametrize(
+    ("true", "signs", "urgency"),
+    [
+        ("pregnant preg_movements", "preg_movements preg_itch", Urgency.SAME_DAY),
+        ("pregnant preg_itch", "preg_movements preg_itch", Urgency.WITHIN_DAYS),
+        ("tick_3mo ring_rash", "ring_rash", Urgency.WITHIN_DAYS),
+        ("heavy_legs", "tick_3mo", Urgency.NONE),
+    ],
+)
+def test_the_signs_of_a_pregnancy_and_of_a_tick_are_asked_of_whom_they_concern(
+    true: str, signs: str, urgency: Urgency, knowledge: Knowledge
+) -> None:
+    found, asked, _ = truthful(true, knowledge, 1990, "F")
+    assert set(signs.split()) <= set(asked)
+    assert found.verdict.urgency >= urgency
+    if "pregnant" not in true:
+        assert not {"preg_movements", "preg_itch"} & set(asked)
+
+
 def test_new_breathlessness_and_the_clot_risks_stand_in_one_list(knowledge: Knowledge) -> None:
     told = said("breathless_exert", "present") + said(all_signs(knowledge)) + said("breathless_severe asthma_worse")
     complaint = said("heavy_legs muscle_ache fatigue_general fatigue_ge6wk activity_halved")
