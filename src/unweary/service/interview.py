@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from unweary.service.interview_lists import checklists, is_complaint, last_signs, put_off, still_open
+from unweary.service.interview_lists import MOST_LINES, checklists, is_complaint, last_signs, put_off, still_open
 from unweary.service.interview_open import Asked, Open
 from unweary.vocab.assessment import Assessment, Question
 from unweary.vocab.history import History
@@ -45,7 +45,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _TOPIC_OF: Mapping[str, str] = {group: title for title, groups in TOPICS for group in groups}
 _WHY_COMPLAINT = "It tells what kind of tiredness this is. What we ask next depends on it."
 SEVERAL = "Which of these are true for you?"
-_BEFORE_WE_STOP = "Before we stop: is any of these true?"
+_HOW_SOON = "These decide how soon someone should look: is any of them true?"
 _YOU_SAID = "About what you just told us: is any of these true?"
 
 _WHY_CHECKLIST = "Each line stands for a group of causes. Only what you tick is followed up."
@@ -143,14 +143,10 @@ def step(
     listed = next(checklists(open_, more=more, only=_dangers(open_) if child else None), None)
     if listed is not None:
         return _list_step(listed, open_, answered)
-    asked = [] if child else _questions(open_, more)
-    if asked:
-        return _question_step(asked, open_, answered)
     last = last_signs(open_)
-    if last:
-        counted = len(last) == 1 and open_.alone(last[0])
-        title = "" if counted else _BEFORE_WE_STOP
-        return Step("question" if counted else "list", (_part(title, last, open_),), (_WHY_WARNING,), answered=answered)
+    asked = [] if child else _questions(open_, last, more)
+    if asked or last:
+        return _question_step(asked, last, open_, answered)
     return _end("adults_only", answered) if child else _enough(open_, answered)
 
 
@@ -280,27 +276,29 @@ def _is_opened(name: str, open_: Open) -> bool:
 # ---- questions
 
 
-def _questions(open_: Open, more: bool) -> list[Question]:
+def _questions(open_: Open, last: Sequence[str], more: bool) -> list[Question]:
     """The best question that is worth a page, and what is read quickly beside it: best first, its own topic before.
 
     A question on a page that is open anyway costs less than one that opens a page, so it need be worth half as much.
+    ``last``: what is asked before the end in any case, and stands on the same page.
     """
     least = open_.knowledge.parameters["interview_open_value" if more else "interview_least_value"].mid
     worth = [each for each in open_.assessment.questions if 2 * each.value >= least and open_.question(each.finding)]
     if not worth or worth[0].value < least:
         return []
-    head, *others = worth
-    if open_.alone(head.finding):
-        return [head]
-    topic = _topic(head.finding, open_)
-    beside = [each for each in others if not open_.alone(each.finding)]
+    head = worth[0].finding
+    if open_.alone(head) and head not in last:
+        return worth[:1]
+    topic = _topic(head, open_)
+    beside = [each for each in worth if each.finding not in last and not open_.alone(each.finding)]
     beside.sort(
         key=lambda each: each.value * (2 if topic and _topic(each.finding, open_) == topic else 1), reverse=True
     )
-    page = [head]
+    page: list[Question] = []
     for each in beside:
         # Two forms of one question (short of breath, short of breath on stairs) are not read side by side.
-        if len(page) < _MOST_QUESTIONS and not any(open_.alike(each.finding, other.finding) for other in page):
+        together = (*last, *(other.finding for other in page))
+        if len(page) < _MOST_QUESTIONS and not any(open_.alike(each.finding, other) for other in together):
             page.append(each)
     return page
 
@@ -309,11 +307,16 @@ def _topic(finding: str, open_: Open) -> str:
     return _TOPIC_OF.get(open_.knowledge.findings[finding].group, "")
 
 
-def _question_step(asked: Sequence[Question], open_: Open, answered: int) -> Step:
-    items = tuple(open_.asked(each.finding) for each in asked)
-    why = tuple(dict.fromkeys(each.why for each in asked if each.why))
+def _question_step(asked: Sequence[Question], last: Sequence[str], open_: Open, answered: int) -> Step:
+    """Questions, and above them what is asked before the end in any case: so that needs no page of its own."""
+    if asked and (open_.alone(asked[0].finding) or (last and open_.asked(last[0]).counted)):
+        last = ()
+    last = last[: MOST_LINES - len(asked)]
     topics = {_topic(each.finding, open_) for each in asked}
-    if len(items) == 1:
-        return Step("question", (Part("", items),), why, answered=answered)
-    title = topics.pop() if len(topics) == 1 else ""
-    return Step("list", (Part(title or SEVERAL, items),), why, answered=answered)
+    title = next(iter(topics)) if len(topics) == 1 else ""
+    titled = ((_HOW_SOON, last), (title or SEVERAL, [each.finding for each in asked]))
+    parts = tuple(_part(title, findings, open_) for title, findings in titled if findings)
+    why = tuple(dict.fromkeys([*[_WHY_WARNING for _ in last], *(each.why for each in asked if each.why)]))
+    if len(last) + len(asked) == 1:
+        return Step("question", (replace(parts[0], title=""),), why, answered=answered)
+    return Step("list", parts, why, answered=answered)

@@ -12,9 +12,9 @@ from unweary.vocab.notes import Checklist
 from unweary.vocab.ways import ways
 
 #: A checklist page holds so many lines, under so many headings.
-_MOST_LINES = 22
+MOST_LINES = 20
 _MOST_HEADINGS = 4
-#: The last list.
+#: So many signs are asked before the end.
 _MOST_SIGNS = 16
 #: So many open questions are named at the end.
 _MOST_NAMED = 5
@@ -56,7 +56,7 @@ def checklists(open_: Open, *, more: bool = False, only: Container[str] | None =
             seen = {name for _, findings in page for name in findings}
             fresh = (other[0], tuple(name for name in other[1] if name not in seen))
             lines = len(seen) + len(fresh[1])
-            if not page or (len(page) < _MOST_HEADINGS and lines <= _MOST_LINES):
+            if not page or (len(page) < _MOST_HEADINGS and lines <= MOST_LINES):
                 left.remove(other)
                 page += [fresh] if fresh[1] else []
         yield page

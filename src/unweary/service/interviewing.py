@@ -175,7 +175,7 @@ def _title(rows: Sequence[FactRow], knowledge: Knowledge) -> str:
         lists = [one for one in knowledge.checklists if one.when is None or one.score or is_complaint(one)]
         titles = [one.text for one in lists if len({*names} & {*one.findings}) > 1]
     if titles:
-        return "; ".join(title.split(":")[0] for title in titles)
+        return "; ".join(title.split(":")[0].rstrip("?") for title in titles)
     return some_of([knowledge.label(name) for name in names], 2)
 
 
@@ -201,7 +201,21 @@ def again(page: Page, knowledge: Knowledge) -> Step:
             return score_step(one, tuple(asked), page.number - 1)
     if len(asked) == 1:
         return Step("question", (Part("", tuple(asked)),), answered=page.number - 1)
-    return Step("list", (Part(SEVERAL, tuple(asked)),), answered=page.number - 1)
+    return Step("list", _by_list(asked, knowledge) or (Part(SEVERAL, tuple(asked)),), answered=page.number - 1)
+
+
+def _by_list(asked: Sequence[Asked], knowledge: Knowledge) -> tuple[Part, ...]:
+    """What shared a page, under the headings of its lists, the fullest first taken; empty where some stand in none."""
+    left = {each.finding: each for each in asked}
+    place = list(left)
+    parts: list[Part] = []
+    while left:
+        one = max(knowledge.checklists, key=lambda one: len(left.keys() & one.findings))
+        found = tuple(left.pop(name) for name in one.findings if name in left)
+        if not found:
+            return ()
+        parts.append(Part(one.text, found))
+    return tuple(sorted(parts, key=lambda part: min(place.index(each.finding) for each in part.asked)))
 
 
 def said_of(each: Asked | Answer) -> str:
