@@ -93,8 +93,8 @@ def test_before_it_stops_it_asks_once_for_what_a_single_yes_would_still_turn_int
 def test_what_is_asked_before_the_end_stands_above_the_last_questions_and_needs_no_page_of_its_own(
     person: Unweary,
 ) -> None:
-    sore = "heavy_legs muscle_ache onset_12_72h eccentric_recent"
-    person.interview.reply([Reply(name, "present") for name in sore.split()])
+    told = "fatigue_general palpitations"
+    person.interview.reply([Reply(name, "present") for name in told.split()])
     pages = deny_everything(person)
     [shared] = [page for page in pages if page.parts[0].title.startswith("These decide how soon")]
     signs, questions = shared.parts
