@@ -28,6 +28,8 @@ def faults(page):
 
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
+        # From now on it is there with each page that is opened: sent anew for each, it costs three times as much.
+        page.add_init_script(AXE_SCRIPT)
     found = page.evaluate("axe.run({ resultTypes: ['violations'] }).then((told) => told.violations)")
     return [(fault["id"], node["target"], node["failureSummary"]) for fault in found for node in fault["nodes"]]
 

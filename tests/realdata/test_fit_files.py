@@ -143,7 +143,6 @@ def test_what_another_reader_refuses_is_read_without_a_word(name):
 def plain_loop(data: bytes) -> Iterator[list[dict[str, object]]]:
     """Record messages and beat intervals file by file, as anyone would read them with fitdecode."""
     rows: list[dict[str, object]] = []
-    names = {field for fields in COLUMNS.values() for field in fields} | {"timestamp"}
     reader = fitdecode.FitReader(
         io.BytesIO(data), check_crc=fitdecode.CrcCheck.DISABLED, error_handling=fitdecode.ErrorHandling.IGNORE
     )
@@ -152,8 +151,11 @@ def plain_loop(data: bytes) -> Iterator[list[dict[str, object]]]:
             yield rows
             rows = []
         elif isinstance(frame, fitdecode.FitDataMessage) and frame.name == "record":
-            row = {name: frame.get_value(name, fallback=None) for name in names}
+            row = {"timestamp": frame.get_value("timestamp", fallback=None)}
             for field in frame.fields:
+                # Under the names that ``get_value`` knows; of several the first one, as there.
+                for named in (field.field, field.parent_field):
+                    row.setdefault(named.name if named else None, field.value)
                 if isinstance(field.field, fitdecode.types.DevField):
                     row[f"{field.field.native_field_num} {field.field.units}"] = field.value
             rows.append(row)

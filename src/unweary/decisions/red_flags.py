@@ -13,8 +13,8 @@ from itertools import chain
 
 from unweary.vocab.assessment import Flag
 from unweary.vocab.knowledge import FindingType, Knowledge, RedFlag, Urgency
-from unweary.vocab.logic import AtLeast, Condition, Facts, Interval, Not, Truth, evaluate, missing, names
-from unweary.vocab.ways import ways
+from unweary.vocab.logic import Condition, Facts, Interval, Truth, evaluate, names
+from unweary.vocab.ways import Standing, standing, ways
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,24 +71,24 @@ def check(knowledge: Knowledge, facts: Facts) -> RedFlags:
     """
     first, last = _in_turn(knowledge.red_flags)
     asking = Asking(knowledge, facts)
-    truths = [(rule, evaluate(rule.when, facts), asking) for rule in first]
+    stand = [(rule, standing(rule.when, facts), asking) for rule in first]
     # Whether a rule above routine fired is a fact about what is known now, so it is never unknown.
-    any_red = any(truth and rule.urgency > Urgency.ROUTINE for rule, truth, _ in truths)
+    any_red = any(told.truth and rule.urgency > Urgency.ROUTINE for rule, told, _ in stand)
     asking = Asking(knowledge, _WithAnyRed(facts, any_red))
-    truths += [(rule, evaluate(rule.when, asking.facts), asking) for rule in last]
-    fired = [_flag(rule, asking, (), _held(rule.when, asking.facts)) for rule, truth, asking in truths if truth is True]
+    stand += [(rule, standing(rule.when, asking.facts), asking) for rule in last]
+    fired = [_flag(rule, told, asking, ()) for rule, told, asking in stand if told.truth is True]
     return RedFlags(
         fired=tuple(sorted(fired, key=lambda flag: -flag.urgency)),
-        checked=len(truths),
+        checked=len(stand),
         urgency=max((flag.urgency for flag in fired), default=Urgency.NONE),
-        open_=lambda: _open([(rule, asking) for rule, truth, asking in truths if truth is None]),
+        open_=lambda: _open([entry for entry in stand if entry[1].truth is None]),
     )
 
 
-def _open(undecided: list[tuple[RedFlag, Asking]]) -> tuple[Flag, ...]:
-    told = [(rule, asking, _near(rule.when, asking), _held(rule.when, asking.facts)) for rule, asking in undecided]
-    told.sort(key=lambda entry: _distance(*entry))
-    return tuple(_flag(*entry) for entry in told)
+def _open(undecided: list[tuple[RedFlag, Standing, Asking]]) -> tuple[Flag, ...]:
+    entries = [(*entry, _near(*entry[1:])) for entry in undecided]
+    entries.sort(key=lambda entry: _distance(*entry))
+    return tuple(_flag(*entry) for entry in entries)
 
 
 _LAST: list[tuple[tuple[RedFlag, ...], tuple[list[RedFlag], list[RedFlag]]]] = []
@@ -144,7 +144,7 @@ class Asking:
         return kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, self.facts) is True)
 
 
-def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...], held: list[str]) -> tuple[bool, int, float]:
+def _distance(rule: RedFlag, told: Standing, asking: Asking, near: tuple[str, ...]) -> tuple[bool, int, float]:
     """Order of what is not ruled out: what an answer at home can settle, then the fewest answers, then the worth.
 
     The worth is that of the urgency times how likely the open answers are, over how rare the rarest sign is that is
@@ -153,41 +153,33 @@ def _distance(rule: RedFlag, asking: Asking, near: tuple[str, ...], held: list[s
     """
     knowledge = asking.knowledge
     home = all(asking.easiest(name)[0] for name in near)
-    there = (knowledge.findings[name] for name in held if name in knowledge.findings)
+    there = (knowledge.findings[name] for name in told.held if name in knowledge.findings)
     rarest = min((kind.leak.mid for kind in there if kind.collected_by == "self"), default=1.0)
     worth = knowledge.parameters[f"question_worth_{rule.urgency.word}"].mid
     return not home, len(near), -worth * math.prod(asking.easiest(name)[1] for name in near) / rarest
 
 
-def _near(condition: Condition, asking: Asking) -> tuple[str, ...]:
+def _near(told: Standing, asking: Asking) -> tuple[str, ...]:
     """The fewest open answers that would make the rule hold; of several such sets the easiest and likeliest."""
     # The shortest are found first, and quickly where they are short.
-    every = ways(condition, asking.facts, 2) or ways(condition, asking.facts)
+    every = told.ways(asking.facts, 2) or told.ways(asking.facts)
+    if len(every) < 2 or len(every[0]) < len(every[1]):
+        return every[0] if every else ()
 
     def ease(way: tuple[str, ...]) -> tuple[bool, float, tuple[str, ...]]:
         asked = [asking.easiest(name) for name in way]
         return not all(home for home, _, _ in asked), -math.prod(likely / effort for _, likely, effort in asked), way
 
-    return min((way for way in every if len(way) == len(every[0])), key=ease, default=())
+    return min((way for way in every if len(way) == len(every[0])), key=ease)
 
 
-def _flag(rule: RedFlag, asking: Asking, near: tuple[str, ...], held: list[str]) -> Flag:
-    others = [name for name in missing(rule.when, asking.facts) if name not in near]
+def _flag(rule: RedFlag, told: Standing, asking: Asking, near: tuple[str, ...]) -> Flag:
     return Flag(
         rule=rule.id,
         urgency=rule.urgency,
         message=rule.message,
         who=rule.who,
         why=rule.why,
-        because=tuple(dict.fromkeys(asking.knowledge.label(name) for name in held)),
-        missing=(*near, *others),
+        because=tuple(dict.fromkeys(asking.knowledge.label(name) for name in told.held)),
+        missing=(*near, *(name for name in told.missing if name not in near)),
     )
-
-
-def _held(condition: Condition, facts: Facts) -> list[str]:
-    """The names that make the condition hold (or hold so far), in reading order."""
-    if isinstance(condition, AtLeast):
-        return [name for part in condition.parts for name in _held(part, facts)]
-    if isinstance(condition, Not):
-        return []
-    return [condition.name] if evaluate(condition, facts) else []

@@ -11,7 +11,7 @@ A finding may be observed with doubt (virtual evidence): ``seen`` then weighs bo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -144,17 +144,15 @@ class _Step:
     open: int
 
 
-def _plan(linked: NDArray[np.bool_]) -> list[_Step]:
-    """An order of the causes that keeps few findings open: always the cause that leaves the fewest open next.
-
-    One assessment asks the same network several times, so the last plans are kept.
-    """
+def _plan(linked: NDArray[np.bool_]) -> tuple[_Step, ...]:
+    """An order of the causes that keeps few findings open: always the cause that leaves the fewest open next."""
     return _planned(linked.tobytes(), linked.shape)
 
 
-@lru_cache(maxsize=16)
-def _planned(links: bytes, shape: tuple[int, int]) -> list[_Step]:
-    linked = np.frombuffer(links, np.bool_).reshape(shape)
+@lru_cache(maxsize=256)
+def _planned(bits: bytes, shape: tuple[int, ...]) -> tuple[_Step, ...]:
+    """The same, kept: one assessment asks for one order several times, and so does the next page without a new yes."""
+    linked = np.frombuffer(bits, dtype=np.bool_).reshape(shape)
     rows = np.packbits(linked, axis=1, bitorder="little")
     speaking = np.flatnonzero(linked.any(axis=1))
     waiting = {int(cause): int.from_bytes(rows[cause].tobytes(), "little") for cause in speaking}
@@ -176,7 +174,7 @@ def _planned(links: bytes, shape: tuple[int, int]) -> list[_Step]:
             closed.append((f, frontier.index(f)))
             frontier.remove(f)
         steps.append(_Step(cause, opened, touched, tuple(closed), width_now))
-    return steps
+    return tuple(steps)
 
 
 def _cheapest(waiting: dict[int, int], frontier: int) -> int:
@@ -203,7 +201,7 @@ def _bits(number: int) -> Iterator[int]:
         number ^= low
 
 
-def _run(evidence: Evidence, rows: slice, steps: list[_Step], posterior: Array) -> Array:
+def _run(evidence: Evidence, rows: slice, steps: Sequence[_Step], posterior: Array) -> Array:
     """Forwards and backwards over the causes; fills the posteriors of the speaking ones, gives the mass of each row.
 
     The mass is an array (2 ** open findings, rows): the first open finding is the slowest axis. Its room is asked for

@@ -8,6 +8,7 @@ import io
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
@@ -247,6 +248,7 @@ def _bytes(folder: Traversable, older: bool) -> dict[str, bytes]:
     return {name: there[name].read_bytes() for name in names if name in there}
 
 
+@cache
 def _base(file: str) -> str:
     """The file of the layout that this one is or goes on from; empty when there is none."""
     every = (*TOML_FILES, *CSV_FILES)

@@ -97,7 +97,7 @@ def from_text(kind: type, row: Mapping[str, str], where: str) -> dict[str, objec
         if name not in known:
             refuse(f"{where}: {name}", _unknown_key(name, known), ", ".join(known))
         hint, required = known[name]
-        plain = _without_none(hint)
+        plain, _ = _apart(hint)
         if not cell and not required:
             continue
         values[name] = _cell(plain, cell, f"{where}: {name}") if plain in (float, int, bool) else cell
@@ -143,22 +143,31 @@ def _without_none(hint: Any) -> Any:
     return Union[tuple(arg for arg in get_args(hint) if arg is not NoneType)]  # noqa: UP007
 
 
-def _value(hint: Any, value: object, where: str) -> object:
+@cache
+def _apart(hint: Any) -> tuple[Any, Any]:
+    """The hint without its None, and what kind it is; looked at once, since there are fifty thousand values."""
     hint = _without_none(hint)
     if hint == Condition:
+        return hint, Condition
+    return hint, record if dataclasses.is_dataclass(hint) else get_origin(hint)
+
+
+def _value(hint: Any, value: object, where: str) -> object:
+    hint, kind = _apart(hint)
+    if kind is Condition:
         return _condition(value, where)
     if hint is Urgency:
         return Urgency[_word(tuple(level.word for level in Urgency), value, where).upper()]
-    if get_origin(hint) is Literal:
+    if kind is Literal:
         return _word(get_args(hint), value, where)
-    if get_origin(hint) is tuple:
+    if kind is tuple:
         return _tuple(hint, value, where)
-    if get_origin(hint) is Mapping:
+    if kind is Mapping:
         if not isinstance(value, Mapping):
             _wrong_type(Mapping, value, where)
         return {key: _value(get_args(hint)[1], entry, f"{where}: {key}") for key, entry in value.items()}
-    if dataclasses.is_dataclass(hint):
-        return record(hint, value, where)  # type: ignore[arg-type]
+    if kind is record:
+        return record(hint, value, where)
     return _scalar(hint, value, where)
 
 

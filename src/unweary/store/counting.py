@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from unweary.store.tables import fact, import_run, recording, told_again
 
@@ -13,7 +28,7 @@ from unweary.store.tables import fact, import_run, recording, told_again
 _ROWS = 500
 
 
-def counts(table: FromClause, person_id: str) -> ColumnElement[bool]:
+def counts(table: FromClause, person_id: str | BindParameter[str]) -> ColumnElement[bool]:
     """Whether a row of ``fact`` or ``recording`` is there for readers.
 
     The import of each row is looked up by its key: listing the few that are hidden would read all that there are.
@@ -23,13 +38,14 @@ def counts(table: FromClause, person_id: str) -> ColumnElement[bool]:
     return or_(table.c.raw_sha256.is_(None), ~exists().where(of_row, left_out).correlate(table))
 
 
-@lru_cache(maxsize=64)
-def current(person_id: str) -> Select[Any]:
+@cache
+def current() -> Select[Any]:
     """The facts that hold: not withdrawn, not corrected, and not told otherwise by a file that was read later.
 
     What a person said or corrected is never touched by a file: it has no ``about``. The statement is remembered:
-    building it takes longer than what it does for the last weeks.
+    building it takes longer than what it does for the last weeks. It is executed with ``person``, the id.
     """
+    person_id = _person()
     later, newer = fact.alias("later"), fact.alias("newer")
     corrected = exists().where(
         later.c.person_id == fact.c.person_id, later.c.corrects == fact.c.id, counts(later, person_id)
@@ -55,21 +71,31 @@ def current(person_id: str) -> Select[Any]:
 def settle(connection: Connection, person_id: str) -> None:
     """Give each row that several files tell to one whose import counts, where there is one."""
     for table in (fact, recording):
-        giver, taker = import_run.alias("giver"), import_run.alias("taker")
-        shared = (
-            select(told_again.c.row_id, table.c.raw_sha256, told_again.c.raw_sha256, taker.c.number)
-            .join(table, and_(table.c.person_id == told_again.c.person_id, table.c.id == told_again.c.row_id))
-            .join(giver, and_(giver.c.person_id == person_id, giver.c.raw_sha256 == table.c.raw_sha256))
-            .join(taker, and_(taker.c.person_id == person_id, taker.c.raw_sha256 == told_again.c.raw_sha256))
-            .where(told_again.c.person_id == person_id)
-            .where(taker.c.state == "done", taker.c.undone_at.is_(None))
-            .where(or_(giver.c.state != "done", giver.c.undone_at.is_not(None)))
-            .order_by(taker.c.number.desc())
-        )
+        shared = connection.execute(_to_settle(table), {"person": person_id})
         # Of several takers the first one in order of time gets the row: later entries of the dict win.
-        moves = {row_id: (old, new, number) for row_id, old, new, number in connection.execute(shared)}
+        moves = {row_id: (old, new, number) for row_id, old, new, number in shared}
         for row_id, (old, new, number) in moves.items():
             _move(connection, person_id, table, row_id, old, new, number)
+
+
+@cache
+def _to_settle(table: Table) -> Select[Any]:
+    """The rows of a table that several files tell, whose own import does not count and another one's does."""
+    giver, taker, person_id = import_run.alias("giver"), import_run.alias("taker"), _person()
+    return (
+        select(told_again.c.row_id, table.c.raw_sha256, told_again.c.raw_sha256, taker.c.number)
+        .join(table, and_(table.c.person_id == told_again.c.person_id, table.c.id == told_again.c.row_id))
+        .join(giver, and_(giver.c.person_id == person_id, giver.c.raw_sha256 == table.c.raw_sha256))
+        .join(taker, and_(taker.c.person_id == person_id, taker.c.raw_sha256 == told_again.c.raw_sha256))
+        .where(told_again.c.person_id == person_id)
+        .where(taker.c.state == "done", taker.c.undone_at.is_(None))
+        .where(or_(giver.c.state != "done", giver.c.undone_at.is_not(None)))
+        .order_by(taker.c.number.desc())
+    )
+
+
+def _person() -> BindParameter[str]:
+    return bindparam("person", type_=fact.c.person_id.type)
 
 
 def _move(

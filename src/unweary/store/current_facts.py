@@ -25,8 +25,10 @@ _FACT = tuple(
 
 
 @lru_cache(maxsize=256)
-def newest_first(person_id: str, kinds: Sequence[Kind], asked: frozenset[str]) -> Select[Any]:
+def newest_first(kinds: Sequence[Kind], asked: frozenset[str]) -> Select[Any]:
     """The statement; it is remembered, since building it takes as long as parsing what it brings.
+
+    It is executed with ``person``, the id, and with what was ``asked``.
 
     Parameters
     ----------
@@ -36,7 +38,7 @@ def newest_first(person_id: str, kinds: Sequence[Kind], asked: frozenset[str]) -
         Which values the statement will be given: ``since``, ``until`` with ``today`` (its date, midnight UTC after
         which no day counts), and ``most``, the number of rows.
     """
-    wanted = current(person_id).order_by(fact.c.at.desc(), fact.c.recorded_at.desc(), fact.c.id.desc())
+    wanted = current().order_by(fact.c.at.desc(), fact.c.recorded_at.desc(), fact.c.id.desc())
     if kinds:
         wanted = wanted.where(fact.c.kind.in_(kinds))
     if "since" in asked:

@@ -6,11 +6,24 @@ import os
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Dialect,
+    Engine,
+    create_engine,
+    create_mock_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.util import LRUCache
 
 from unweary.store.failures import damaged, of_sqlite
 from unweary.store.raw import flush_folder, private_folder
@@ -75,7 +88,24 @@ def _with_driver(url: str) -> URL:
 
 
 def _sqlite(file: Path) -> Engine:
-    return create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": _WAIT_S})
+    dialect, compiled = _shared()
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)),
+        connect_args={"timeout": _WAIT_S},
+        execution_options={"compiled_cache": compiled},
+    )
+    engine.dialect = dialect
+    return engine
+
+
+@cache
+def _shared() -> tuple[Dialect, LRUCache[Any, Any]]:
+    """What SQLAlchemy makes of a statement, once a process and not once a database; it is kept by the dialect."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        dialect = connection.dialect
+    engine.dispose()
+    return dialect, LRUCache(500)
 
 
 def _set_up(connection: Any, _record: Any) -> None:
@@ -114,10 +144,19 @@ def _fill(engine: Engine) -> None:
     """The tables as the last migration leaves them, made at once: nothing of what came before is there to be moved."""
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        metadata.create_all(connection, checkfirst=False)
-        connection.exec_driver_sql(_VERSION)
+        for statement in (*_schema(), _VERSION):
+            connection.exec_driver_sql(statement)
         connection.execute(text("INSERT INTO alembic_version VALUES (:last)"), {"last": REVISIONS[-1]})
         connection.commit()
+
+
+@cache
+def _schema() -> tuple[str, ...]:
+    dialect, _ = _shared()
+    made: list[str] = []
+    drawn = create_mock_engine("sqlite://", lambda statement, *_: made.append(str(statement.compile(dialect=dialect))))
+    metadata.create_all(drawn, checkfirst=False)
+    return tuple(made)
 
 
 def _look_at(file: Path) -> None:

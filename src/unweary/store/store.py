@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, or_, select
+from sqlalchemy import Connection, Engine, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from unweary.store.arrival import Arrival
@@ -191,9 +191,9 @@ class Store(Imports):
         """
         asked = {"since": since, "until": until, "today": until and until.replace(tzinfo=UTC), "most": limit}
         asked = {name: value for name, value in asked.items() if value is not None}
-        wanted = newest_first(self.person_id, tuple(kinds), frozenset(asked))
+        wanted = newest_first(tuple(kinds), frozenset(asked))
         with self._reading() as connection:
-            return tuple(rows_of(connection.execute(wanted, asked).all()))
+            return tuple(rows_of(connection.execute(wanted, {"person": self.person_id, **asked}).all()))
 
     def fact(self, fact_id: str) -> FactRow | None:
         """One fact by its id, also one that no longer holds."""
@@ -219,9 +219,6 @@ class Store(Imports):
         with told(self.home):
             erase(self._engine, self.raw, self.person_id)
 
-    def _current(self) -> Select[Any]:
-        return current(self.person_id)
-
     # ---- recordings
 
     def recordings(self, since: datetime, until: datetime) -> tuple[Recording, ...]:
@@ -240,7 +237,7 @@ class Store(Imports):
             ours = fact.c.origin.in_([row["id"] for row in rows])
             summaries = select(fact.c.origin).where(fact.c.person_id == self.person_id, ours)
             had = set(connection.execute(summaries).scalars())
-            summary = connection.execute(self._current().where(ours)).mappings()
+            summary = connection.execute(current().where(ours), {"person": self.person_id}).mappings()
             holds = {row["origin"]: row["payload"] for row in summary}
         return tuple(
             Recording(

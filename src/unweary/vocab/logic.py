@@ -18,15 +18,12 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from unweary.vocab.errors import UserError
 
 Truth = bool | None
 Interval = tuple[float, float]
-Ways = tuple[tuple[str, ...], ...]
-#: The most names allowed, and the truths of a condition's leaves.
-_Seen = tuple[int, tuple[Truth, ...]]
 
 
 class Facts(Protocol):
@@ -68,13 +65,13 @@ class Not:
 class AtLeast:
     """At least ``count`` of the parts hold. AND is all of them, OR is one of them.
 
-    It keeps the ways to make it hold (:func:`unweary.vocab.ways.ways`) that were asked for before.
+    It keeps how it stood (:func:`unweary.vocab.ways.standing`) for the truths of its leaves that were seen before.
     """
 
     count: int
     parts: tuple[Condition, ...]
     kept_leaves: list[Condition] = field(init=False, repr=False, compare=False, default_factory=list)
-    kept_ways: dict[_Seen, Ways] = field(init=False, repr=False, compare=False, default_factory=dict)
+    kept: dict[tuple[Truth, ...], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
 
 Condition = Is | Compare | Not | AtLeast

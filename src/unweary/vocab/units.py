@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 
 from unweary.vocab.errors import UserError
 from unweary.vocab.signals import ANALYTES, Analyte
@@ -252,6 +253,7 @@ _ALIASES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def _spelling(unit: str) -> str:
     """Case, spaces, signs of powers and the code points of micro do not tell two of these units apart."""
     plain = "".join(unit.split()).casefold().replace("µ", "u").replace("μ", "u")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from unweary.vocab.logic import AtLeast, Condition, Facts, Is, Not, Ways, evaluate
+from unweary.vocab.logic import AtLeast, Condition, Facts, Is, Not, Truth, evaluate, missing
+
+Ways = tuple[tuple[str, ...], ...]
 
 _NOTHING: frozenset[str] = frozenset()
 #: More names than any condition has.
 _ANY = 1 << 16
-#: So many answers of :func:`ways` are kept for each condition.
+#: So many answers of :func:`standing` are kept for each condition.
 _MOST_KEPT = 200
 
 
@@ -34,11 +37,74 @@ def nearest(condition: Condition, facts: Facts) -> frozenset[str] | None:
     return min(found, key=lambda way: (len(way), sorted(way)), default=None)
 
 
+@dataclass(slots=True)
+class Standing:
+    """All that follows for a condition from the truths of its leaves.
+
+    Attributes
+    ----------
+    truth : as :func:`unweary.vocab.logic.evaluate` tells it
+    held : the names that make it hold (or hold so far), in reading order
+    missing : as :func:`unweary.vocab.logic.missing` tells them
+    """
+
+    condition: Condition
+    truth: Truth
+    held: tuple[str, ...]
+    missing: tuple[str, ...]
+    _ways: dict[int, Ways] = field(default_factory=dict)
+
+    def ways(self, facts: Facts, most: int = _ANY) -> Ways:
+        """As :func:`ways`; of the same facts that the rest came from."""
+        if most not in self._ways:
+            found = sorted((len(way), tuple(sorted(way))) for way in _ways(self.condition, facts, most))
+            self._ways[most] = tuple(way for _, way in found)
+        return self._ways[most]
+
+
+def standing(condition: Condition, facts: Facts) -> Standing:
+    """How a condition stands. From one page to the next few truths change: what was worked out for the same is kept.
+
+    Examples
+    --------
+    >>> from unweary.vocab.logic import parse
+    >>> class Known:
+    ...     def truth(self, name): return {"fever": True}.get(name)
+    ...     def number(self, name): return None
+    >>> told = standing(parse("rigors OR fever AND confusion"), Known())
+    >>> told.truth, told.held, told.missing
+    (None, ('fever',), ('rigors', 'confusion'))
+    """
+    if not isinstance(condition, AtLeast):
+        return _stands(condition, facts)
+    leaves, kept = condition.kept_leaves, condition.kept
+    if not leaves:
+        leaves.extend(dict.fromkeys(_leaves(condition)))
+    now = tuple([facts.truth(one.name) if isinstance(one, Is) else evaluate(one, facts) for one in leaves])
+    told: Standing | None = kept.get(now)
+    if told is None:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        told = kept[now] = _stands(condition, facts)
+    return told
+
+
+def _stands(condition: Condition, facts: Facts) -> Standing:
+    return Standing(condition, evaluate(condition, facts), tuple(_held(condition, facts)), missing(condition, facts))
+
+
+def _held(condition: Condition, facts: Facts) -> list[str]:
+    if isinstance(condition, AtLeast):
+        return [name for part in condition.parts for name in _held(part, facts)]
+    if isinstance(condition, Not):
+        return []
+    return [condition.name] if evaluate(condition, facts) else []
+
+
 def ways(condition: Condition, facts: Facts, most: int = _ANY) -> Ways:
     """Every set of at most ``most`` unknown names that would make the condition true if all of them held, in order.
 
-    Empty when the condition can no longer hold, or needs more names than that. From one page to the next few truths
-    change, so what was worked out for the same truths is kept.
+    Empty when the condition can no longer hold, or needs more names than that.
 
     Examples
     --------
@@ -49,19 +115,7 @@ def ways(condition: Condition, facts: Facts, most: int = _ANY) -> Ways:
     >>> ways(parse("rigors OR fever AND confusion"), Known(), 1)
     (('confusion',), ('rigors',))
     """
-    if not isinstance(condition, AtLeast):
-        return tuple(tuple(way) for way in _ways(condition, facts, most))
-    leaves, kept = condition.kept_leaves, condition.kept_ways
-    if not leaves:
-        leaves.extend(dict.fromkeys(_leaves(condition)))
-    now = most, tuple([evaluate(leaf, facts) for leaf in leaves])
-    told = kept.get(now)
-    if told is None:
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        found = sorted((len(way), tuple(sorted(way))) for way in _ways(condition, facts, most))
-        told = kept[now] = tuple(way for _, way in found)
-    return told
+    return standing(condition, facts).ways(facts, most)
 
 
 def _leaves(condition: Condition) -> Iterator[Condition]:
@@ -69,6 +123,8 @@ def _leaves(condition: Condition) -> Iterator[Condition]:
     if isinstance(condition, AtLeast):
         for part in condition.parts:
             yield from _leaves(part)
+    elif isinstance(condition, Not):
+        yield from _leaves(condition.part)
     else:
         yield condition
 
