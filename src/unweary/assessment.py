@@ -11,6 +11,7 @@ from unweary.decisions.question import AT_HOME, questions, tests_worth
 from unweary.decisions.red_flags import check
 from unweary.decisions.scope import outside
 from unweary.decisions.taken_back import passed_dangers
+from unweary.decisions.unheard import unheard
 from unweary.decisions.verdict import verdict, with_cause, without_push
 from unweary.inference.causes import causes
 from unweary.inference.contradictions import contradictions, to_ask_again
@@ -89,12 +90,14 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
     # What a clinician has looked at is settled; what has passed is told by itself.
     conflicts = tuple(each for each in conflicts if not (each.no_push and all(map(told.get, each.asks))))
     misfits = [each for each in conflicts if not (each.no_push and told.keys() >= set(each.asks))]
+    silent = unheard(history, knowledge, known, now)
+    misfits += silent
     held_back = [danger.words for danger in passed if danger.looked_on is None]
     held_back += [conflict.words for conflict in misfits if conflict.no_push]
     if held_back:
         decision = without_push(decision, f"{held_back[0]} Take it easy.")
     open_ = questions(knowledge, known, flags, net, decision.action)
-    again = asked_again(to_ask_again(conflicts, history.answers, knowledge, now), knowledge, flags.urgency)
+    again = asked_again(to_ask_again((*conflicts, *silent), history.answers, knowledge, now), knowledge, flags.urgency)
     at_home = _best_first((*again, *(question for question in open_ if question.by in AT_HOME)))
     todo = plan(knowledge, known, believed, which, decision.action, flags.urgency)
     result = Assessment(

@@ -6,7 +6,7 @@ end with its reason. What is known from devices, blood tests or an answer that s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -58,6 +58,10 @@ _STOPS: Mapping[Ended, str] = {
     "nothing_would_change": "Nothing that we could still ask is likely to change the answer by much.",
     "all_known": "Everything that we could ask you is known.",
 }
+_UNSURE = (
+    "You were not sure about: {signs}. Each can mean that someone should look today or at once. If you stay unsure, "
+    "ask somebody to look with you, or call a doctor or the medical helpline today."
+)
 _WHY_WARNING = "Each of these can mean that someone should look soon. A yes would come before everything else."
 
 
@@ -147,7 +151,8 @@ def step(
     asked = [] if child else _questions(open_, last, more)
     if asked or last:
         return _question_step(asked, last, open_, answered)
-    return _end("adults_only", answered) if child else _enough(open_, answered)
+    end = _end("adults_only", answered) if child else _enough(open_, answered)
+    return replace(end, why=(*end.why, *_unsure(open_)))
 
 
 def is_child(assessment: Assessment) -> bool:
@@ -167,6 +172,18 @@ def _enough(open_: Open, answered: int) -> Step:
         why = (_STOPS["enough"], f"Still open: {'; '.join(each.label for each in left)}.")
         return Step("end", why=why, ended="enough", answered=answered, still_open=left)
     return _end("nothing_would_change" if open_.anything() else "all_known", answered)
+
+
+def _unsure(open_: Open) -> Iterator[str]:
+    """The warning signs that were asked today and answered 'not sure', the most urgent first: 'not sure' is no 'no'."""
+    ranks = _ranks(open_)
+    signs = {name for screen in open_.knowledge.screens for name in screen.findings if name in ranks}
+    unsure = sorted((ranks[name][0], open_.knowledge.label(name)) for name in signs if open_.unsure(name))
+    labels = [label for rank, label in unsure if -rank[0] >= Urgency.SAME_DAY]
+    if labels:
+        shown = int(open_.knowledge.parameters["needed_shown"].mid)
+        more = [f"{len(labels) - shown} more"] if len(labels) > shown else []
+        yield _UNSURE.format(signs="; ".join([*labels[:shown], *more]))
 
 
 def _part(title: str, findings: Sequence[str], open_: Open) -> Part:

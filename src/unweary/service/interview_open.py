@@ -75,6 +75,10 @@ class Open:
             return False
         return self.facts.truth(finding) is None
 
+    def unsure(self, finding: str) -> bool:
+        """Whether it was asked today and neither yes nor no is known."""
+        return finding in self._today and self.facts.truth(finding) is None
+
     def question(self, finding: str) -> bool:
         """Whether a person can be asked this now: open, answerable at home, and its parent question said yes to."""
         if not self.sign(finding):

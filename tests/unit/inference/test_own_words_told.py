@@ -126,6 +126,17 @@ I think I have altitude sickness | ?altitude_3d
 yesterday up to Cusco, my head hurts | ?altitude_3d
 I ran 3000 m on the track | 0altitude_3d
 I sleep in an altitude tent | 0altitude_3d
+operation two weeks ago and now a fever | +surgery_4wk +surgery_12wk +fever
+10 days after my hip replacement I have a fever | +surgery_4wk +fever
+knee surgery three years ago | 0surgery_4wk
+I hit my head at rugby yesterday and have a headache | +head_hit +headache_new
+a ball to the head, now I feel sick | +head_hit +nausea_vomit
+my coach thinks I am concussed | +head_hit
+I had a concussion five years ago | 0head_hit
+hit my head against the wall with training, no progress | 0head_hit
+my son hit his head | 0head_hit
+I didn't hit my head but have a headache | !head_hit +headache_new
+spinal cord injury at T4, pounding headache | +cast_paralysis +headache_severe
 I dived into the pool and hurt my neck | 0dived_2d
 32 weeks pregnant and the baby hasn't moved much today | +pregnant +preg_movements
 34 weeks pregnant, fewer kicks than usual | +preg_movements

@@ -644,3 +644,14 @@ def test_what_would_make_it_an_emergency_is_asked_on_the_next_page(
     signs = " ".join(name for name in all_signs(knowledge).split() if name not in told.split())
     history = History(as_of=NOW, answers=said(told, "present") + said(signs))
     assert follow_up in {each.finding for each in next_step(history, knowledge).asked}
+
+
+def test_who_was_not_sure_of_warning_signs_is_told_so_at_the_end(person: Unweary) -> None:
+    deny_everything(person, "unknown")
+    end = person.interview.look().step
+    assert any(line.startswith("You were not sure about: ") and "call a doctor" in line for line in end.why)
+
+
+def test_who_was_sure_of_every_warning_sign_is_not_told_so(person: Unweary) -> None:
+    deny_everything(person)
+    assert not any("not sure about" in line for line in person.interview.look().step.why)
