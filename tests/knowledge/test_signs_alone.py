@@ -85,6 +85,8 @@ TOLD = [
     ("tick_3mo ring_rash", 1990, DAYS, "rf241_lyme"),
     ("tick_3mo joint_swelling", 1990, DAYS, "rf241_lyme"),
     ("tick_3mo fatigue_general", 1990, VISIT, "rf242_tick_bite"),
+    ("breathless_sudden surgery_12wk", 1990, NOW, "rf84_breathless_emergency"),
+    ("breathless_sudden palpitations", 1990, NOW, "rf84_breathless_emergency"),
     ("head_hit headache_new vomited", 1990, NOW, "rf243_head_now"),
     ("head_hit headache_severe", 2011, NOW, "rf243_head_now"),
     ("head_hit headache_new", 1990, DAYS, "rf245_head_days"),

@@ -216,7 +216,7 @@ def test_who_crashes_after_effort_is_offered_pacing_and_no_effort() -> None:
 
 
 def test_a_blood_thinner_takes_pressure_out_of_the_plan_and_says_why() -> None:
-    result = answered(f"{SORE} anticoag any_medicine")
+    result = answered(f"{SORE} clears_7d anticoag any_medicine")
     assert "massage" not in tags(result)
-    clear = answered(SORE)
+    clear = answered(f"{SORE} clears_7d")
     assert "massage" in tags(clear)

@@ -18,6 +18,8 @@ from unweary.vocab.knowledge import Cause, Knowledge
 _ROUGH = "Chances rest mostly on expert estimates; read them as likely, possible or unlikely."
 #: A prior above this was set by a fact: no sign alone takes a cause there.
 _TOLD = 1.0 - 1e-6
+#: A bound above this says only that the order of the causes means little; its digits would be no information.
+_THOUSAND = math.log(1000.0)
 _CRITERIA = "Where a cause is defined by criteria, we can only say that the answers fit them."
 
 
@@ -103,7 +105,8 @@ def _note(net: Network, shown: Sequence[RankedCause], error: float, given: Seque
     if not error:
         return told
     labels = ", ".join(map(net.knowledge.label, net.set_aside))
-    bound = f"the odds of a cause may be off by a factor of up to {math.exp(min(error, 50.0)):.2g} because of it"
+    factor = "more than a thousand" if error > _THOUSAND else f"up to {math.exp(error):.2g}"
+    bound = f"the odds of a cause may be off by a factor of {factor} because of it"
     return f"{told} Set aside as the weakest of very many signs ({bound}): {labels}."
 
 
