@@ -52,6 +52,7 @@ IN_EXPRESSIONS = {
 #: Strings of the code that are looked for in what another room says.
 LOOKED_FOR = {
     "any of these": "how a screen of the knowledge begins, cut off",
+    "is any of": "how the title of a list ends, left out",
     "Any of these": "how a screen of the knowledge begins, cut off",
     "Input should be ": "how a checker's sentence begins, cut off",
     "body map": "where a finding is from, as the knowledge says it",

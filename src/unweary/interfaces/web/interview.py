@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -40,8 +39,6 @@ SAYS: Mapping[str, tuple[State, bool]] = {
 }
 #: The choice beside each line of a list, where neither a tick nor leaving it says it.
 _CHOICES = ("rather_yes", "rather_no", "unsure")
-#: What the page says above its lines already ('Tick each one that is true').
-_SAID_ABOVE = re.compile(r"^(is )?any of (these|them)( true)?\b")
 _REST: Mapping[str, State] = {"absent": "absent", "unknown": "unknown"}
 
 
@@ -197,7 +194,8 @@ def shown(look: Look, step: Step) -> dict[str, Any]:
 
 def _part(part: Part) -> dict[str, Any]:
     title, _, rest = part.title.partition(": ")
-    rest = _SAID_ABOVE.sub("", rest).strip(" ?")
+    # 'Tick each one that is true' stands above the lines already.
+    rest = "" if rest.startswith("is any of") else rest.removeprefix("any of these").strip(" ?")
     return {"title": title, "rest": f"{rest[:1].upper()}{rest[1:]}", "asked": part.asked, "line": part.line}
 
 
