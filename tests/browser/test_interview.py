@@ -93,7 +93,7 @@ def test_the_whole_interview_by_keyboard_alone(page, empty, person):
         if urlsplit(desk.url).path == "/interview/end":
             break
         # The heading has the focus, so the page is read out; the answers come next.
-        assert desk.evaluate("document.activeElement.tagName") == "H1"
+        desk.wait_for_function("() => document.activeElement.tagName === 'H1'")
         if desk.locator("button[name=rest]").count():
             press_until(desk, "Tab", "button[name=rest][value=absent]")
         else:
