@@ -88,10 +88,12 @@ def _still(history: History, known: Findings, told: Sequence[Answer], now: datet
 
 def _labs(history: History, known: Findings, since: datetime, now: datetime) -> Iterator[Conflict]:
     knowledge = known.knowledge
-    lost = []
+    lost, told = [], dict[str, list[Lab]]()
+    for lab in history.labs:
+        if lab.at <= now:
+            told.setdefault(f"lab:{lab.analyte}", []).append(lab)
     for quantity in knowledge.quantities.values():
-        labs = [lab for lab in history.labs if f"lab:{lab.analyte}" == quantity.origin and lab.at <= now]
-        newest = newest_lab(labs, knowledge)
+        newest = newest_lab(told.get(quantity.origin, ()), knowledge)
         if newest is not None and newest.at >= since and quantity.id not in known.numbers:
             lost.append(newest)
     if not lost or not _grave(_measured(history, known, lost, now)) - _grave(known):
