@@ -50,7 +50,7 @@ HARMLESS: dict[str, str] = {
     "a medicine; what it can do shows in signs that are asked for": """
         any_medicine anticoag aspirin_low beta_blocker bp_kidney_drugs chelate_drugs digoxin diuretic_purging
         fluoroquinolone
-        insulin_su lithium_mtx med_patch metformin_ppi oestrogen other_myotoxic quinolone_now sglt2i statin_12mo
+        insulin_su lithium_mtx low_salt_new med_patch metformin_ppi oestrogen other_myotoxic quinolone_now sglt2i statin_12mo
         statin_any steroid_long""",
     "an illness, an operation or a diagnosis of before: a risk, not a sign of today; remedies have gates for it": """
         active_cancer asthma_known asthma_nsaid autoimmune_known bipolar_psychosis breathing_risk bsi_history

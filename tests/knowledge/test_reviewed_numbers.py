@@ -118,6 +118,7 @@ def test_a_compromise_is_graded_as_our_own_and_keeps_the_published_ratio(knowled
     assert {f"{one.cause}:{one.finding}" for one in ours} == {
         "gca:jaw_claud",
         "gca:scalp_tender",
+        "gca:temple_cord",
         "gca:vision_loss",
         "mono:lymph_nodes",
         "anaemia:pallor",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -71,8 +72,13 @@ TODAY = [
     ("rf156_headache_signs", "headache_new nausea_vomit clumsy"),
     ("rf116_adrenal_soft", "steroid_long diarrhoea dizzy"),
     ("rf156_headache_signs", "headache_new near_faint"),
-    ("rf156_headache_signs", "headache_new headache_severe nausea_vomit"),
+    ("rf156_headache_signs", "headache_new headache_severe nausea_vomit vomited"),
     ("rf30_gca_suspect", "age_ge50 shoulder_hip_girdle fever appetite_loss"),
+    ("rf30_gca_suspect", "age_ge50 headache_new temple_cord"),
+    ("rf149_salt_meds", "low_salt_new nausea_vomit dizzy"),
+    ("rf149_salt_meds", "low_salt_new nausea_vomit headache_new"),
+    ("rf149_salt_meds", "low_salt_new nausea_vomit clumsy"),
+    ("rf149_salt_meds", "low_salt_new headache_new dizzy"),
     ("rf56_hf", "orthopnoea breathless_new3mo"),
     ("rf56_hf", "pnd ankle_swelling"),
     ("rf105_bulbar_one", "breath_lying heart_disease"),
@@ -134,6 +140,14 @@ def test_a_high_risk_of_the_heart_waits_for_no_second_answer() -> None:
     risky = "chest_pain_exert smoker_cvrisk"
     assert judged(risky, birth_year=1960)[0] == Urgency.SAME_DAY
     assert judged(risky)[0] == Urgency.WITHIN_DAYS
+
+
+def test_a_headache_with_a_fever_over_50_is_for_today_once_the_fever_lasts() -> None:
+    assert judged("headache_new fever", "fever_ge5d", 1965) == (Urgency.WITHIN_DAYS, {"rf75_headache50"})
+    assert judged("headache_new fever fever_ge5d", birth_year=1965)[0] == Urgency.SAME_DAY
+    told = person("headache_new fever", "fever_ge5d", 1965)
+    week = replace(told, answers=(*told.answers, Answer("main_days", "present", NOW, 7)))
+    assert "rf30_gca_suspect" in {flag.rule for flag in assess(week, KNOWLEDGE).red_flags_fired}
 
 
 def test_the_heat_that_does_not_ease_stays_an_emergency() -> None:
