@@ -31,9 +31,9 @@ from zlib import crc32
 import numpy as np
 from crowd import People
 from truths import PRESENT, Facts
-from world import Bools, Floats, Rates, World, askable, either
+from world import Bools, Floats, Rates, World, askable
 
-from unweary.vocab.logic import Is, names
+from unweary.vocab.logic import names
 
 _COMPOSITES = ("rls_4of4", "new_headache50")
 
@@ -155,16 +155,11 @@ def _main_days(world: World, count: int, seed: int) -> dict[str, Floats]:
 
 def _eligible(world: World, name: str, age: Floats, female: Bools) -> Bools:
     able = np.ones(len(age), dtype=np.bool_)
-    if name in _for_women(world):
+    if name in world.for_women:
         able &= female
     if name in world.only_below:
         able &= age < world.only_below[name]
     return able
-
-
-def _for_women(world: World) -> frozenset[str]:
-    """Findings that the definitions of the knowledge rule out in men."""
-    return frozenset(entry.id for entry in world.knowledge.derived if Is("male") in either(entry.absent))
 
 
 def _eligible_leak(world: World, own: Rates, name: str, female: Bools) -> Floats | float:
@@ -173,7 +168,7 @@ def _eligible_leak(world: World, own: Rates, name: str, female: Bools) -> Floats
         return np.where(female, *world.by_sex[name])
     if name in world.of_those_asked:
         return float(own.leak[world.at[name]])
-    share = world.assumed["people"]["share_women"] if name in _for_women(world) else 1.0
+    share = world.assumed["people"]["share_women"] if name in world.for_women else 1.0
     if name in world.only_below:
         limit = world.only_below[name]
         bands = world.assumed["age"]
@@ -202,17 +197,18 @@ def _risk_facts(
 
 def _priors(world: World, base: Floats, facts: Facts) -> Floats:
     """P(cause) after the risk factors, as ``inference.causes`` computes it."""
-    odds = np.repeat((base / (1.0 - base))[None, :], facts.count, axis=0)
+    # One row for each cause: a modifier then changes numbers that lie side by side.
+    odds = np.repeat((base / (1.0 - base))[:, None], facts.count, axis=1)
     replaced = np.full_like(odds, np.nan)
     for entry in world.knowledge.modifiers:
         held = facts.evaluate(entry.when) == PRESENT
-        column = world.cause_at[entry.cause]
+        cause = world.cause_at[entry.cause]
         if entry.effect == "set":
-            replaced[held, column] = entry.value.mid
+            replaced[cause][held] = entry.value.mid
         else:
-            odds[held, column] *= entry.value.mid
+            np.multiply(odds[cause], entry.value.mid, out=odds[cause], where=held)
     odds = np.where(np.isnan(replaced), odds, replaced)
-    return np.clip(odds / (1.0 + odds), 1e-12, 1.0 - 1e-9)
+    return np.ascontiguousarray(np.clip(odds / (1.0 + odds), 1e-12, 1.0 - 1e-9).T)
 
 
 def _imply(world: World, present: dict[str, Bools]) -> None:

@@ -71,6 +71,11 @@ class World:
         return tuple(cause for cause, tier in zip(self.causes, self.tiers, strict=True) if tier == "emergency")
 
     @cached_property
+    def for_women(self) -> frozenset[str]:
+        """Findings that the definitions of the knowledge rule out in men."""
+        return frozenset(entry.id for entry in self.knowledge.derived if Is("male") in either(entry.absent))
+
+    @cached_property
     def parts(self) -> dict[str, tuple[str, ...]]:
         """Finding to all findings that bring it by the meaning of the words."""
         found: dict[str, list[str]] = {}

@@ -11,6 +11,7 @@ import math
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -140,13 +141,21 @@ def test_what_another_reader_refuses_is_read_without_a_word(name):
     assert (len(recordings(path)) == 1) == (name != "Settings.fit")
 
 
-def plain_loop(data: bytes) -> Iterator[list[dict[str, object]]]:
-    """Record messages and beat intervals file by file, as anyone would read them with fitdecode."""
-    rows: list[dict[str, object]] = []
+def frames_of(data: bytes) -> list[object]:
+    """What fitdecode finds, as anyone would ask it. It takes a second for a file, so both comparisons share it."""
     reader = fitdecode.FitReader(
-        io.BytesIO(data), check_crc=fitdecode.CrcCheck.DISABLED, error_handling=fitdecode.ErrorHandling.IGNORE
+        io.BytesIO(data),
+        check_crc=fitdecode.CrcCheck.DISABLED,
+        error_handling=fitdecode.ErrorHandling.IGNORE,
+        keep_raw_chunks=True,
     )
-    for frame in reader:
+    return list(reader)
+
+
+def plain_loop(frames: list[object]) -> Iterator[list[dict[str, object]]]:
+    """Record messages and beat intervals file by file."""
+    rows: list[dict[str, object]] = []
+    for frame in frames:
         if isinstance(frame, fitdecode.FitHeader):
             yield rows
             rows = []
@@ -180,79 +189,104 @@ def expected_value(row: dict[str, object], column: str, fields: tuple[str, ...])
 STANDING_IN = {"power_w": ("7 Watts",), "cadence_rpm": ("4 RPM",), "hr_bpm": ("3 bpm",)}
 
 
-def test_every_clean_file_agrees_value_by_value_with_a_plain_fitdecode_loop(capsys):
-    compared, of_developers = dict.fromkeys(COMPARED, 0), dict.fromkeys(STANDING_IN, 0)
-    files = intervals = 0
+@dataclass
+class Compared:
+    """What both comparisons with fitdecode found in all files."""
+
+    columns: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COMPARED, 0))
+    of_developers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STANDING_IN, 0))
+    clean: int = 0
+    intervals: int = 0
+    fast: int = 0
+    slow: int = 0
+    fields: int = 0
+
+
+def test_every_file_agrees_with_fitdecode_value_by_value_and_field_by_field(capsys, monkeypatch):
+    """A clean file's recordings with a plain loop; what the fast reader reads of any file with all that is in it."""
+    found = Compared()
     for name, path in fit_files().items():
-        if name in BROKEN:
-            continue
-        files += 1
-        mine = recordings(path)
-        beats: list[float] = []
-        for rows in plain_loop(content(path)):
-            timed = sorted((row for row in rows if row["timestamp"] is not None), key=lambda row: row["timestamp"])
-            beats += [1000 * rr_s for row in rows if "rr_s" in row for rr_s in row["rr_s"] if rr_s is not None]
-            # The recordings of one file, one after another, are its samples in order of time.
-            while timed:
-                own = mine.pop(0)
-                length = len(own.columns["t_s"])
-                for column in COMPARED:
-                    want = [expected_value(row, column, COLUMNS[column]) for row in timed[:length]]
-                    if column in STANDING_IN and all(map(math.isnan, want)):
-                        want = [expected_value(row, column, STANDING_IN[column]) for row in timed[:length]]
-                        of_developers[column] += sum(not math.isnan(value) for value in want)
-                    got = own.columns.get(column, [math.nan] * length)
-                    assert len(got) == len(want), name
-                    wrong = [
-                        (i, g, w)
-                        for i, (g, w) in enumerate(zip(got, want, strict=True))
-                        if not (math.isnan(g) and math.isnan(w)) and not abs(g - w) <= 1e-9
-                    ]
-                    assert not wrong, f"{name}, {column}: {len(wrong)} differ, first {wrong[0]}"
-                    compared[column] += sum(not math.isnan(value) for value in got)
-                timed = timed[length:]
-        assert not mine, name
-        rr_ms = [value for recording in recordings(path, "rr") for value in recording.columns["rr_ms"]]
-        assert rr_ms == pytest.approx([value for value in beats if 0 < value < 65_535]), name
-        intervals += len(rr_ms)
+        frames = frames_of(content(path)) if name not in BROKEN else []
+        if name not in BROKEN:
+            recordings_agree(name, path, frames, found)
+        fields_agree(name, content(path), frames, found, monkeypatch)
     with capsys.disabled():
-        print(f"\n{files} clean files; equal: {compared}, RR {intervals}; of developers' fields: {of_developers}")
-    assert files == len(fit_files()) - len(BROKEN)
-    assert compared["hr_bpm"] > 100_000
-    assert intervals > 50_000
-    assert of_developers["power_w"] > 0
+        print(
+            f"\n{found.clean} clean files; equal: {found.columns}, RR {found.intervals}; "
+            f"of developers' fields: {found.of_developers}\n{found.fast} files read column by column, "
+            f"{found.slow} left to fitdecode; {found.fields} fields equal"
+        )
+    assert found.clean == len(fit_files()) - len(BROKEN)
+    assert found.columns["hr_bpm"] > 100_000
+    assert found.intervals > 50_000
+    assert found.of_developers["power_w"] > 0
+    assert found.fast >= 60
+    assert found.fields > 1_000_000
 
 
-def test_the_fast_reader_says_the_same_as_fitdecode_in_every_field_it_reads(capsys):
-    fast = slow = fields = 0
-    for name, path in fit_files().items():
-        data = content(path)
-        while data:
-            end = data[0] + int.from_bytes(data[4:8], "little") + 2
-            whole, data = data[:end], data[end:] if data[end + 8 : end + 12] == b".FIT" else b""
-            messages = read_columns(whole)
-            slow += messages is None
-            if messages is None:
-                continue
-            fast += 1
+def recordings_agree(name: str, path: Path, frames: list[object], found: Compared) -> None:
+    found.clean += 1
+    mine = recordings(path)
+    beats: list[float] = []
+    for rows in plain_loop(frames):
+        timed = sorted((row for row in rows if row["timestamp"] is not None), key=lambda row: row["timestamp"])
+        beats += [1000 * rr_s for row in rows if "rr_s" in row for rr_s in row["rr_s"] if rr_s is not None]
+        # The recordings of one file, one after another, are its samples in order of time.
+        while timed:
+            own = mine.pop(0)
+            length = len(own.columns["t_s"])
+            for column in COMPARED:
+                want = [expected_value(row, column, COLUMNS[column]) for row in timed[:length]]
+                if column in STANDING_IN and all(map(math.isnan, want)):
+                    want = [expected_value(row, column, STANDING_IN[column]) for row in timed[:length]]
+                    found.of_developers[column] += sum(not math.isnan(value) for value in want)
+                got = own.columns.get(column, [math.nan] * length)
+                assert len(got) == len(want), name
+                wrong = [
+                    (i, g, w)
+                    for i, (g, w) in enumerate(zip(got, want, strict=True))
+                    if not (math.isnan(g) and math.isnan(w)) and not abs(g - w) <= 1e-9
+                ]
+                assert not wrong, f"{name}, {column}: {len(wrong)} differ, first {wrong[0]}"
+                found.columns[column] += sum(not math.isnan(value) for value in got)
+            timed = timed[length:]
+    assert not mine, name
+    rr_ms = [value for recording in recordings(path, "rr") for value in recording.columns["rr_ms"]]
+    assert rr_ms == pytest.approx([value for value in beats if 0 < value < 65_535]), name
+    found.intervals += len(rr_ms)
+
+
+def fields_agree(
+    name: str, data: bytes, frames: list[object], found: Compared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while data:
+        end = data[0] + int.from_bytes(data[4:8], "little") + 2
+        whole, data = data[:end], data[end:] if data[end + 8 : end + 12] == b".FIT" else b""
+        messages = read_columns(whole)
+        # The frames of this file and those of the files chained behind it.
+        last = next((place for place, frame in enumerate(frames, 1) if isinstance(frame, fitdecode.FitCRC)), 0)
+        own, frames = frames[:last], frames[last:]
+        found.slow += messages is None
+        if messages is None:
+            continue
+        found.fast += 1
+        with monkeypatch.context() as replaced:
+            if own:
+                replaced.setattr("unweary.importers.fit.chain._reader", lambda _, own=own: own)
             parts = (part for part in decode_slow(whole, 0, name) if isinstance(part, Messages))
             other = next(parts, Messages({}, {}))
-            assert messages.counts == other.counts, name
-            for kind, columns in messages.columns.items():
-                for field, column in columns.items():
-                    # Fields that fitdecode makes of parts of others stand in for empty ones of the same name.
-                    if field in ("activity_type", "enhanced_speed", "enhanced_altitude"):
-                        continue
-                    fields += len(column)
-                    same = other.columns[kind].get(field)
-                    if same is None:
-                        assert all(value is None or value != value for value in column.ravel().tolist()), (name, field)
-                    else:
-                        np.testing.assert_array_equal(column, same, err_msg=f"{name}, {kind}, {field}")
-    with capsys.disabled():
-        print(f"\n{fast} files read column by column, {slow} left to fitdecode; {fields} fields equal")
-    assert fast >= 60
-    assert fields > 1_000_000
+        assert messages.counts == other.counts, name
+        for kind, columns in messages.columns.items():
+            for name_of, column in columns.items():
+                # Fields that fitdecode makes of parts of others stand in for empty ones of the same name.
+                if name_of in ("activity_type", "enhanced_speed", "enhanced_altitude"):
+                    continue
+                found.fields += len(column)
+                same = other.columns[kind].get(name_of)
+                if same is None:
+                    assert all(value is None or value != value for value in column.ravel().tolist()), (name, name_of)
+                else:
+                    np.testing.assert_array_equal(column, same, err_msg=f"{name}, {kind}, {name_of}")
 
 
 def test_times_never_go_back():

@@ -9,7 +9,7 @@ suits the kind of fatigue. 3. What a test or an answer proves comes first, then 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from unweary.decisions.safety import LEVELS, Judgement, affects, judge, names_it
@@ -134,18 +134,18 @@ def plan(
 
 
 def _fits(knowledge: Knowledge, facts: Facts, causes: Causes, kind: KindOfFatigue | Withheld) -> Iterable[_Fit]:
+    number = {name: value.mid for name, value in knowledge.parameters.items() if name.startswith("plan_")}
     for remedy in knowledge.remedies.values():
         if remedy.grade == "X" or remedy.tier >= _NOT_RECOMMENDED:
             continue
-        fit = _fit(remedy, knowledge, facts, causes, kind)
+        fit = _fit(remedy, number, facts, causes, kind)
         if fit is not None:
             yield fit
 
 
 def _fit(
-    remedy: Remedy, knowledge: Knowledge, facts: Facts, causes: Causes, kind: KindOfFatigue | Withheld
+    remedy: Remedy, number: Mapping[str, float], facts: Facts, causes: Causes, kind: KindOfFatigue | Withheld
 ) -> _Fit | None:
-    number = {name: value.mid for name, value in knowledge.parameters.items() if name.startswith("plan_")}
     chances = {cause: causes.posterior.get(cause, 0.0) for cause in remedy.causes}
     cause = max(chances, key=lambda name: chances[name])
     shares = {name: kind.shares.get(name, 0.0) for name in remedy.kinds} if isinstance(kind, KindOfFatigue) else {}

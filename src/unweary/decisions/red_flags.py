@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain
 
 from unweary.vocab.assessment import Flag
+from unweary.vocab.kept import kept
 from unweary.vocab.knowledge import FindingType, Knowledge, RedFlag, Urgency
 from unweary.vocab.logic import Condition, Facts, Interval, Truth, evaluate, names
 from unweary.vocab.ways import Standing, standing, ways
@@ -91,16 +92,12 @@ def _open(undecided: list[tuple[RedFlag, Standing, Asking]]) -> tuple[Flag, ...]
     return tuple(_flag(*entry) for entry in entries)
 
 
-_LAST: list[tuple[tuple[RedFlag, ...], tuple[list[RedFlag], list[RedFlag]]]] = []
-
-
+@kept
 def _in_turn(rules: tuple[RedFlag, ...]) -> tuple[list[RedFlag], list[RedFlag]]:
-    """The rules without and with ``any_red``; those of the knowledge used last are kept."""
-    if not _LAST or _LAST[0][0] is not rules:
-        late = {rule.id for rule in rules if "any_red" in names(rule.when)}
-        first, last = ([rule for rule in rules if (rule.id in late) is which] for which in (False, True))
-        _LAST[:] = [(rules, (first, last))]
-    return _LAST[0][1]
+    """The rules without and with ``any_red``."""
+    late = {rule.id for rule in rules if "any_red" in names(rule.when)}
+    first, last = ([rule for rule in rules if (rule.id in late) is which] for which in (False, True))
+    return first, last
 
 
 class Asking:
@@ -113,13 +110,14 @@ class Asking:
 
     def roots(self, name: str) -> tuple[str, ...]:
         """The findings to ask: itself, a typed number's question, and what makes a derived truth hold."""
-        if name not in self._roots:
+        roots = self._roots.get(name)
+        if roots is None:
             found: Iterable[str] = (name,)
             if name in self._defined:
                 alone = (way for condition in self._defined[name] for way in ways(condition, self.facts, 1))
                 found = (name, *chain.from_iterable(alone))
-            self._roots[name] = tuple(filter(None, dict.fromkeys(map(self.knowledge.asked_as, found))))
-        return self._roots[name]
+            roots = self._roots[name] = tuple(filter(None, dict.fromkeys(map(self.knowledge.asked_as, found))))
+        return roots
 
     @cached_property
     def _defined(self) -> dict[str, list[Condition]]:
@@ -134,11 +132,12 @@ class Asking:
 
         A name that no single question settles (a score, an age, a blood test) is never likely.
         """
-        if name not in self._easiest:
+        easiest = self._easiest.get(name)
+        if easiest is None:
             kinds = [self.knowledge.findings[root] for root in self.roots(name)]
             asked = ((self._at_home_now(kind), kind.leak.mid, kind.burden) for kind in kinds)
-            self._easiest[name] = max(asked, default=(False, 0.0, 1.0))
-        return self._easiest[name]
+            easiest = self._easiest[name] = max(asked, default=(False, 0.0, 1.0))
+        return easiest
 
     def _at_home_now(self, kind: FindingType) -> bool:
         return kind.collected_by == "self" and (kind.ask_if is None or evaluate(kind.ask_if, self.facts) is True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from unweary.vocab.kept import kept
 from unweary.vocab.knowledge import Knowledge
 from unweary.vocab.logic import AtLeast, Compare, Condition, Facts, Is, Not, evaluate
 from unweary.vocab.remedies import Remedy, SafetyRule
@@ -94,7 +95,7 @@ def judge(remedy: Remedy, knowledge: Knowledge, facts: Facts) -> Judgement:
     wanted = True if remedy.needs is None else evaluate(remedy.needs, facts)
     if wanted is False:
         return Judgement(remedy.id, "not_needed", rule=remedy.id, reason="What it is for is not there.")
-    bars = sorted(_bars(remedy, knowledge), key=lambda bar: (LEVELS.index(bar.level), not bar.general))
+    bars = _bars(remedy, knowledge)
     truths = [(bar, evaluate(bar.when, facts)) for bar in bars if bar.level != "WARN"]
     for bar, truth in truths:
         if truth is True:
@@ -140,7 +141,22 @@ def _keys(remedy: Remedy) -> set[str]:
     return {"all", remedy.id, *(f"tag:{tag}" for tag in remedy.tags)}
 
 
-def _bars(remedy: Remedy, knowledge: Knowledge) -> Iterator[_Bar]:
+@kept
+def _found(rules: tuple[SafetyRule, ...]) -> dict[str, tuple[Remedy, list[_Bar]]]:
+    """By remedy what was found to stand against it by these rules: nothing at first."""
+    return {}
+
+
+def _bars(remedy: Remedy, knowledge: Knowledge) -> list[_Bar]:
+    """What can stand against a remedy, the worst first."""
+    found = _found(knowledge.safety_rules)
+    if remedy.id not in found or found[remedy.id][0] is not remedy:
+        bars = sorted(_every_bar(remedy, knowledge), key=lambda bar: (LEVELS.index(bar.level), not bar.general))
+        found[remedy.id] = remedy, bars
+    return found[remedy.id][1]
+
+
+def _every_bar(remedy: Remedy, knowledge: Knowledge) -> Iterator[_Bar]:
     keys = _keys(remedy)
     for rule in knowledge.safety_rules:
         if _speaks_of(rule, keys):

@@ -25,11 +25,11 @@ _CRITERIA = "Where a cause is defined by criteria, we can only say that the answ
 
 @dataclass(frozen=True, slots=True)
 class _Beliefs:
-    """Posteriors now; how many signs each cause alone keeps up."""
+    """Posteriors now; how many signs each cause alone keeps up; the chance that none keeps up what is complained of."""
 
     now: Array
-    likelihood: float
     explains: Array
+    unexplained: float | None
 
 
 def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) -> Causes:
@@ -59,7 +59,7 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
         shown = [_widened(entry, error, knowledge.causes[entry.cause].cap) for entry in shown]
     return Causes(
         ranked=tuple(shown),
-        unexplained=_unexplained(net, believed.likelihood),
+        unexplained=believed.unexplained,
         findings_used=net.told,
         note=_note(net, shown, error, told),
         posterior=posterior,
@@ -70,8 +70,17 @@ def causes(knowledge: Knowledge, known: Findings, net: Network | None = None) ->
 
 
 def _believe(net: Network) -> _Beliefs:
-    posterior, likelihood = posteriors(net.evidence([WhatIf(), *asked_absent(net.open)]))
-    return _Beliefs(posterior[0], float(likelihood[0]), explained(net, posterior, likelihood))
+    complaint = tuple(
+        f for f in net.open if net.knowledge.findings[f].group == "fatigue_core" and net.seen(f) == (0.0, 1.0)
+    )
+    asked = [WhatIf(), *asked_absent(net.open)]
+    rows = len(asked)
+    posterior, likelihood = posteriors(net.evidence([*asked, WhatIf(absent=complaint)] if complaint else asked))
+    explains = explained(net, posterior[:rows], likelihood[:rows])
+    if not complaint:
+        return _Beliefs(posterior[0], explains, None)
+    leaks = math.prod(net.leak(finding) / (1.0 - net.leak(finding)) for finding in complaint)
+    return _Beliefs(posterior[0], explains, float(likelihood[rows]) * leaks / float(likelihood[0]))
 
 
 def explained(net: Network, posterior: Array, likelihood: Array) -> Array:
@@ -83,18 +92,6 @@ def explained(net: Network, posterior: Array, likelihood: Array) -> Array:
     alone = net.trigger / (1.0 - net.trigger) * np.array([net.seen(finding)[1] for finding in net.open])
     only = posterior[1:].T * (likelihood[1:] / likelihood[0]) * alone
     return np.asarray(only.sum(axis=1))
-
-
-def _unexplained(net: Network, likelihood: float) -> float | None:
-    """P(no listed cause keeps up any of what is complained of)."""
-    complaint = tuple(
-        f for f in net.open if net.knowledge.findings[f].group == "fatigue_core" and net.seen(f) == (0.0, 1.0)
-    )
-    if not complaint:
-        return None
-    _, alone = posteriors(net.evidence([WhatIf(absent=complaint)]))
-    leaks = math.prod(net.leak(finding) / (1.0 - net.leak(finding)) for finding in complaint)
-    return float(alone[0]) * leaks / likelihood
 
 
 def _note(net: Network, shown: Sequence[RankedCause], error: float, given: Sequence[Cause]) -> str:

@@ -22,6 +22,7 @@ from unweary.inference.entailed import implied
 from unweary.inference.profile_reading import profile_facts
 from unweary.vocab.assessment import FindingState, QuantityValue
 from unweary.vocab.history import Answer, History
+from unweary.vocab.kept import kept
 from unweary.vocab.knowledge import Derived, Knowledge, Points
 from unweary.vocab.lexicon import Entailed
 from unweary.vocab.logic import Condition, Interval, Truth, evaluate, names
@@ -33,6 +34,7 @@ _STATES: Mapping[str, Truth] = {"present": True, "absent": False, "unknown": Non
 #: Of two answers given at the same moment the more careful one holds.
 _CAREFUL = {"absent": 0, "unknown": 1, "present": 2}
 
+_UNTOLD: tuple[Truth, tuple[str, ...]] = (None, ())
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -94,22 +96,23 @@ class Findings:
         return truth
 
     def _look_up(self, name: str) -> Truth:
-        said = answered(self.answers[name]) if name in self.answers else None
-        if said is True:
+        said, given = answered(self.answers.get(name)), self.given.get(name, _UNTOLD)[0]
+        if said is True or given is True or name in self.implied:
             return True
-        elsewhere = self._elsewhere(name)
-        if True in elsewhere:
-            return True
-        return False if said is False or False in elsewhere else None
+        absent = said is False or given is False
+        for entry in self._derived.get(name, ()):
+            told = self._derive(entry)
+            if told is True:
+                return True
+            absent = absent or told is False
+        return False if absent else None
 
     def _elsewhere(self, name: str) -> list[Truth]:
         """What other sources than the person's answer say: profile, body map, devices, blood tests, other findings."""
         said: list[Truth] = [self.given[name][0]] if name in self.given else []
         if name in self.implied:
             said.append(True)
-        if name in self._derived:
-            said += [self._derive(entry) for entry in self._derived[name]]
-        return said
+        return [*said, *(self._derive(entry) for entry in self._derived.get(name, ()))]
 
     def leaning(self, name: str) -> Leaning | None:
         """Which way the person leans where they are not sure and nothing else settles it; None otherwise.
@@ -245,18 +248,18 @@ def findings(
     given: Mapping[str, tuple[Truth, tuple[str, ...]]],
 ) -> Findings:
     """Collect what is known at ``as_of``; an answer older than its finding's validity is unknown again."""
-    derived: dict[str, list[Derived]] = {}
+    derived, points = _definitions(knowledge)
+    answers, given = valid_answers(history.answers, knowledge, as_of), {**profile_facts(history, knowledge), **given}
+    return _with_implied(Findings(knowledge, answers, numbers, given, _derived=derived, _points=points))
+
+
+@kept
+def _definitions(knowledge: Knowledge) -> tuple[dict[str, tuple[Derived, ...]], dict[str, Points]]:
+    """The derived truths and the scores by name."""
+    derived: dict[str, tuple[Derived, ...]] = {}
     for entry in knowledge.derived:
-        derived.setdefault(entry.id, []).append(entry)
-    known = Findings(
-        knowledge,
-        valid_answers(history.answers, knowledge, as_of),
-        numbers,
-        {**profile_facts(history, knowledge), **given},
-        _derived={name: tuple(entries) for name, entries in derived.items()},
-        _points={entry.id: entry for entry in knowledge.points},
-    )
-    return _with_implied(known)
+        derived[entry.id] = (*derived.get(entry.id, ()), entry)
+    return derived, {entry.id: entry for entry in knowledge.points}
 
 
 def _with_implied(known: Findings) -> Findings:

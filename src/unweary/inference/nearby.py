@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
 from unweary.inference.cue_places import cues
@@ -18,8 +17,9 @@ from unweary.inference.real_words import REAL_WORDS
 from unweary.inference.said_numbers import TALK
 from unweary.inference.sentences import DENIALS, FILLERS, STARTERS, Sentence, is_cut
 from unweary.inference.wordings import Part, parse, root, slips
+from unweary.vocab.kept import kept
 from unweary.vocab.knowledge import Knowledge
-from unweary.vocab.lexicon import Nearly, Phrase, WordGroup
+from unweary.vocab.lexicon import Phrase
 
 #: Chosen on texts of development: how near a finding must be, how much its words must tell, how many for one stretch.
 _NEAR, _TELLS, _MOST = 0.88, 2.5, 2
@@ -57,10 +57,11 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One phrase as a heap of parts, each with its weight."""
+    """One phrase as a heap of parts, each with its weight; ``whole`` is their sum."""
 
     finding: str
     weights: tuple[float, ...]
+    whole: float
     near: frozenset[str]
     unless: frozenset[str]
 
@@ -104,18 +105,6 @@ def guesses(
     return tuple(best.values())[:_MOST_ASKED]
 
 
-def neighbours_of(knowledge: Knowledge) -> Neighbours:
-    """The phrases of the lexicon made ready; kept, since they hardly ever change."""
-    told = {row.finding for row in knowledge.likelihoods} | {rows.finding for rows in knowledge.nearly}
-    asked = frozenset(
-        each.id
-        for each in knowledge.findings.values()
-        if each.collected_by == "self" and each.kind != "number" and (each.alarm or each.id in told)
-    )
-    alarms = frozenset(name for name in asked if knowledge.findings[name].alarm)
-    return _neighbours(knowledge.lexicon, knowledge.nearly, knowledge.word_groups, knowledge.alike, asked, alarms)
-
-
 def _in_stretches(
     neighbours: Neighbours, sentence: Sentence, unread: frozenset[int], known: Collection[str]
 ) -> Iterator[Guess]:
@@ -157,13 +146,15 @@ def _nearest(
         if len({first for _, first, _ in parts.values()}) < len(parts):
             continue
         tells = sum(share * phrase.weights[part] for part, (share, _, _) in parts.items())
+        nearness = tells / phrase.whole
+        if nearness < _NEAR or tells < _TELLS:
+            continue
         fresh = sum(
             share * phrase.weights[part]
             for part, (share, first, last) in parts.items()
             if any(at in unread for at in range(first, last + 1))
         )
-        nearness = tells / sum(phrase.weights)
-        if nearness < _NEAR or tells < _TELLS or fresh < _UNREAD * tells:
+        if fresh < _UNREAD * tells:
             continue
         guess = Guess(
             phrase.finding,
@@ -227,16 +218,18 @@ def _known(neighbours: Neighbours, word: str) -> tuple[str, float]:
 # ---- made ready
 
 
-@lru_cache(maxsize=4)
-def _neighbours(
-    lexicon: tuple[Phrase, ...],
-    nearly: tuple[Nearly, ...],
-    word_groups: tuple[WordGroup, ...],
-    alike: tuple[WordGroup, ...],
-    asked: frozenset[str],
-    alarms: frozenset[str],
-) -> Neighbours:
-    groups = {group.id: group.words for group in (*word_groups, *alike)}
+@kept
+def neighbours_of(knowledge: Knowledge) -> Neighbours:
+    """The phrases of the lexicon made ready."""
+    told = {row.finding for row in knowledge.likelihoods} | {rows.finding for rows in knowledge.nearly}
+    asked = frozenset(
+        each.id
+        for each in knowledge.findings.values()
+        if each.collected_by == "self" and each.kind != "number" and (each.alarm or each.id in told)
+    )
+    alarms = frozenset(name for name in asked if knowledge.findings[name].alarm)
+    lexicon, alike = knowledge.lexicon, knowledge.alike
+    groups = {group.id: group.words for group in (*knowledge.word_groups, *alike)}
     kinds: dict[str, list[str]] = {}
     for kind in alike:
         for unit in _of([part for word in kind.words for row in parse(word, groups) for part in row]):
@@ -247,7 +240,7 @@ def _neighbours(
             near, unless = (frozenset(_words(words, groups)) for words in (phrase.near, _against(phrase)))
             for heap in _heaps(phrase.words, groups, kinds, several=True):
                 heaps.setdefault((phrase.finding, heap), (near, unless))
-    for rows in nearly:
+    for rows in knowledge.nearly:
         for heap in _heaps(rows.words, groups, kinds, several=False):
             heaps.setdefault((rows.finding, heap), (frozenset(), frozenset(_words(rows.unless, groups))))
     speaks: dict[str, set[str]] = {}
@@ -262,7 +255,7 @@ def _neighbours(
         for place, part in enumerate(heap):
             for unit in part:
                 within.setdefault(unit, []).append((len(made), place))
-        made.append(_Row(finding, weights, near, unless))
+        made.append(_Row(finding, weights, sum(weights), near, unless))
     units = {*within, *kinds}
     joined: dict[str, list[tuple[str, ...]]] = {}
     by_letter: dict[str, list[str]] = {}

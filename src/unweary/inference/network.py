@@ -18,6 +18,7 @@ from unweary.inference.findings import Findings
 from unweary.inference.noisy_or import Array, Evidence, width
 from unweary.inference.weighing import Seen, Weighed, weigh
 from unweary.vocab.assessment import Contribution
+from unweary.vocab.kept import kept
 from unweary.vocab.knowledge import Cause, GradedEvidence, Knowledge, Likelihood, Modifier
 from unweary.vocab.logic import AtLeast, Condition, evaluate, in_words, names
 
@@ -28,30 +29,34 @@ _MOST_OPEN = 12
 #: So many hesitant answers are read both ways, with what counts beside them; each doubles the readings.
 _MOST_HESITANT = 3
 _YES: Seen = (0.0, 1.0)
+_NO_RISK: tuple[Contribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ByFinding:
-    """The likelihoods of each finding by their cause, and the numbers on which it is graded."""
+    """The likelihoods of each finding by their cause, the numbers on which it is graded, and its leak.
+
+    ``prior`` is that of each cause in whom no risk factor holds.
+    """
 
     links: Mapping[str, Mapping[str, Likelihood]]
     graded: Mapping[str, Sequence[GradedEvidence]]
+    leak: Mapping[str, float]
+    prior: Mapping[str, float]
 
 
-_LAST: list[tuple[Knowledge, ByFinding]] = []
-
-
+@kept
 def by_finding(knowledge: Knowledge) -> ByFinding:
-    """What the network reads of the knowledge; that of the knowledge used last is kept."""
-    if not _LAST or _LAST[0][0] is not knowledge:
-        links: dict[str, dict[str, Likelihood]] = {}
-        for link in knowledge.likelihoods:
-            links.setdefault(link.finding, {})[link.cause] = link
-        graded: dict[str, list[GradedEvidence]] = {}
-        for one in knowledge.graded:
-            graded.setdefault(one.finding, []).append(one)
-        _LAST[:] = [(knowledge, ByFinding(links, graded))]
-    return _LAST[0][1]
+    """What the network reads of the knowledge."""
+    links: dict[str, dict[str, Likelihood]] = {}
+    for link in knowledge.likelihoods:
+        links.setdefault(link.finding, {})[link.cause] = link
+    graded: dict[str, list[GradedEvidence]] = {}
+    for one in knowledge.graded:
+        graded.setdefault(one.finding, []).append(one)
+    leak = {finding: knowledge.findings[finding].leak.mid for finding in links}
+    prior = {cause.id: prior_given(cause, ()) for cause in knowledge.causes.values()}
+    return ByFinding(links, graded, leak, prior)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +253,13 @@ def _keep_silent(
 
 def network(knowledge: Knowledge, known: Findings) -> Network:
     """Set up the network for what is known about one person."""
-    links = {**by_finding(knowledge).links}
+    by = by_finding(knowledge)
+    links, leak = {**by.links}, by.leak
     causes = tuple(knowledge.causes.values())
     index = {cause.id: row for row, cause in enumerate(causes)}
-    leak = {finding: knowledge.findings[finding].leak.mid for finding in links}
-    doubted = {finding: seen for finding in links if (seen := seen_as(finding, knowledge, known)) is not None}
+    # Where nobody had a doubt, a finding can only be graded by its number.
+    unclear = by.graded if known.all_sure() else links
+    doubted = {name: seen for name in links if name in unclear and (seen := seen_as(name, knowledge, known))}
     weighed = weigh(knowledge, {finding: known.evidence(finding) for finding in links}, doubted)
     links |= once(links, weighed)
     ordered, trigger = _triggers(links, weighed, leak, index)
@@ -270,9 +277,9 @@ def network(knowledge: Knowledge, known: Findings) -> Network:
     for modifier in knowledge.modifiers:
         if evaluate(modifier.when, known):
             held.setdefault(modifier.cause, []).append(modifier)
-    prior, risk = {}, {}
-    for disease in causes:
-        prior[disease.id], risk[disease.id] = _at_risk(disease, held.get(disease.id, []), knowledge, known)
+    prior, risk = {**by.prior}, dict.fromkeys(by.prior, _NO_RISK)
+    for disease, modifiers in held.items():
+        prior[disease], risk[disease] = _at_risk(knowledge.causes[disease], modifiers, knowledge, known)
     trigger = trigger[:, :many][:, kept]
     return Network(knowledge, causes, prior, risk, links, weighed, chosen, tuple(both), aside, trigger, silence)
 

@@ -50,10 +50,11 @@ def _outside(lab: Lab, knowledge: Knowledge) -> float:
 def two_results(history: History, knowledge: Knowledge, as_of: datetime) -> tuple[str, ...]:
     """What to say of blood tests that still count and have two different newest results of one moment."""
     told = []
-    for quantity in knowledge.quantities.values():
+    past = [lab for lab in history.labs if lab.at <= as_of]
+    for quantity in knowledge.quantities.values() if past else ():
         analyte = quantity.origin.removeprefix("lab:")
-        labs = [lab for lab in history.labs if f"lab:{lab.analyte}" == quantity.origin and lab.at <= as_of]
-        held = newest_lab(labs, knowledge)
+        labs = [lab for lab in past if f"lab:{lab.analyte}" == quantity.origin]
+        held = newest_lab(labs, knowledge) if labs else None
         if held is None or (quantity.valid_days is not None and as_of - held.at > timedelta(days=quantity.valid_days)):
             continue
         others = [

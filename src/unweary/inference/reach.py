@@ -14,6 +14,7 @@ import numpy as np
 from unweary.inference.network import by_finding, log_lr, once, trigger_of
 from unweary.inference.noisy_or import Array
 from unweary.inference.weighing import Seen, Weighed, in_turn, weigh_in
+from unweary.vocab.kept import kept
 from unweary.vocab.knowledge import CorrelationGroup, Knowledge, Likelihood
 from unweary.vocab.lexicon import Entailed
 from unweary.vocab.logic import Condition, Truth, names
@@ -116,11 +117,9 @@ class Reach:
         return chances
 
 
-_LAST: list[tuple[Knowledge, Reach]] = []
-
-
+@kept
 def reach(knowledge: Knowledge) -> Reach:
-    """What each answer can reach; the knowledge used last is kept.
+    """What each answer can reach.
 
     Examples
     --------
@@ -128,12 +127,6 @@ def reach(knowledge: Knowledge) -> Reach:
     >>> sorted(reach(packaged_knowledge()).names["vomited"] - {"vomited"})
     ['nausea_vomit']
     """
-    if not _LAST or _LAST[0][0] is not knowledge:
-        _LAST[:] = [(knowledge, _reach(knowledge))]
-    return _LAST[0][1]
-
-
-def _reach(knowledge: Knowledge) -> Reach:
     follows: dict[str, set[str]] = {}
 
     def read(when: Condition | None, made: str) -> None:

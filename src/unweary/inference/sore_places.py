@@ -82,14 +82,14 @@ def _parts_called(word: str, body: Mapping[str, BodyPart]) -> tuple[str, ...]:
     """The body parts whose everyday name has this word; joints only where no muscle has it."""
     if len(word) < 3 or word in _NO_PART:
         return ()
-    fit = [part for part in body.values() if word in _names(part)]
+    fit = [part for part in body.values() if word in _names(part.lay_name, part.id)]
     muscles = [part for part in fit if part.kind == "muscle"]
     return tuple(part.id for part in muscles or fit)
 
 
 @lru_cache(maxsize=256)
-def _names(part: BodyPart) -> frozenset[str]:
-    named = f"{part.lay_name} {part.id.replace('_', ' ')}"
+def _names(lay_name: str, part: str) -> frozenset[str]:
+    named = f"{lay_name} {part.replace('_', ' ')}"
     return frozenset(_one(name) for sentence in sentences(named) for name in sentence.plain())
 
 

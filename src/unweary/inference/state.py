@@ -92,7 +92,7 @@ def _of_origin(knowledge: Knowledge, kind: str) -> Iterator[tuple[Quantity, str]
 def _lab_numbers(history: History, knowledge: Knowledge, as_of: datetime) -> Numbers:
     """The newest valid value of each analyte; ``<5`` becomes the interval from 0 to 5."""
     numbers: Numbers = {}
-    for quantity, analyte in _of_origin(knowledge, "lab"):
+    for quantity, analyte in _of_origin(knowledge, "lab") if history.labs else ():
         valid = [lab for lab in history.labs if lab.analyte == analyte and _within(lab.at, as_of, quantity.valid_days)]
         newest = newest_lab(valid, knowledge)
         if newest is not None:
