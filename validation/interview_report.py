@@ -82,7 +82,7 @@ def report(found: Sequence[Group], knowledge: Knowledge) -> list[str]:
         "",
         *_sent(found[0], knowledge),
         "",
-        *_missed(found, other_dangers(knowledge)),
+        *missed(found, knowledge),
         "",
         *_unasked(found),
         "",
@@ -130,9 +130,9 @@ def _sent(healthy: Group, knowledge: Knowledge) -> list[str]:
     return lines
 
 
-def _missed(found: Sequence[Group], others: frozenset[str]) -> list[str]:
+def missed(found: Sequence[Group], knowledge: Knowledge) -> list[str]:
     """Our misses beside those of the best possible, once with the whole budget, once keeping the other rules."""
-    healthy = found[0].ended
+    healthy, others = found[0].ended, other_dangers(knowledge)
     bounds = [(threshold(healthy, rules), rules) for rules in (frozenset[str](), others)]
     sent = [len(healthy) - sum(best_misses(healthy, *bound)) for bound in bounds]
     ours, kept = len(healthy) - below(healthy), sum(dutiful(one, others) for one in healthy)
@@ -151,12 +151,12 @@ def _missed(found: Sequence[Group], others: frozenset[str]) -> list[str]:
         everyone.holding.extend(group.holding)
     for group in (*found[1:], everyone):
         count = len(group.ended)
-        missed = [one.urgency < Urgency.SAME_DAY for one in group.ended]
+        ours_missed = [one.urgency < Urgency.SAME_DAY for one in group.ended]
         full = sum(not rules for rules in group.holding)
-        line = f"| {group.name} | {share(sum(missed), count)} | {full / max(count, 1):.0%} |"
+        line = f"| {group.name} | {share(sum(ours_missed), count)} | {full / max(count, 1):.0%} |"
         for bound in bounds:
             best = best_misses(group.ended, *bound)
-            line += f" {share(sum(best), count)} | {paired_gap(missed, best)} |"
+            line += f" {share(sum(best), count)} | {paired_gap(ours_missed, best)} |"
         lines.append(line)
     return lines
 
