@@ -324,6 +324,9 @@ class Assessment:
     not_recognised: tuple[str, ...] = ()
 
 
+_PLAIN = frozenset((str, int, bool))
+
+
 def as_json(value: object) -> object:
     """Plain JSON values: enums by their word, times in ISO 8601, NaN and infinity as null.
 
@@ -334,6 +337,10 @@ def as_json(value: object) -> object:
     >>> as_json(Withheld("thin data", ("fever",)))
     {'reason': 'thin data', 'needed': ['fever']}
     """
+    if value is None or type(value) in _PLAIN:  # by far the most
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if isinstance(value, Urgency):
         return value.word
     if isinstance(value, Enum):
@@ -346,6 +353,4 @@ def as_json(value: object) -> object:
         return [as_json(item) for item in value]
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
     return value
