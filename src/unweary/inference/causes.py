@@ -12,8 +12,9 @@ from unweary.inference.answers import had_they_been_no
 from unweary.inference.findings import Findings
 from unweary.inference.network import Network, WhatIf, asked_absent, network
 from unweary.inference.noisy_or import Array, posteriors
-from unweary.vocab.assessment import Causes, Contribution, IfNot, RankedCause
+from unweary.vocab.assessment import Causes, Contribution, IfNot, QuantityValue, RankedCause
 from unweary.vocab.knowledge import Cause, Knowledge
+from unweary.vocab.logic import Compare
 
 _ROUGH = "Chances rest mostly on expert estimates; read them as likely, possible or unlikely."
 #: A prior above this was set by a fact: no sign alone takes a cause there.
@@ -124,7 +125,7 @@ def _order(net: Network, shown: Sequence[RankedCause]) -> str:
             if explains[place[entry.cause]] > explains[place[first.cause]]:
                 overtaking[entry.name] = None
     if not overtaking:
-        return "The first cause stays first even if our guesses of how common the causes are were wrong threefold."
+        return "The first cause stays first even if any one guess of how common a cause is was wrong threefold."
     names = " or ".join(f"“{name}”" for name in (first.name, *overtaking))
     return f"Which comes first, {names}, depends on how common each is taken to be."
 
@@ -204,9 +205,26 @@ def _with_if_not(shown: Sequence[RankedCause], net: Network, known: Findings) ->
         if said is None:
             found.append(entry)
             continue
-        p = _capped(float(denied[said.finding][place[entry.cause]]), net.causes[place[entry.cause]])
-        found.append(replace(entry, if_not=IfNot(said.finding, said.label, p)))
+        column, told, instead = place[entry.cause], denied[said.finding], ""
+        if (normal := _normal(said.finding, net, known)) is not None:
+            told = posteriors(network(net.knowledge, normal).evidence())[0][0]
+            instead = _measured(said.finding, net, normal)
+        p = _capped(float(told[column]), net.causes[column])
+        found.append(replace(entry, if_not=IfNot(said.finding, said.label, p, instead)))
     return found
+
+
+def _normal(finding: str, net: Network, known: Findings) -> Findings | None:
+    """The same person with the number that speaks most clearly against it, where it is weighed by its number.
+
+    Such a finding cannot be denied beside its number: the number is what counts.
+    """
+    if not _measured(finding, net, known):
+        return None
+    against = min((row for row in net.knowledge.graded if row.finding == finding), key=lambda row: row.ratio.mid).when
+    if not isinstance(against, Compare):
+        return None
+    return known.with_numbers([QuantityValue(against.name, against.limit, against.limit)])
 
 
 def _contributions(cause: Cause, net: Network, known: Findings) -> list[Contribution]:

@@ -54,7 +54,7 @@ CUES: dict[Kind, str] = {
         "cannot find|couldnt see|couldnt find|stopped having|stopped getting|no more|not had|nowhere|"
         "anything but|ruled out|never get|never got|dont have|dont get|dont feel|didnt have|didnt get|"
         "didnt notice|havent had|havent got|havent noticed|havent seen|not noticed|not having|not got|not have|"
-        "nobody|no one|hardly any|neither of|not a bit|not one bit|not the least bit|not in the least|not remotely|"
+        "nobody|no one|neither of|not a bit|not one bit|not the least bit|not in the least|not remotely|"
         "not at all|not a hint of|not a trace of|not even a|no trace of|no hint of|not had any|without any|minus|sans"
     ),
     "doubt": (
@@ -65,7 +65,7 @@ CUES: dict[Kind, str] = {
         "kind of|kinda|sorta|suspect|dont think|do not think|didnt think|not think|not that i know|"
         "not that i noticed|not that i have noticed|not that ive noticed|not that i am aware|not that im aware|"
         "probably|borderline|somewhat|almost|nearly|supposedly|apparently|feels as if|not really|not exactly|"
-        "not quite|not especially|not particularly|not that|no idea if|no idea whether|hardly|barely any|"
+        "not quite|not especially|not particularly|not that|no idea if|no idea whether|hardly|hardly any|barely any|"
         "seemingly|unclear|wouldnt say|would not say|"
         "on and off maybe|worried i have|worried that i have|worried it|worried this|afraid it|"
         "afraid this|scared it|scared this|worried its|afraid its|scared its|fear it|fear its|fear i have|i fear|"

@@ -7,6 +7,7 @@ English; the few words for pain and size are there because people correct one su
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Sequence
 from typing import Literal
 
@@ -72,7 +73,16 @@ _DOING = frozenset((
     "exertion", "effort", "exercise", "exercising", "run", "running", "runs", "walk", "walking", "stairs", "hills",
     "training", "train", "cycling", "riding", "climbing", "climb", "swimming", "lifting",
 ))  # fmt: skip
-_LIMITS_OF_TWO = frozenset((("apart", "from"), ("aside", "from"), ("other", "than"), ("save", "for")))
+_LIMITS_OF_TWO = frozenset((
+    ("apart", "from"), ("aside", "from"), ("other", "than"), ("save", "for"), ("thanks", "to"),
+))  # fmt: skip
+#: Without a comma before it: 'not breathless only when I sit up'.
+_ONLY = frozenset((("only", "when"), ("only", "if"), ("only", "while")))
+#: What hides a fever or a pain: 'no fever if I take paracetamol' denies nothing for sure.
+_HIDES = frozenset((
+    "paracetamol", "ibuprofen", "aspirin", "naproxen", "codeine", "cocodamol", "tylenol", "advil", "panadol", "nurofen",
+    "calpol", "lemsip", "painkiller", "painkillers", "meds", "tablets",
+))  # fmt: skip
 _INSTEAD = frozenset(("just", "only", "but", "its", "it", "more", "though", "although", "instead", "rather", "however",
                       "yet", "simply", "merely", "theyre", "they"))  # fmt: skip
 _SAYS_IT_IS = frozenset(("am", "do", "did", "is", "was", "does", "have", "has"))
@@ -131,6 +141,10 @@ def carried(
     between = plain[end + 1 : first]
     if _of_what_is_there(plain, cue, sign):
         return ""
+    if plain[start] == "without" and "my" in plain[end + 1 : end + 2]:
+        return ""  # 'Without my inhaler I cannot breathe': it is mine
+    if plain[start] == "never" and "such" in between:
+        return "open"
     if plain[start] in _TURNED and between[:1] == ("it",) and "that" in between:
         return ""  # 'Isn't it bad that I fainted?'
     if plain[end] == "nothing" and between[:1] and between[0] in ("my", "i", "im", "ive"):
@@ -178,7 +192,8 @@ def _of_what_is_there(plain: Sequence[str], cue: tuple[int, int], sign: tuple[in
     """'Isn't my swollen calf going down?', 'never had a headache like this': what is denied follows the sign."""
     between, tail = plain[cue[1] + 1 : sign[0]], plain[sign[1] + 1 : sign[1] + 6]
     tail = tail[: next((at for at, word in enumerate(tail) if is_cut(word) or is_turn(word)), len(tail))]
-    if plain[cue[0]] == "never" and tuple(tail[:2]) in _THIS_ONE:
+    own = (*plain[sign[0] + 1 : sign[1] + 1], *tail[:2])
+    if plain[cue[0]] == "never" and not _THIS_ONE.isdisjoint(itertools.pairwise(own)):
         return True
     mine = any(word in _OWN for word in between) and not any(word in _PLACES for word in between)
     small = all(word in FILLERS for word in between)
@@ -205,7 +220,7 @@ def taken_back(
     """
     tail = list(plain[sign[1] + 1 : sign[1] + 1 + _FARTHEST])
     inside = plain[sign[0] + 1 : sign[1]]
-    if not _LIMITS.isdisjoint(inside) or _limited(tail) or _is_so(tail) or _had_it(tail):
+    if _limited(inside) or _limited(tail) or _is_so(tail) or _had_it(tail):
         return True
     own = plain[sign[0] : sign[1] + 1]
     if not _PAIN.isdisjoint(own) and _at_times(tail):
@@ -230,7 +245,7 @@ def _limited(tail: Sequence[str]) -> bool:
         pair = tuple(tail[at : at + 2])
         if pair == ("before", "you"):  # 'Not pregnant, before you ask'
             continue
-        if word in _LIMITS or pair in _LIMITS_OF_TWO:
+        if word in _LIMITS or word in _HIDES or pair in _LIMITS_OF_TWO | _ONLY:
             return True
         if is_turn(word) or word in (":", "(") or (is_cut(word) and not _limits(tail[at + 1 : at + 3])):
             return False

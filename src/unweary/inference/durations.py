@@ -31,6 +31,8 @@ _TODAY = frozenset(("morning", "today", "breakfast", "lunch", "lunchtime", "noon
 _PART_OF_A_DAY = 0.2
 _LOOSE = frozenset(("a", "an", "the", "of", "or", "so", "about", "over", "than", "more", "last", "past", "full",
                     "whole", "good", "at", "least", "nearly", "almost", "around", "and", "half"))  # fmt: skip
+#: What may stand between a number and what it counts: 'two and a half weeks', '10 or so days'.
+_COUNTED = frozenset(("and", "a", "half", "of", "or", "so", "more", "full", "whole", "good"))
 _STILL, _STILL_REACH = frozenset(("still", "not", "isnt", "arent", "hasnt", "havent", "wont")), 7
 _TAKEN = frozenset(("take", "takes", "taking", "took", "taken", "need", "needs", "needed"))
 #: Before 'than': it is a length of time that is compared, not how somebody is.
@@ -108,7 +110,8 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
         before = plain[first - 1]
         value = number_of(before)
         if value is not None and before != "half":
-            number, first = _lower(plain, value, first - 1)
+            if _counts(plain[first:place]):
+                number, first = _lower(plain, value, first - 1)
             break
         if before not in _LOOSE:
             break
@@ -130,6 +133,11 @@ def _counted(plain: tuple[str, ...], place: int) -> Duration | None:
     if any(word in ("a", "an", "past", "last", "whole", "full") for word in lead) and unit >= 1:
         return Duration(unit, first, place)
     return None
+
+
+def _counts(between: tuple[str, ...]) -> bool:
+    """Whether a number counts the unit: 'ferritin was 9 a month ago' and 'knee 8 the last day' have other numbers."""
+    return _COUNTED.issuperset(between) and ("a" not in between or between[0] == "and")
 
 
 def _compared(plain: tuple[str, ...], first: int, place: int) -> bool:

@@ -80,7 +80,7 @@ _CAUSE = _object(
     small_signs=_NUMBER,
     elsewhere=_NUMBER,
     posterior_exact=_CHANCE,
-    if_not=_or_null(_object(finding=_TEXT, label=_TEXT, posterior=_CHANCE)),
+    if_not=_or_null(_object(finding=_TEXT, label=_TEXT, posterior=_CHANCE, instead=_TEXT)),
     tests=_TEXT,
     who=_TEXT,
     note=_TEXT,

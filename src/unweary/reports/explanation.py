@@ -56,7 +56,10 @@ def without_words(cause: RankedCause) -> str:
     """
     if cause.if_not is None:
         return ""
-    return f"Without “{cause.if_not.label}” it would be {of_100(cause.if_not.posterior)} of 100."
+    without = f"Without “{cause.if_not.label}”"
+    if cause.if_not.instead:
+        without = f"With “{cause.if_not.instead}” in place of “{cause.if_not.label}”"
+    return f"{without} it would be {of_100(cause.if_not.posterior)} of 100."
 
 
 def before_words(cause: RankedCause) -> str:

@@ -91,11 +91,15 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class IfNot:
-    """A counterfactual: had this finding been absent, the cause would have this chance."""
+    """A counterfactual: had this finding been absent, the cause would have this chance.
+
+    ``instead``: what was supposed in its place, where it is weighed by its number (a ferritin that is normal).
+    """
 
     finding: str
     label: str
     posterior: float
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,10 @@ I'm never free of palpitations, nobody believes my palpitations | +palpitations
 I never used to get palpitations | +palpitations
 my wife didn't notice my double vision | ?ptosis_diplopia
 I don't believe I have a fever | ?fever
-the GP never said I have palpitations | ?palpitations"""
+the GP never said I have palpitations | ?palpitations
+without my inhaler I cannot breathe | +asthma_known
+never had swelling like this in my leg | ?leg_swell_any
+never had such chest pain | ?chest_pain_now"""
 
 #: The denial is corrected or limited: never a sure 'no'.
 TAKEN_BACK = """\
@@ -113,7 +116,12 @@ no fever before today | fever
 no fever unless it is evening | fever
 no headache, just the worst head pressure of my life | headache_new
 no palpitations apart from last night | palpitations
-no numbness except in the groin | numb_feet"""
+no numbness except in the groin | numb_feet
+no fever if I take paracetamol | fever
+not feverish thanks to paracetamol | fever
+no chest pain with the painkillers | chest_pain_now
+hardly any chest pain now | chest_pain_now
+I am not breathless only when sitting bolt upright | breathless_any"""
 
 #: Honest denials: they stay absent.
 HONEST = """\
@@ -176,7 +184,9 @@ no headache | headache_new
 never been diagnosed with heart disease | heart_disease
 no night sweats or weight loss | night_sweats weight_loss
 not breathless at all, just tired | breathless_any
-no headaches, no fevers, legs just tired | headache_new"""
+no headaches, no fevers, legs just tired | headache_new
+no fever, took paracetamol for my knee | fever
+not dizzy only tired | dizzy"""
 
 
 def states(text: str) -> dict[str, str]:

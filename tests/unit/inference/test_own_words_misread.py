@@ -124,6 +124,28 @@ exausted every day | +fatigue_general
 exhasted every day | +fatigue_general
 my calf is swolen | +leg_swell_any
 my calfs hurt | +muscle_ache
+# a number of its own does not count the time behind it
+ferritin was 9 last month, knackered | main_days=30 0fatigue_gt6mo
+tired legs, my haemoglobin was 82 a week ago | main_days=7
+tired for two and a half weeks | main_days=14
+# words in which people tell of a danger
+can't get my words out since this morning | +fast_positive
+can't find the words for how tired I am today | 0fast_positive
+haven't got any strength in my left arm all of a sudden | +sudden_one_side
+woke up and my right side doesn't work | +sudden_one_side
+my right leg doesn't work as well as my left since training | 0sudden_one_side
+leg in a cast that is too tight, toes numb and blue | +cast_paralysis ?acute_cold_white_leg
+no signal from my legs, can't move them since this morning | +cannot_move
+can't move them, legs are so sore since squats yesterday | 0cannot_move
+weak hands and I get short of breath speaking | +breathless_severe
+short of breath talking on the hills | 0breathless_severe
+no breath left when I climb one step | +breathless_any
+diabetic, foot black toe and smelly wound | ?foot_sores
+black toenail from running | 0foot_sores
+I don't feel safe with myself | +suicidal
+I'm scared of what I might do to myself | ?suicidal
+blood sugar is HI on the meter, type 1 | ?glucose_high +diabetes_known
+type 2 fibres make me quick | 0diabetes_known
 """
 CASES = [line for line in SAID.strip().splitlines() if line and line[0] != "#"]
 STATES = {"+": ("present",), "-": ("absent",), "?": ("uncertain",), "!": ("absent", "uncertain", None), "0": (None,)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from unweary.assessment import assess
 from unweary.reports.explanation import after_words, before_words, factor_words, steps, without_words
 from unweary.service.person import packaged_knowledge, read_person
-from unweary.vocab.assessment import RankedCause
+from unweary.vocab.assessment import Assessment, RankedCause
+from unweary.vocab.history import Answer, History, Lab, Profile
 
 PEOPLE = sorted((Path(__file__).parents[2] / "scenarios").glob("own*_person.json"))
 
@@ -38,6 +40,23 @@ def test_a_counterfactual_takes_the_loudest_sign_away_and_lowers_the_chance() ->
     assert first.if_not.finding == first.speaks_for[0].finding
     assert first.if_not.posterior < first.posterior
     assert without_words(first).startswith("Without “")
+
+
+@pytest.mark.parametrize("ferritin", [5.0, 12.0, 20.0])
+def test_a_low_ferritin_is_set_beside_a_normal_one_as_if_it_had_been_measured(ferritin: float) -> None:
+    low, normal = (_iron(value).causes for value in (ferritin, 100.0))
+    first = next(cause for cause in low.ranked if cause.cause == "iron_def")
+    assert first.if_not is not None
+    assert first.if_not.posterior == pytest.approx(normal.posterior["iron_def"], abs=1e-9)
+    assert without_words(first).startswith(f"With “ferritin 100 ug/L” in place of “ferritin {ferritin:g} ug/L” it")
+
+
+def _iron(ferritin: float) -> Assessment:
+    now = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+    said = tuple(Answer(name, "present", now) for name in ("heavy_legs", "heavy_periods"))
+    tested = (Lab("ferritin", ferritin, "ug/L", now),)
+    woman = Profile(birth_year=1990, sex="F")
+    return assess(History(as_of=now, profile=woman, answers=said, labs=tested), packaged_knowledge())
 
 
 def test_each_step_has_its_factor_and_small_ones_are_left_out() -> None:
