@@ -92,6 +92,8 @@ class Facts:
 
     def _derive(self, entry: Derived) -> Truths:
         present = self.evaluate(entry.present)
+        if entry.settled:
+            return np.where(present == PRESENT, PRESENT, ABSENT)
         if entry.absent is None:
             return present
         absent = self.evaluate(entry.absent)

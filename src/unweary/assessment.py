@@ -13,6 +13,7 @@ from unweary.decisions.scope import outside
 from unweary.decisions.taken_back import passed_dangers
 from unweary.decisions.unheard import unheard
 from unweary.decisions.verdict import verdict, with_cause, without_push
+from unweary.decisions.who import with_who
 from unweary.inference.causes import causes
 from unweary.inference.contradictions import contradictions, to_ask_again
 from unweary.inference.findings import Findings, findings
@@ -96,6 +97,7 @@ def assess(history: History, knowledge: Knowledge, as_of: datetime | None = None
     held_back += [conflict.words for conflict in misfits if conflict.no_push]
     if held_back:
         decision = without_push(decision, f"{held_back[0]} Take it easy.")
+    decision = with_who(decision, known)
     open_ = questions(knowledge, known, flags, net, decision.action)
     again = asked_again(to_ask_again((*conflicts, *silent), history.answers, knowledge, now), knowledge, flags.urgency)
     at_home = _best_first((*again, *(question for question in open_ if question.by in AT_HOME)))

@@ -348,3 +348,9 @@ def test_a_wrong_profile_is_refused_whole(person: Any, morning: Any) -> None:
         person.save_profile(Profile(sex="F"), {"nonsense": "absent"})
     assert person.facts() == ()
     assert person.profile() == Profile()
+
+
+def test_a_blood_test_that_is_asked_as_a_question_leads_there(unweary) -> None:
+    code, _, err = unweary("lab", "troponin", "80")
+    assert code != 0
+    assert "troponin_raised=present" in err

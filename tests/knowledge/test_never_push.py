@@ -50,16 +50,16 @@ HARMLESS: dict[str, str] = {
     "a medicine; what it can do shows in signs that are asked for": """
         any_medicine anticoag aspirin_low beta_blocker bp_kidney_drugs chelate_drugs digoxin diuretic_purging
         fluoroquinolone
-        insulin_su lithium_mtx low_salt_new med_patch metformin_ppi oestrogen other_myotoxic quinolone_now sglt2i statin_12mo
-        statin_any steroid_long""",
+        insulin_su lithium_mtx low_salt_new med_patch metformin_ppi oestrogen other_myotoxic quinolone_now sglt2i
+        statin_12mo statin_any steroid_long""",
     "an illness, an operation or a diagnosis of before: a risk, not a sign of today; remedies have gates for it": """
         active_cancer asthma_known asthma_nsaid autoimmune_known bipolar_psychosis breathing_risk bsi_history
-        cancer_history cast_paralysis causes_excluded coeliac_risk cold_risk diabetes_known eating_risk epilepsy
-        fam_sudden_death food_reaction fragile heart_disease heat_risk herb_risk high_bp hospital_recent immunosup
-        infection_6wk infection_over4wk iron_low_known iron_overload kidney_disease leg_arteries leg_ulcer_healed
-        liver_disease lung_disease magnesium_risk migraine_known mood_disorder_dx muscle_risk onset_after_infection
-        prior_vte recurrent_illness sickle_disease sickle_trait skin_open smoker_cvrisk stroke_past surgery_12wk
-        thyroid_known ulcer_gibleed vitamin_risk""",
+        cancer_history cast_paralysis causes_excluded coeliac_risk cold_risk diabetes_known dialysis
+        eating_risk epilepsy fam_sudden_death food_reaction fragile heart_disease heat_risk herb_risk high_bp
+        hospital_recent immunosup infection_6wk infection_over4wk iron_low_known iron_overload kidney_disease
+        leg_arteries leg_ulcer_healed liver_disease lung_disease magnesium_risk migraine_known
+        mood_disorder_dx muscle_risk onset_after_infection prior_vte recurrent_illness sickle_disease
+        sickle_trait skin_open smoker_cvrisk stroke_past surgery_12wk thyroid_known ulcer_gibleed vitamin_risk""",
     "a score of mood, worry, drinking or sleep: it is answered by its own advice": """
         gad2_ge3 phq2_ge2 phq2_ge3 stopbang_ge3 choking_gasp""",
     "an item of a pain or sleep score: what is severe is asked by itself": """

@@ -55,7 +55,7 @@ def cues(plain: tuple[str, ...]) -> tuple[Cue, ...]:
     while place < len(plain):
         listed = _by_first().get(plain[place], ())
         hit = next(((words, kind) for words, kind in listed if tuple(plain[place : place + len(words)]) == words), None)
-        if hit is None and plain[place] == "in" and place + 1 < len(plain) and _is_year(plain[place + 1]):
+        if hit is None and plain[place] == "in" and place + 1 < len(plain) and is_year(plain[place + 1]):
             hit = ((plain[place], plain[place + 1]), "past")
         if hit is None:
             place += 1
@@ -67,7 +67,7 @@ def cues(plain: tuple[str, ...]) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def _is_year(plain: str) -> bool:
+def is_year(plain: str) -> bool:
     return len(plain) == 4 and 1900 <= (number_of(plain) or 0) <= 2100
 
 

@@ -155,6 +155,8 @@ class Findings:
 
     def _derive(self, entry: Derived) -> Truth:
         present = evaluate(entry.present, self)
+        if entry.settled:
+            return present is True
         if present or entry.absent is None:
             return present
         return False if evaluate(entry.absent, self) else None

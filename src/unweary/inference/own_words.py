@@ -15,6 +15,7 @@ from unweary.inference.denials import taken_back
 from unweary.inference.durations import Duration
 from unweary.inference.entailed import entailed
 from unweary.inference.left_over import left_over, unread_places
+from unweary.inference.long_since import long_since
 from unweary.inference.nearby import guesses
 from unweary.inference.said_numbers import Measured, alone, changed, is_counted, lengths
 from unweary.inference.said_numbers import measured as measured_in
@@ -134,7 +135,7 @@ def _read(
     hits = tuple(_hits(book, reader, before))
     measured = tuple(measured_in(book, reader, after))
     said = [
-        _weighed(knowledge, stated, measured)
+        _aged(knowledge, sentence, _weighed(knowledge, stated, measured), today)
         for stated in _stated(reader, hits, after, text)
         if stated.proposal.finding in knowledge.findings
     ]
@@ -257,16 +258,12 @@ def _state(
 def _proposal(sentence: Sentence, found: Found, finding: str, state: Proposed, text: str) -> Proposal:
     first = found.first
     if state == "absent" and first:
-        # The word that denies belongs to the words that led to it, where it stands close by.
+        # The word that denies belongs to the words that led to it, where only small words stand between.
         before = [cue for cue in cues(sentence.plain()) if cue.kind == "no" and 0 < first - cue.last <= 3]
-        first = before[-1].first if before and _joined(sentence, before[-1].last, first) else first
+        if before and all(word.plain in FILLERS for word in sentence.words[before[-1].last + 1 : first]):
+            first = before[-1].first
     start, end = sentence.words[first].start, sentence.words[found.last].end
     return Proposal(finding, state, text[start:end], start, end)
-
-
-def _joined(sentence: Sentence, last: int, first: int) -> bool:
-    """Whether only small words stand between a denial and what it denies."""
-    return all(word.plain in FILLERS for word in sentence.words[last + 1 : first])
 
 
 def _lasting(
@@ -352,6 +349,14 @@ def _weighed(knowledge: Knowledge, stated: _Stated, measured: Sequence[Measured]
         if not any(evaluate(entry.present, read.facts) for entry in of):
             return replace(stated, proposal=replace(stated.proposal, state="uncertain"))
     return stated
+
+
+def _aged(knowledge: Knowledge, sentence: Sentence, stated: _Stated, today: date | None) -> _Stated:
+    """'Paralysed since 2015': what is asked only when it is new is then open."""
+    named = [old.from_days for old in knowledge.long_since if stated.proposal.finding in old.findings]
+    if stated.proposal.state != "present" or not named or long_since(sentence, stated.hit, today) < min(named):
+        return stated
+    return replace(stated, proposal=replace(stated.proposal, state="uncertain"))
 
 
 def _meaning(knowledge: Knowledge, sentence: Sentence, read: Measured, text: str) -> Iterator[Proposal]:

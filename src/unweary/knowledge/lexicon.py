@@ -17,8 +17,8 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
     >>> from types import SimpleNamespace as Some
     >>> from unweary.vocab.lexicon import Phrase
     >>> phrases = (Phrase("fever", ("{hot} all over", "fever", "fever")),)
-    >>> some = Some(findings={"fever": 1}, quantities={}, word_groups=(), lexicon=phrases, lasting=(), readings=(),
-    ...             changes=(), entailed=(), alike=(), nearly=())
+    >>> some = Some(findings={"fever": 1}, quantities={}, word_groups=(), lexicon=phrases, lasting=(), long_since=(),
+    ...             readings=(), changes=(), entailed=(), alike=(), nearly=())
     >>> [(problem.code, problem.message) for problem in lexicon_problems(some)]
     [('unknown_group', "there is no group of words '{hot}'"), ('twice', "'fever' stands here 2 times")]
     """
@@ -49,6 +49,10 @@ def lexicon_problems(knowledge: Knowledge) -> Iterator[Problem]:
         for name in (rule.finding, *rule.of):
             if name not in knowledge.findings:
                 yield Problem(f"lexicon: lasting {rule.finding}", "unknown_finding", f"there is no finding '{name}'")
+    for old in knowledge.long_since:
+        for name in old.findings:
+            if name not in knowledge.findings:
+                yield Problem("lexicon: long_since", "unknown_finding", f"there is no finding '{name}'")
     for entry in knowledge.entailed:
         for name in (entry.finding, *names(entry.when), *(names(entry.unless) if entry.unless is not None else ())):
             if name not in knowledge.findings:

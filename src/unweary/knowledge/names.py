@@ -282,7 +282,7 @@ def lowering(condition: Condition, knowledge: Knowledge, seen: frozenset[str] = 
     """The ways in which one more present finding could make the condition false, in words; none for a safe red flag.
 
     NOT over a finding is one, directly or inside a derived finding; so are points below zero, and a score that must
-    stay below a limit. NOT over ``any_red`` is none: another rule has then fired.
+    stay below a limit. NOT over ``any_red`` is none: another rule has then fired; nor is it over what is ``settled``.
 
     Examples
     --------
@@ -293,6 +293,8 @@ def lowering(condition: Condition, knowledge: Knowledge, seen: frozenset[str] = 
     """
     match condition:
         case Not(Is("any_red")):
+            return
+        case Not(Is(name)) if any(entry.id == name and entry.settled for entry in knowledge.derived):
             return
         case Not(part):
             yield f"NOT over {' and '.join(repr(name) for name in dict.fromkeys(names(part)))}"

@@ -39,7 +39,7 @@ from unweary.vocab.knowledge import (
     Screen,
     Source,
 )
-from unweary.vocab.lexicon import Change, Entailed, Lasting, Nearly, Phrase, Reading, WordGroup
+from unweary.vocab.lexicon import Change, Entailed, Lasting, LongSince, Nearly, Phrase, Reading, WordGroup
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
 from unweary.vocab.remedies import Remedy, SafetyRule
@@ -64,7 +64,7 @@ TOML_FILES: dict[str, tuple[str, ...]] = {
     "remedies.toml": ("remedy",),
     "safety.toml": ("rule",),
     "countries.toml": ("country",),
-    "lexicon.toml": ("word_group", "phrase", "lasting", "reading", "change", "entailed"),
+    "lexicon.toml": ("word_group", "phrase", "lasting", "long_since", "reading", "change", "entailed"),
     "nearby.toml": ("alike", "nearly"),
     "graded.toml": ("graded",),
     "contradictions.toml": ("contradiction",),
@@ -185,6 +185,7 @@ def read(folder: Traversable, *, older: bool = False) -> Knowledge:
         lexicon=every("lexicon.toml", "phrase", Phrase),
         word_groups=unique("lexicon.toml", "word_group", WordGroup),
         lasting=every("lexicon.toml", "lasting", Lasting),
+        long_since=every("lexicon.toml", "long_since", LongSince),
         readings=every("lexicon.toml", "reading", Reading),
         changes=every("lexicon.toml", "change", Change),
         entailed=every("lexicon.toml", "entailed", Entailed),

@@ -120,6 +120,11 @@ def words_page(knowledge: Knowledge) -> Page:
         (finding_link(one.finding, knowledge), ", ".join(knowledge.label(name) for name in one.of), _days(one))
         for one in knowledge.lasting
     )
+    old = tuple(
+        (finding_link(name, knowledge), f"{one.from_days:g} or more")
+        for one in knowledge.long_since
+        for name in one.findings
+    )
     follows = tuple(
         (
             finding_link(one.finding, knowledge),
@@ -149,6 +154,7 @@ def words_page(knowledge: Knowledge) -> Page:
                 nearly,
             ),
             ("How long something lasts", ("finding", "holds when this lasts", "days"), lasting),
+            ("What is asked about where it is said to be old", ("finding", "days"), old),
             ("What follows from what was said", ("finding", "present when", "counts", "or it is about"), follows),
             ("How numbers are said", ("number", "words"), readings),
             ("What a changed number says", ("finding", "words before the older number", "has gone"), changed),

@@ -184,6 +184,8 @@ def meaning_words(name: str, knowledge: Knowledge) -> str:
             lines.append(_when("Present", entry.present, knowledge))
             if entry.absent is not None:
                 lines.append(_when("Absent", entry.absent, knowledge))
+            if entry.settled:
+                lines.append("Absent until it is told.")
             if entry.cannot:
                 lines.append("Who cannot have it is cleared of no cause by that.")
             lines.append(_sentence(entry.note, _source(entry.source, "", knowledge)))

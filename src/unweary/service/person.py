@@ -60,7 +60,7 @@ def _faults(history: History, knowledge: Knowledge) -> list[Fault]:
         for place, value in enumerate(getattr(history, name))
         for fault in impossible(value, knowledge)
     ]
-    about = [*unborn(history.profile, history.as_of), *impossible(history.profile, knowledge)]
+    about = [*unborn(history.profile, history.as_of, knowledge), *impossible(history.profile, knowledge)]
     return [*impossible_moment(history.as_of), *(fault.at("profile") for fault in about), *found]
 
 

@@ -84,11 +84,15 @@ def impossible_moment(as_of: datetime) -> Iterator[Fault]:
         )
 
 
-def unborn(value: object, now: datetime) -> Iterator[Fault]:
-    """The fault of a profile whose birth year is still to come."""
-    if isinstance(value, Profile) and value.birth_year is not None and value.birth_year > now.year:
-        what = f"{value.birth_year} is after {now.year}"
-        yield Fault("birth_year", "impossible_value", what, f"1900 to {now.year}")
+def unborn(value: object, now: datetime, knowledge: Knowledge) -> Iterator[Fault]:
+    """The fault of a profile whose birth year is still to come, or longer ago than anybody lives."""
+    if not isinstance(value, Profile) or value.birth_year is None:
+        return
+    first = now.year - int(knowledge.parameters["age_oldest"].high)
+    if not first <= value.birth_year <= now.year:
+        old = f"would be an age of {now.year - value.birth_year}"
+        what = f"{value.birth_year} {f'is after {now.year}' if value.birth_year > now.year else old}"
+        yield Fault("birth_year", "impossible_value", what, f"{first} to {now.year}")
 
 
 def _unknown(path: str, given: str, known: Collection[str], what: str, like: float = _LIKE) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from typing import Literal
 from unweary.vocab.articles import Article
 from unweary.vocab.body import BodyPart
 from unweary.vocab.instruments import Instrument, LabRange
-from unweary.vocab.lexicon import Change, Entailed, Lasting, Nearly, Phrase, Reading, WordGroup
+from unweary.vocab.lexicon import Change, Entailed, Lasting, LongSince, Nearly, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Condition
 from unweary.vocab.muscle import OverreachingSign, SoreKindWords, SoreSign, SoreWatch
 from unweary.vocab.notes import Checklist, Contradiction, ScopeNote
@@ -108,6 +108,8 @@ class Derived:
 
     Where a person also answered the finding, either one being present makes it present. With ``cannot``, whoever it is
     absent for by this definition cannot have it (a missed period in a man): that speaks for or against no cause.
+    What is ``settled`` is never unknown, like ``any_red``: absent until it is told. Only for a treatment that explains
+    a blood test, never for a sign.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Derived:
     note: str = ""
     source: str = ""
     cannot: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +334,7 @@ class Knowledge:
     lexicon: tuple[Phrase, ...] = ()
     word_groups: tuple[WordGroup, ...] = ()
     lasting: tuple[Lasting, ...] = ()
+    long_since: tuple[LongSince, ...] = ()
     readings: tuple[Reading, ...] = ()
     changes: tuple[Change, ...] = ()
     entailed: tuple[Entailed, ...] = ()

@@ -72,6 +72,14 @@ class Lasting:
 
 
 @dataclass(frozen=True, slots=True)
+class LongSince:
+    """Findings of which only what is new counts: said to be so for ``from_days`` or more, they are asked about."""
+
+    findings: tuple[str, ...]
+    from_days: float
+
+
+@dataclass(frozen=True, slots=True)
 class Entailed:
     """A finding that follows from others: a calf that hurts is a leg that hurts.
 

@@ -13,6 +13,29 @@ FRIDAY = date(2026, 11, 20)
 
 #: Text, then the findings that must be present (+), absent (-), asked about (?), not present (!) or not said (0).
 SAID = """
+# an old state is asked about where the question is about a new one
+I am paralysed from the waist down since a crash in 2015 | ?cannot_move
+paralysed since a crash in 2015 | ?cannot_move
+I cannot move my legs since an accident in 2015 | ?cannot_move
+my legs have been paralysed for years | ?cannot_move
+my face has drooped since my stroke in 2018 | ?fast_positive
+slurred speech since a stroke years ago | ?fast_positive
+left arm weak since the stroke years ago | ?one_side_weak +stroke_past
+I had a stroke in 2019, my left arm is weak since | ?one_side_weak
+weak in one arm and leg since childhood | ?one_side_weak
+numb between the legs for ten years since a back injury | ?saddle_numb
+can't control my bladder since my spinal cord injury in 2012 | ?bladder_bowel
+my left arm is paralysed | ?cannot_move
+paralysed with fear | 0cannot_move
+suddenly this morning my left arm is paralysed | +cannot_move
+this morning my left arm is paralysed, I had a crash in 2015 | +cannot_move
+my right leg was weak since 2015 and since this morning my left arm is paralysed | +cannot_move
+a stroke in 2019 and since this morning my face droops | +fast_positive
+slurred speech since my stroke in 2018, worse since yesterday | +fast_positive
+smoker for 20 years, slurred speech | +fast_positive
+diabetic since 2010 and slurred speech | +fast_positive
+slurred speech since 2026 | +fast_positive
+my left arm is paralysed since an operation | +cannot_move
 # the heart: seen by a doctor, by name alone, denied for one moment only
 GP saw a heart attack on the ECG | +heart_disease 0chest_pain_now
 the scan shows an old heart attack | +heart_disease 0chest_pain_now

@@ -276,6 +276,10 @@ words = ["feverish", "{hot} all over"]
 finding = "weakness_days"
 of = ["heavy_legs"]
 from_days = 1
+
+[[long_since]]
+findings = ["heavy_legs"]
+from_days = 365
 """,
     "nearby.toml": """
 nearly = []

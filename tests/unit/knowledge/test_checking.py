@@ -152,6 +152,11 @@ def test_not_over_any_red_is_no_way_down() -> None:
     assert list(lowering(parse("a AND NOT (any_red OR b)"), nothing)) == ["NOT over 'any_red' and 'b'"]
 
 
+def test_not_over_what_is_settled_is_no_way_down() -> None:
+    told = Derived("told", parse("treated"), settled=True)
+    assert list(lowering(parse("a AND NOT told"), SimpleNamespace(derived=(told,), points=()))) == []
+
+
 def test_definitions_in_a_circle_do_not_hang_the_search() -> None:
     some = SimpleNamespace(
         derived=(Derived("a", parse("b OR s >= 1")), Derived("b", parse("a AND NOT c"))),

@@ -10,7 +10,7 @@ from unweary import knowledge as knowledge_room
 from unweary.inference.wordings import parse
 from unweary.knowledge.lexicon import lexicon_problems
 from unweary.vocab.knowledge import Knowledge
-from unweary.vocab.lexicon import Entailed, Lasting, Nearly, Phrase, Reading, WordGroup
+from unweary.vocab.lexicon import Entailed, Lasting, LongSince, Nearly, Phrase, Reading, WordGroup
 from unweary.vocab.logic import Is, names
 
 
@@ -49,6 +49,7 @@ def test_every_finding_that_a_person_can_answer_in_a_red_flag_or_screen_has_word
         ({"lexicon": (Phrase("fever", ("hot",), number_from=3),)}, "no_number", "phrase[0] fever"),
         ({"word_groups": (WordGroup("x", ("{nowhere}",)),), "lexicon": ()}, "unknown_group", "word_group x"),
         ({"lasting": (Lasting("fever", ("feverr",), 1),)}, "unknown_finding", "lasting fever"),
+        ({"long_since": (LongSince(("feverr",), 1),)}, "unknown_finding", "long_since"),
         ({"nearly": (Nearly("feverr", ("hot",)),)}, "unknown_finding", "nearly feverr"),
         ({"nearly": (Nearly("fever", ("{nowhere}",)),)}, "unknown_group", "nearly fever"),
         ({"nearly": (Nearly("fever", ("hot", "hot")),)}, "twice", "nearly fever"),
@@ -60,7 +61,16 @@ def test_every_finding_that_a_person_can_answer_in_a_red_flag_or_screen_has_word
 )
 def test_a_slip_is_named(reviewed: Knowledge, change: dict[str, object], code: str, where: str) -> None:
     empty = replace(
-        reviewed, lexicon=(), lasting=(), readings=(), changes=(), entailed=(), word_groups=(), alike=(), nearly=()
+        reviewed,
+        lexicon=(),
+        lasting=(),
+        long_since=(),
+        readings=(),
+        changes=(),
+        entailed=(),
+        word_groups=(),
+        alike=(),
+        nearly=(),
     )
     [problem] = lexicon_problems(replace(empty, **change))  # type: ignore[arg-type]
     assert (problem.code, where in problem.where) == (code, True)

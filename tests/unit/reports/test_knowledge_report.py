@@ -135,6 +135,7 @@ def entries(knowledge: Knowledge) -> dict[str, Callable[[Any], str]]:
         "lexicon": lambda one: one.words[0],
         "word_groups": lambda one: one.words[0],
         "lasting": lambda one: knowledge.label(one.finding),
+        "long_since": lambda one: knowledge.label(one.findings[0]),
         "readings": lambda one: one.words[0],
         "changes": lambda one: one.words[0],
         "entailed": lambda one: knowledge.label(one.finding),

@@ -171,6 +171,12 @@ def add_lab(
     if known is None:
         # 'cortisol' alone may be of any hour: only the name that says which is taken.
         like = [f"{one.id} ({one.label})" for one in ANALYTES.values() if one.id.startswith(f"{analyte.casefold()}_")]
+        asked = [kind for kind in person.knowledge.findings.values() if kind.collected_by == "lab"]
+        like += [
+            f"unweary check-in --answer {kind.id}=present (or absent): {kind.question}"
+            for kind in asked
+            if len(analyte) > 2 and analyte.casefold() in kind.question.casefold()
+        ]
         raise UserError("analyte", f"'{analyte}' is not a blood test that we know", ", ".join(like or ANALYTES))
     sign, number = lab_figure(value, analyte, unit or known.unit)
     now = person.now()
