@@ -14,7 +14,8 @@ HEADLINE = "This is not what Unweary judges."
 REASON = "Unweary judges tired, sore, heavy, weak or cramping muscles. It knows nothing about this complaint."
 WHOM = (
     "For teeth ask a dentist, for eyes an optician or eye doctor, for ears, skin, belly and all else a pharmacist or "
-    "GP. If it is severe, came suddenly or gets worse fast, call your doctor or the medical helpline today."
+    "GP. If it is severe, came suddenly or gets worse fast, call your doctor or the medical helpline today. "
+    "A testicle that suddenly hurts: go to the emergency department now."
 )
 _UNSURE = "We looked for general warning signs only, and only in what you told us. This is no all-clear."
 _OURS = "If muscles are tired, sore, heavy, weak or cramping too, tell us: that we can judge."

@@ -16,6 +16,7 @@ from interview_report import Ended, Group, below, best_misses, report, threshold
 from interviews import answer, hurry, interview, run, truths
 from odds import Weighed
 from people import people
+from truths import UNKNOWN
 from world import World
 
 from unweary.vocab.knowledge import Urgency
@@ -189,3 +190,15 @@ def test_people_with_a_large_cause_are_rarely_sent_later_than_with_everything_an
         found = list(pool.map(partial(later, count=4, seed=5), ("malignancy", "reds", "pad")))
     assert sum(one.below for one in found) <= 0.15 * sum(one.people for one in found), report_later(found)
     assert all(one.screens[-1] <= 25 for one in found), report_later(found)
+
+
+def test_everything_answered_asks_a_follow_up_only_behind_its_yes(world: World) -> None:
+    some = people(world, 40, seed=4, cause="myocarditis")
+    held = interviews.holding(some)
+    levels = {rule.id: rule.urgency for rule in world.knowledge.red_flags}
+    ended = interviews.all_answered(some, held)
+    assert [one.urgency for one in ended] == [max((levels[rule] for rule in rules), default=0) for rules in held]
+    both = some.present["palpitations"] & some.present["infection_6wk"]
+    asked = some.answers()["palp_after_infection"] != UNKNOWN
+    assert 0 < both.sum() < some.count
+    assert (asked == both).all()
