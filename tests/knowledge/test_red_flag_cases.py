@@ -46,7 +46,7 @@ def cases(condition: Condition) -> set[Case]:
     match condition:
         case Is() | Compare():
             return {frozenset([(condition, True)])}
-        case Not(Is("any_red") as part):
+        case Not(Is("any_red" | "dialysis_told") as part):
             return {frozenset([(part, False)])}
         case Not(part):
             raise AssertionError(f"NOT over {part} in a red flag")

@@ -62,7 +62,7 @@ def asked_until(urgency: Urgency, history: History, truly: Mapping[str, float | 
             "numb_feet",
             {"prox_weak": None, "true_weakness": None, "infection_6wk": None, "weakness_days": 6.0},
             Urgency.SAME_DAY,
-            15,
+            20,
         ),
         ("numb_feet true_weakness", {"infection_6wk": None, "weakness_days": 6.0}, Urgency.EMERGENCY_NOW, 12),
     ],
