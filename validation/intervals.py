@@ -63,7 +63,7 @@ def paired_gap(first: Sequence[bool], second: Sequence[bool]) -> str:
     Examples
     --------
     >>> paired_gap([True] * 8 + [False] * 92, [True] * 4 + [False] * 96)
-    '+4 (-0 to 8)'
+    '+4.0 (-0.3 to 8.2)'
     """
     count = len(first)
     if count == 0:
@@ -72,4 +72,4 @@ def paired_gap(first: Sequence[bool], second: Sequence[bool]) -> str:
     fewer = sum(other and not one for one, other in zip(first, second, strict=True))
     middle = (more - fewer) / (count + 2)
     spread = 1.96 * math.sqrt((more + fewer + 1) / (count + 2) - middle**2) / math.sqrt(count + 2)
-    return f"{100 * (more - fewer) / count:+.0f} ({100 * (middle - spread):.0f} to {100 * (middle + spread):.0f})"
+    return f"{100 * (more - fewer) / count:+.1f} ({100 * (middle - spread):.1f} to {100 * (middle + spread):.1f})"

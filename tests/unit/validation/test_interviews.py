@@ -164,7 +164,7 @@ def test_the_report_gives_both_bounds_and_both_gaps(world: World) -> None:
         cells = next(line for line in text if line.startswith(f"| {name} |")).split(" | ")
         ours, whole, gap, keeping, other_gap = (cells[column].split()[0] for column in (1, 3, 4, 5, 6))
         # whole: cut at -3, the bleed is missed; keeping: cut at -2, the bleed is sent and two others are missed
-        assert (ours, whole, gap, keeping, other_gap) == ("75.0", "25.0", "+50", "50.0", "+25")
+        assert (ours, whole, gap, keeping, other_gap) == ("75.0", "25.0", "+50.0", "50.0", "+25.0")
 
 
 def test_the_report_sets_our_misses_beside_the_best_possible(world: World) -> None:
@@ -179,7 +179,7 @@ def test_the_report_sets_our_misses_beside_the_best_possible(world: World) -> No
     assert "75.0 %" in row  # ours: three of four end below same day
     assert "| 25% |" in row  # the rules, had everything been answered
     assert "50.0 %" in row  # the best rule, at one healthy person in ten, would miss two
-    assert "+25" in row
+    assert "+25.0" in row
     assert "complete in 2 sampled people; 50.0 %" in text
     assert "not reached: pe: rf02_chest_pain" in text
     assert "with an emergency cause: 1 rf06_pe_possible, 1 rf02_chest_pain" in text
