@@ -319,7 +319,9 @@ class Jobs:
         for run in self._store.imports():
             if run.state == "done" and run.added:
                 undone.setdefault(run.job_id, []).append(run.undone_at is not None)
-        return tuple(seen_as(row, progress if row.id == active else None, undone.get(row.id, [])) for row in rows)
+        # A job is noted as done a moment before its last progress is taken away.
+        going = {row.id: progress for row in rows if row.id == active and row.state != "done"}
+        return tuple(seen_as(row, going.get(row.id), undone.get(row.id, [])) for row in rows)
 
     def _row(self, job_id: str) -> JobRow:
         rows = self._store.jobs(job_id)

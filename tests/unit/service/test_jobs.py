@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import pytest
 
 import unweary.importers
-from unweary.service import ImportJob, Progress, Source, Unweary, open_home
+from unweary.service import ImportJob, Progress, Source, Unweary, import_progress, open_home
 from unweary.service import jobs as jobs_module
 from unweary.service.turn import Turn
 from unweary.store import batch
@@ -98,6 +98,18 @@ def test_an_import_in_the_background_tells_how_far_it_is_and_ends(person: Unwear
     assert (job.state, job.progress) == ("done", None)
     assert job.report is not None
     assert (job.report.added, len(person.history().observations)) == (40, 40)
+
+
+def test_what_is_done_tells_no_progress_although_its_last_one_still_lies_there(
+    person: Unweary, gate: Gate, slow: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "forget", lambda _: None)
+    gate.open.set()
+    job_id = person.importing.start([Source(slow)])
+    assert person.importing.wait(job_id, 20)
+    assert import_progress.read(person._store.home)[0] == job_id
+    job = look(person, job_id)
+    assert (job.state, job.progress) == ("done", None)
 
 
 def test_stopping_in_the_middle_of_a_file_leaves_nothing_of_it_and_going_on_reads_all_of_it(
