@@ -195,10 +195,8 @@ class Unweary:
     def _check(self, value: Entry | Profile, now: datetime, where: str, place: str = "") -> None:
         from unweary.store.documents import to_document
 
-        faults = faults_of(type(value), to_document(value)) or [
-            *impossible(value, self.knowledge),
-            *unborn(value, now, self.knowledge),
-        ]
+        faults = faults_of(type(value), to_document(value))
+        faults = faults or [*impossible(value, self.knowledge), *unborn(value, now, self.knowledge)]
         if not faults and not known_by(now, instant_of(value, now)):
             faults = [Fault("", "future", "this is dated after today", "a time up to now")]
         refuse([fault.at(place) for fault in faults] if place else faults, where)

@@ -106,10 +106,8 @@ class FindingType:
 class Derived:
     """A truth computed from numbers and other findings. ``absent`` None: absent when ``present`` is false.
 
-    Where a person also answered the finding, either one being present makes it present. With ``cannot``, whoever it is
-    absent for by this definition cannot have it (a missed period in a man): that speaks for or against no cause.
-    What is ``settled`` is never unknown, like ``any_red``: absent until it is told. Only for a treatment that explains
-    a blood test, never for a sign.
+    An answered yes makes it present too. ``cannot``: whoever it is absent for cannot have it (a missed period in a
+    man), which speaks for or against no cause. ``settled``: absent until told, never unknown; a treatment, no sign.
     """
 
     id: str
